@@ -1,0 +1,1 @@
+"""An open replication of Wolford & Ritter (2016), raw data to tables and figures."""

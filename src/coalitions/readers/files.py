@@ -1,0 +1,88 @@
+"""Open a raw file, whatever its format, as a data frame."""
+
+import warnings
+
+import pandas as pd
+import pyreadstat
+import rdata
+
+from coalitions.errors import ReaderError
+from coalitions.readers.source import Source
+
+
+def load(source: Source, *, encoding="utf-8-sig", columns=None, name=None, **options):
+    """Read the file behind `source`.
+
+    Parameters
+    ----------
+    source : Source
+        What to read.
+    encoding : str
+        Of text in the file. The default also swallows a byte-order mark.
+    columns : sequence of str, optional
+        Columns that must be there; the frame is cut to them, in this order.
+    name : str, optional
+        Object inside an R file; by default its only one.
+    **options
+        Passed to the library that reads the format.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As the file has it, with a fresh index that counts its rows from 0.
+
+    Raises
+    ------
+    ReaderError
+        When the file cannot be parsed or lacks a column.
+    """
+    try:
+        frame = _parse(source, encoding, name, options)
+    except Exception as error:
+        raise ReaderError(
+            f"{source} cannot be read as {source.format}.",
+            got=f"{type(error).__name__}: {error}",
+            where=source.path,
+            next_step="snakemake verify --cores 1   (checks every raw file)",
+        ) from error
+    frame = frame.reset_index(drop=True)
+    if columns is None:
+        return frame
+    absent = [c for c in columns if c not in frame.columns]
+    if absent:
+        raise ReaderError(
+            f"{source} lacks columns its reader needs.",
+            expected=", ".join(absent),
+            got=", ".join(map(str, frame.columns)),
+            where=source.path,
+            next_step="check the dataset and version of this file in data/sources.csv",
+        )
+    return frame[list(columns)]
+
+
+def _parse(source, encoding, name, options):
+    match source.format:
+        # The C parser of pandas takes bare CR line ends (COW's older releases) as they are.
+        case "csv":
+            return pd.read_csv(source.path, encoding=encoding, **options)
+        case "tsv":
+            return pd.read_csv(source.path, encoding=encoding, sep="\t", **options)
+        case "dta":
+            return pyreadstat.read_dta(source.path, **options)[0]
+        case "sav":
+            return pyreadstat.read_sav(source.path, **options)[0]
+        case "rds":
+            return _r_object(source.path, encoding)
+        case "rda" | "rdata":
+            objects = _r_object(source.path, encoding)
+            return objects[name] if name else next(iter(objects.values()))
+    raise ValueError(f"no parser for format {source.format!r}")
+
+
+def _r_object(path, encoding):
+    with warnings.catch_warnings():
+        # rdata warns of R classes it turns into plain data; the reader's schema checks the result.
+        warnings.simplefilter("ignore")
+        return rdata.conversion.convert(
+            rdata.parser.parse_file(path), default_encoding=encoding.removesuffix("-sig")
+        )

@@ -1,0 +1,110 @@
+"""The COW state system: who is a member on a date or in a year."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from coalitions.errors import UnmappedStateCode
+
+
+@dataclass(frozen=True)
+class StateSystem:
+    """Membership spells of the COW state system.
+
+    Attributes
+    ----------
+    spells : pandas.DataFrame
+        Columns ``state`` (COW code), ``start``, ``end`` (dates, both inclusive); a state may
+        have several spells (see `coalitions.readers.cow_states`).
+    """
+
+    spells: pd.DataFrame
+
+    def members_on(self, date):
+        """Return the sorted codes of the states that are members on `date`."""
+        inside = self.spells["start"].le(date) & self.spells["end"].ge(date)
+        return np.sort(self.spells.loc[inside, "state"].unique())
+
+    def is_member(self, state, date):
+        """Tell for each pair of `state` and `date` (shape (n,)) whether it is a member then."""
+        return self._matches(state, pd.to_datetime(pd.Series(date).to_numpy()), None)
+
+    def is_member_in_year(self, state, year):
+        """Tell for each pair (shape (n,)) whether the state is a member on a day of the year."""
+        year = pd.Series(year).astype("int64").astype(str)
+        return self._matches(
+            state,
+            pd.to_datetime(year.to_numpy() + "-01-01"),
+            pd.to_datetime(year.to_numpy() + "-12-31"),
+        )
+
+    def _matches(self, state, first, last):
+        last = first if last is None else last
+        asked = pd.DataFrame({"state": pd.Series(state).to_numpy(), "first": first, "last": last})
+        asked["row"] = np.arange(len(asked))
+        joined = asked.merge(self.spells[["state", "start", "end"]], on="state", how="inner")
+        hits = joined.loc[joined["start"].le(joined["last"]) & joined["end"].ge(joined["first"])]
+        result = np.zeros(len(asked), dtype=bool)
+        result[hits["row"].unique()] = True
+        return result
+
+
+@dataclass(frozen=True)
+class Recode:
+    """A code of another list of states, the COW code it stands for, and when.
+
+    ``first`` and ``last`` are inclusive years; ``why`` says in a few words what differs.
+    """
+
+    code: int
+    cow: int
+    first: int = -9999
+    last: int = 9999
+    why: str = ""
+
+
+def carry_to_cow(table, system, source, *, column="state", year="year", recodes=(), outside=()):
+    """Turn the state codes of `table` into COW codes of members of the state system.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        One row per state and year, with the index of the raw file's rows.
+    system : StateSystem
+        COW membership.
+    source : Source
+        For the error message.
+    column, year : str
+        Columns with the state code and the calendar year it is used in.
+    recodes : sequence of Recode
+        Codes that differ from COW's, with the years in which they do.
+    outside : collection of int
+        Codes of entities COW never lists as states; their rows are left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows whose state is a member of the system in the year, `column` recoded.
+
+    Raises
+    ------
+    UnmappedStateCode
+        When a code is neither COW's nor recoded nor known to be outside; names the first row.
+    """
+    old = table[column].astype("int64")
+    new = old.copy()
+    for r in recodes:
+        new[old.eq(r.code) & table[year].between(r.first, r.last)] = r.cow
+    unknown = ~new.isin(system.spells["state"]) & ~new.isin(list(outside))
+    if unknown.any():
+        row = table.index[unknown][0]
+        raise UnmappedStateCode(
+            f"{source} has a state code that maps to no COW state.",
+            expected="a code of the COW state system, a recode, or a known non-member",
+            got=f"code {new[row]} in {table.loc[row, year]:.0f} ({unknown.sum()} rows in all)",
+            where=f"data row {row + 1} of {source.path}",
+            next_step=f"add the code to coalitions/readers/{source.dataset}.py, with its source",
+        )
+    result = table.assign(**{column: new})
+    return result[system.is_member_in_year(result[column], result[year])]
