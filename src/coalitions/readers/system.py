@@ -64,28 +64,29 @@ class Recode:
     why: str = ""
 
 
-def carry_to_cow(table, system, source, *, column="state", year="year", recodes=(), outside=()):
-    """Turn the state codes of `table` into COW codes of members of the state system.
+def cow_codes(table, system, source, *, column="state", year="year", recodes=(), outside=()):
+    """Turn the state codes of `table` into COW codes, whether or not of members at the time.
 
     Parameters
     ----------
     table : pandas.DataFrame
-        One row per state and year, with the index of the raw file's rows.
+        One row per state and time, with the index of the raw file's rows.
     system : StateSystem
         COW membership.
     source : Source
         For the error message.
     column, year : str
-        Columns with the state code and the calendar year it is used in.
+        Columns with the state code and the calendar year it is used in. ``year=None`` stands
+        for a table without time, where every recode applies.
     recodes : sequence of Recode
         Codes that differ from COW's, with the years in which they do.
     outside : collection of int
-        Codes of entities COW never lists as states; their rows are left out.
+        Codes of entities COW never lists as states; they stay as they are.
 
     Returns
     -------
-    pandas.DataFrame
-        The rows whose state is a member of the system in the year, `column` recoded.
+    pandas.Series
+        The codes, int64.
 
     Raises
     ------
@@ -95,16 +96,31 @@ def carry_to_cow(table, system, source, *, column="state", year="year", recodes=
     old = table[column].astype("int64")
     new = old.copy()
     for r in recodes:
-        new[old.eq(r.code) & table[year].between(r.first, r.last)] = r.cow
+        new[old.eq(r.code) & (year is None or table[year].between(r.first, r.last))] = r.cow
     unknown = ~new.isin(system.spells["state"]) & ~new.isin(list(outside))
     if unknown.any():
         row = table.index[unknown][0]
+        when = "" if year is None else f" in {table.loc[row, year]:.0f}"
         raise UnmappedStateCode(
             f"{source} has a state code that maps to no COW state.",
             expected="a code of the COW state system, a recode, or a known non-member",
-            got=f"code {new[row]} in {table.loc[row, year]:.0f} ({unknown.sum()} rows in all)",
+            got=f"code {new[row]}{when} ({unknown.sum()} rows in all)",
             where=f"data row {row + 1} of {source.path}",
             next_step=f"add the code to coalitions/readers/{source.dataset}.py, with its source",
         )
+    return new
+
+
+def carry_to_cow(table, system, source, *, column="state", year="year", recodes=(), outside=()):
+    """Recode the states of `table` as `cow_codes` does and keep the members of the year.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows whose state is a member of the system in the year, `column` recoded.
+    """
+    new = cow_codes(
+        table, system, source, column=column, year=year, recodes=recodes, outside=outside
+    )
     result = table.assign(**{column: new})
     return result[system.is_member_in_year(result[column], result[year])]

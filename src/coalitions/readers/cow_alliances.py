@@ -1,0 +1,48 @@
+"""Formal alliances (Correlates of War Project, version 4.1), spells by directed dyad.
+
+The file lists every pair of allies in both directions, with the same days; in 478 rows the
+obligations of the two directions differ, and then the union counts. Spells without an end were
+still in force on the last day covered, 31 December 2012, which stands as their end; what comes
+after is unknown. The file leaves five obligations blank: non-aggression of Britain towards
+Austria-Hungary, Germany and Russia to 1822, which the other direction has, and the entente of Iran
+and Turkey 1926-1937, which is taken as not promised.
+
+The German Federal Republic (260) keeps its Western European Union spells after unification.
+They are cut at 2 October 1990 with its membership; nothing is lost, since NATO spells of
+Germany (255) to the same states follow, which oblige to no less.
+
+Gibler, Douglas M. 2009. International Military Alliances, 1648-2008. Washington, DC: CQ Press.
+Gibler, Douglas M., and Meredith Reid Sarkees. 2004. "Measuring Alliances: The Correlates of War
+Formal Interstate Alliance Dataset, 1816-2000." Journal of Peace Research 41 (2): 211-222.
+"""
+
+import pandas as pd
+
+from coalitions.readers.alliance_spells import FLAGS, SCHEMA, finish
+from coalitions.readers.dates import date_from_parts
+from coalitions.readers.files import load
+from coalitions.readers.source import Source
+from coalitions.readers.system import StateSystem
+
+__all__ = ["SCHEMA", "read"]
+
+LAST_DAY = pd.Timestamp("2012-12-31")
+
+
+def read(source: Source, system: StateSystem) -> pd.DataFrame:
+    """Return the alliance spells, both directions, one row per pair of states and days."""
+    raw = load(source)
+    end = date_from_parts(
+        raw["dyad_end_year"], raw["dyad_end_month"], raw["dyad_end_day"], end=True
+    )
+    spells = (
+        raw[FLAGS]
+        .eq(1)
+        .assign(
+            state_a=raw["ccode1"].astype("int64"),
+            state_b=raw["ccode2"].astype("int64"),
+            start=date_from_parts(raw["dyad_st_year"], raw["dyad_st_month"], raw["dyad_st_day"]),
+            end=end.fillna(LAST_DAY),
+        )
+    )
+    return finish(spells, system, source)

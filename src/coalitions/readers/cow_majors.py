@@ -1,0 +1,34 @@
+"""Major powers (Correlates of War Project, State System Membership, version 2016).
+
+The last day of the release stands as the end of spells still open then; who is a major power
+after it is unknown, not nobody.
+
+Correlates of War Project. 2017. "State System Membership List, v2016." (Its major power list
+is distributed beside it.)
+"""
+
+import pandas as pd
+
+from coalitions.readers.dates import date_from_parts
+from coalitions.readers.files import load
+from coalitions.readers.schema import conform, date, state, table_schema
+from coalitions.readers.source import Source
+from coalitions.readers.system import StateSystem, cow_codes
+
+SCHEMA = table_schema({"state": state(), "start": date(), "end": date()}, key=["state", "start"])
+
+
+def read(source: Source, system: StateSystem) -> pd.DataFrame:
+    """Return the spells of major power status, one row per state and spell."""
+    raw = load(source)
+    return conform(
+        pd.DataFrame(
+            {
+                "state": cow_codes(raw, system, source, column="ccode", year="styear"),
+                "start": date_from_parts(raw["styear"], raw["stmonth"], raw["stday"]),
+                "end": date_from_parts(raw["endyear"], raw["endmonth"], raw["endday"], end=True),
+            }
+        ),
+        SCHEMA,
+        source,
+    )
