@@ -3,9 +3,9 @@
 The file lists every pair of allies in both directions, with the same days; in 478 rows the
 obligations of the two directions differ, and then the union counts. Spells without an end were
 still in force on the last day covered, 31 December 2012, which stands as their end; what comes
-after is unknown. The file leaves five obligations blank: non-aggression of Britain towards
-Austria-Hungary, Germany and Russia to 1822, which the other direction has, and the entente of Iran
-and Turkey 1926-1937, which is taken as not promised.
+after is unknown. Five obligations are blank and taken as not promised: non-aggression of Britain
+towards Austria-Hungary, Germany and Russia to 1822, which the other direction denies, and the
+entente of Iran and Turkey 1926-1937.
 
 The German Federal Republic (260) keeps its Western European Union spells after unification.
 They are cut at 2 October 1990 with its membership; nothing is lost, since NATO spells of

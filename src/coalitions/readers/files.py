@@ -1,6 +1,8 @@
 """Open a raw file, whatever its format, as a data frame."""
 
 import warnings
+from pathlib import PurePosixPath
+from zipfile import ZipFile
 
 import pandas as pd
 import pyreadstat
@@ -22,7 +24,8 @@ def load(source: Source, *, encoding="utf-8-sig", columns=None, name=None, **opt
     columns : sequence of str, optional
         Columns that must be there; the frame is cut to them, in this order.
     name : str, optional
-        Object inside an R file; by default its only one.
+        Object inside an R file, by default its only one; or the CSV file inside a zip archive,
+        whatever its folder.
     **options
         Passed to the library that reads the format.
 
@@ -71,6 +74,11 @@ def _parse(source, encoding, name, options):
             return pyreadstat.read_dta(source.path, **options)[0]
         case "sav":
             return pyreadstat.read_sav(source.path, **options)[0]
+        case "zip":
+            with ZipFile(source.path) as archive:
+                members = {PurePosixPath(m).name: m for m in archive.namelist()}
+                with archive.open(members[name]) as file:
+                    return pd.read_csv(file, encoding=encoding, **options)
         case "rds":
             return _r_object(source.path, encoding)
         case "rda" | "rdata":
