@@ -1,0 +1,113 @@
+"""Who joined whose coalition, by rules that run on existing data.
+
+Every coding is a function from directed crises (crisis, part, start, end, year, a, t) and raw
+tables to partner calls (crisis, part, a, t, p). A coding made case by case slots in as one more
+such function in `RULES`.
+"""
+
+from dataclasses import dataclass
+
+import networkx as nx
+import pandas as pd
+
+PARTNER = ["crisis", "part", "a", "t", "p"]
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """Tables the rules draw on, as their readers return them."""
+
+    dyads: pd.DataFrame
+    mid_links: pd.DataFrame
+    mid_participants: pd.DataFrame
+    wars: pd.DataFrame
+
+
+def sides(crises, evidence):
+    """Take every state on A's side of the crisis as A's partner.
+
+    Sides follow from the crisis dyads alone: a state stands with A when every shortest chain of
+    opposed pairs leads to it in an even number of steps from A and an odd number from T (an
+    enemy's enemy). Where chains contradict each other the state stands on neither side.
+    """
+    rows = []
+    for number, dyads in evidence.dyads.groupby("crisis"):
+        graph = nx.Graph(dyads[["state_a", "state_b"]].itertuples(index=False))
+        for c in crises[crises["crisis"].eq(number)].itertuples():
+            from_a, from_t = _steps(graph, c.a), _steps(graph, c.t)
+            rows += [
+                (c.crisis, c.part, c.a, c.t, p)
+                for p in from_a.keys() & from_t.keys()
+                if from_a[p] % 2 == 0 and from_t[p] % 2 == 1
+            ]
+    return _partners(pd.DataFrame(rows, columns=PARTNER), crises)
+
+
+def mid_display(crises, evidence):
+    """Take participants of the linked dispute on A's side that displayed force (level >= 3)."""
+    return _mid(crises, evidence, 3)
+
+
+def mid_force(crises, evidence):
+    """Take participants of the linked dispute on A's side that used force (level >= 4)."""
+    return _mid(crises, evidence, 4)
+
+
+def war(crises, evidence):
+    """Take states that fought on A's side, against T, in an interstate war during the crisis."""
+    fought = evidence.wars.rename(columns={"war": "conflict"})
+    return _co_belligerents(crises, fought)
+
+
+RULES = {"sides": sides, "mid_display": mid_display, "mid_force": mid_force, "war": war}
+
+
+def _steps(graph, state):
+    return nx.single_source_shortest_path_length(graph, state) if state in graph else {}
+
+
+def _mid(crises, evidence, hostility):
+    fought = evidence.mid_participants.rename(columns={"dispute": "conflict", "side_a": "side"})
+    # Hewitt's links name the disputes of a crisis dyad; crises he does not link go by dates.
+    links = evidence.mid_links[["crisis", "dispute"]].drop_duplicates()
+    linked = crises[crises["crisis"].isin(links["crisis"])]
+    by_link = linked.merge(links, on="crisis").rename(columns={"dispute": "conflict"})
+    rest = crises[~crises["crisis"].isin(links["crisis"])]
+    joined = fought[fought["hostility"].ge(hostility)]
+    return pd.concat(
+        [
+            _co_belligerents(by_link, fought, joined, within=["conflict"]),
+            _co_belligerents(rest, fought, joined),
+        ]
+    ).drop_duplicates(ignore_index=True)
+
+
+def _co_belligerents(crises, fought, joined=None, within=()):
+    """Return those in `joined` on A's side of a conflict in which T stood on the other side."""
+    joined = fought if joined is None else joined
+
+    def during_crisis(table, spells, who):
+        spells = spells[["conflict", "state", "side", "start", "end"]].rename(
+            columns={"state": who, "side": f"side_{who}", "start": "from", "end": "to"}
+        )
+        keys = [k for k in ("conflict", who) if k in table.columns]
+        both = table.merge(spells, on=keys)
+        overlap = both["from"].le(both["end"]) & both["to"].ge(both["start"])
+        return both[overlap].drop(columns=["from", "to"])
+
+    table = during_crisis(crises, fought, "a")
+    table = during_crisis(table, fought, "t")
+    table = table[table["side_a"].ne(table["side_t"])]
+    table = during_crisis(table, joined, "p")
+    table = table[table["side_p"].eq(table["side_a"])]
+    return _partners(table, crises)
+
+
+def _partners(table, crises):
+    table = table[table["p"].ne(table["a"]) & table["p"].ne(table["t"])]
+    # In a crisis of several parts the principal of one part is no partner in another: parts
+    # are told apart because there was no cooperation between them.
+    principals = pd.MultiIndex.from_frame(crises[["crisis", "a"]])
+    others = pd.MultiIndex.from_frame(table[["crisis", "p"]].rename(columns={"p": "a"}))
+    table = table[~others.isin(principals)]
+    return table[PARTNER].drop_duplicates().sort_values(PARTNER, ignore_index=True)

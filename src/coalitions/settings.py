@@ -1,0 +1,209 @@
+"""The one place that parses ``config.yaml``: a closed schema, frozen records, plain errors."""
+
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from coalitions.errors import ConfigError
+
+RULE_CODINGS = ("sides", "mid_display", "mid_force", "war")
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Sample(_Record):
+    """Which crises enter the analysis."""
+
+    first_year: Annotated[int, Field(ge=1946, le=2015, description="First year of a crisis.")]
+    last_year: Annotated[int, Field(ge=1946, le=2015, description="Last year of a crisis.")]
+    two_sided: Annotated[
+        Literal["both_actors", "any_dyad"],
+        Field(
+            description="What makes a crisis two-sided. `both_actors`: two opposing states that "
+            "are both ICB crisis actors. `any_dyad`: two opposing states, one of them a crisis "
+            "actor."
+        ),
+    ]
+
+    @model_validator(mode="after")
+    def _years_in_order(self):
+        if self.first_year > self.last_year:
+            raise ValueError("first_year must not be after last_year")
+        return self
+
+
+class Partners(_Record):
+    """Which states are potential partners."""
+
+    contiguity: Annotated[
+        int,
+        Field(
+            ge=0,
+            le=5,
+            description="Widest COW contiguity type to either principal that makes a state a "
+            "potential partner: 1 land, 2 to 5 up to 12, 24, 150, 400 miles of water, 0 none.",
+        ),
+    ]
+    majors: Annotated[bool, Field(description="Whether COW major powers are potential partners.")]
+    regions: Annotated[bool, Field(description="Whether states in either principal's region are.")]
+
+
+class Variables(_Record):
+    """How the regressors are measured."""
+
+    divergence_lag: Annotated[
+        int, Field(ge=0, le=5, description="Years by which UNGA ideal points are lagged.")
+    ]
+    distance: Annotated[
+        Literal["contiguity", "capital", "minimum"],
+        Field(
+            description="Distance between two states: the COW contiguity type with 6 for none, or "
+            "thousands of kilometres between capitals or nearest points."
+        ),
+    ]
+    alliances: Annotated[
+        Literal["cow_alliances", "cow_alliances_yearly", "atop"],
+        Field(description="Dataset that says who is allied."),
+    ]
+    un_support: Annotated[
+        Literal["coercive", "strict"],
+        Field(
+            description="UN acts that can support A against T. `strict`: condemnation, sanctions, "
+            "authorised force. `coercive`: also emergency military forces, where ICB puts the "
+            "1990-91 Gulf crisis."
+        ),
+    ]
+
+
+class Insecurity(_Record):
+    """How leaders' job insecurity is estimated."""
+
+    model: Annotated[
+        Literal["weibull", "logit", "cloglog", "file"],
+        Field(description="Hazard model of leaving office, or `file` for a user's own estimates."),
+    ]
+    leaders: Annotated[
+        Literal["archigos", "reign_leaders", "dd_heads_of_government"],
+        Field(description="Dataset of leaders' time in office."),
+    ]
+    growth: Annotated[
+        Literal["gdp_sdp", "gdp_panel"], Field(description="Dataset of GDP per capita.")
+    ]
+    growth_series: Annotated[
+        Literal["sdp", "gleditsch", "pwt", "maddison", "wdi"],
+        Field(description="Series within the dataset of GDP per capita."),
+    ]
+    changes: Annotated[
+        Literal["total", "per_year"],
+        Field(description="Prior leadership changes of the state: their number, or per year."),
+    ]
+    natural_deaths: Annotated[
+        Literal["event", "censored"],
+        Field(description="Whether a natural death in office counts as losing office."),
+    ]
+    file: Annotated[
+        Path | None, Field(description="CSV with columns state, year, insecurity (0 to 1).")
+    ]
+
+    @model_validator(mode="after")
+    def _file_goes_with_model(self):
+        if (self.model == "file") != (self.file is not None):
+            raise ValueError("`model: file` needs `file`, and `file` needs `model: file`")
+        if (self.growth == "gdp_sdp") != (self.growth_series == "sdp"):
+            raise ValueError("growth_series: sdp goes with growth: gdp_sdp, and only with it")
+        return self
+
+
+class Settings(_Record):
+    """All choices of one run."""
+
+    vintage: Annotated[
+        Literal["paper", "latest"],
+        Field(
+            description="Versions of the raw data: nearest to what the paper cites, or the newest."
+        ),
+    ]
+    versions: Annotated[
+        dict[str, Annotated[str, Field(strict=True)]],
+        Field(description="Versions of single datasets that override the vintage, quoted."),
+    ]
+    mirror: Annotated[
+        Path | None,
+        Field(
+            description="Local folder with raw files as <dataset>/<version>/<file>. The "
+            "environment variable COALITIONS_MIRROR stands in for it."
+        ),
+    ]
+    analysis: Annotated[
+        Literal["rebuilt", "archive"],
+        Field(
+            description="Data the models are fitted to: rebuilt from raw data, or the authors' "
+            "own file WR_formation_LC (.dta or .tab) placed in data/raw/archive."
+        ),
+    ]
+    sample: Sample
+    coding: Annotated[
+        Literal[RULE_CODINGS],
+        Field(description="Rule that says who joined whose coalition (docs/method.md)."),
+    ]
+    partners: Partners
+    variables: Variables
+    insecurity: Insecurity
+
+    def design(self):
+        """Return what the analysis table depends on, as plain data (all codings stand in it)."""
+        return self.model_dump(mode="json", exclude={"mirror", "analysis", "coding"})
+
+
+def parse(config):
+    """Check a configuration and freeze it.
+
+    Parameters
+    ----------
+    config : dict
+        As read from ``config.yaml`` and the command line.
+
+    Returns
+    -------
+    Settings
+
+    Raises
+    ------
+    ConfigError
+        Names each offending key, the value, and the choices.
+    """
+    try:
+        return Settings.model_validate(config)
+    except ValidationError as error:
+        raise ConfigError(
+            "\n".join(_explain(e) for e in error.errors()),
+            where="config.yaml, --configfile or --config",
+            next_step="see docs/config.md for every key and its choices",
+        ) from None
+
+
+def _explain(error):
+    key = ".".join(str(part) for part in error["loc"]) or "config"
+    match error["type"]:
+        case "extra_forbidden":
+            return f"{key}: unknown key{_suggest(error['loc'])}"
+        case "missing":
+            return f"{key}: this key is missing"
+        case "literal_error":
+            return f"{key}: {error['input']!r} is not one of {error['ctx']['expected']}"
+        case "string_type" if error["loc"][0] == "versions":
+            return f'{key}: quote the version, e.g. "{error["input"]}"'
+    return f"{key}: {error['msg']}, got {error['input']!r}"
+
+
+def _suggest(location):
+    record = Settings
+    for part in location[:-1]:
+        record = record.model_fields[part].annotation
+    close = get_close_matches(location[-1], record.model_fields, n=1)
+    hint = f"; did you mean {close[0]!r}?" if close else ""
+    return f"{hint}; the keys are {', '.join(record.model_fields)}"

@@ -1,0 +1,1 @@
+"""Raw files: which ones the manifest lists, which a run needs, and how they get here."""

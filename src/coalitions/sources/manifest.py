@@ -1,0 +1,114 @@
+"""The manifest of raw files, and the choice of one version a dataset."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import pandas as pd
+
+from coalitions.errors import ConfigError
+from coalitions.readers.source import Source
+
+# Built on in every run, whatever the choices.
+_ALWAYS = (
+    "cow_states",
+    "cow_majors",
+    "cow_contiguity",
+    "cow_nmc",
+    "cow_interstate_wars",
+    "icb_system",
+    "icb_actor",
+    "icb_dyads",
+    "icb_mid_links",
+    "mid_participants",
+    "polity",
+    "unga_ideal_points",
+)
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One row of ``data/sources.csv`` (columns explained in docs/data.md)."""
+
+    dataset: str
+    version: str
+    file: str
+    format: str
+    url: str
+    sha256: str
+    bytes: int
+    last_year: int | None
+
+    def path_under(self, folder):
+        """Return where the file lies in a folder laid out by dataset and version."""
+        return Path(folder) / self.dataset / self.version / self.file
+
+    def source(self, raw):
+        """Return the record the readers take, for a file under the folder `raw`."""
+        return Source(self.dataset, self.version, self.format, self.path_under(raw), self.last_year)
+
+
+def load_manifest(path):
+    """Read ``data/sources.csv``; text as it stands, blank last years missing."""
+    return pd.read_csv(
+        path, dtype={"version": str, "bytes": "int64", "last_year": "Int64"}, keep_default_na=True
+    )
+
+
+def needed_datasets(settings):
+    """Return the datasets a run with `settings` reads, sorted."""
+    datasets = {*_ALWAYS, settings.variables.alliances}
+    match settings.variables.distance:
+        case "capital":
+            datasets.add("capital_distance")
+        case "minimum":
+            datasets.add("minimum_distance")
+    if settings.insecurity.model != "file":
+        datasets |= {settings.insecurity.leaders, settings.insecurity.growth}
+    return sorted(datasets)
+
+
+def choose(manifest, settings):
+    """Choose the version of every dataset of the manifest by vintage and overrides.
+
+    Parameters
+    ----------
+    manifest : pandas.DataFrame
+        From `load_manifest`.
+    settings : coalitions.settings.Settings
+
+    Returns
+    -------
+    dict of str to Entry
+        One entry a dataset.
+
+    Raises
+    ------
+    ConfigError
+        When an override names an unknown dataset or version; lists the choices.
+    """
+    for dataset, version in settings.versions.items():
+        rows = manifest[manifest["dataset"].eq(dataset)]
+        if rows.empty:
+            raise ConfigError(
+                f"versions.{dataset}: there is no such dataset.",
+                expected=", ".join(sorted(manifest["dataset"].unique())),
+                got=dataset,
+                where="config key `versions`",
+                next_step="see docs/data.md for every dataset and version",
+            )
+        if version not in set(rows["version"]):
+            raise ConfigError(
+                f"versions.{dataset}: there is no such version.",
+                expected=", ".join(rows["version"]),
+                got=version,
+                where="config key `versions`",
+                next_step="add the file to data/sources.csv, or pick a version that is there",
+            )
+    tagged = manifest["vintage"].fillna("").str.split().map(lambda tags: settings.vintage in tags)
+    wanted = manifest["dataset"].map(settings.versions)
+    rows = manifest[wanted.eq(manifest["version"]) | (wanted.isna() & tagged)]
+    fields = [name for name in Entry.__dataclass_fields__]
+    return {
+        row["dataset"]: Entry(**{k: (None if pd.isna(row[k]) else row[k]) for k in fields})
+        for row in rows.to_dict("records")
+    }

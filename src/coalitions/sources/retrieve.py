@@ -1,0 +1,153 @@
+"""Bring a raw file to its place: it is there, or in a mirror, or on its server.
+
+A file reaches its place whole or not at all: it is written beside it, checked, then renamed.
+"""
+
+import os
+import shutil
+import tempfile
+import time
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pooch
+import requests
+from tqdm import tqdm
+
+from coalitions.errors import SourceError, SourceUnavailable
+
+
+@dataclass(frozen=True)
+class Patience:
+    """How long to wait for a server.
+
+    ``stall`` bounds a silence and ``total`` a whole file, in seconds; ``attempts`` counts tries
+    and ``pause`` is the wait between them.
+    """
+
+    attempts: int = 3
+    pause: float = 2.0
+    stall: float = 30.0
+    total: float = 600.0
+
+
+def retrieve(entry, raw, mirror=None, patience=Patience()):
+    """Put the file of `entry` in place under the folder `raw`.
+
+    Parameters
+    ----------
+    entry : coalitions.sources.manifest.Entry
+    raw : path
+        Folder of raw files, laid out by dataset and version.
+    mirror : path, optional
+        Folder of the same layout to copy from before asking the server.
+    patience : Patience
+
+    Returns
+    -------
+    str
+        ``"in place"``, ``"mirror"`` or ``"download"``: where the file came from.
+
+    Raises
+    ------
+    SourceError
+        When a file is there, or arrives, with other bytes than the manifest says.
+    SourceUnavailable
+        When no server answers.
+    """
+    place = entry.path_under(raw)
+    if place.exists():
+        check(place, entry)
+        return "in place"
+    place.parent.mkdir(parents=True, exist_ok=True)
+    copy = entry.path_under(mirror) if mirror else None
+    if copy is not None and copy.exists():
+        with _whole_or_not_at_all(place, entry) as part:
+            shutil.copyfile(copy, part)
+        return "mirror"
+    with _whole_or_not_at_all(place, entry) as part:
+        _download(entry, part, patience)
+    return "download"
+
+
+def check(path, entry):
+    """Compare a file with its manifest entry.
+
+    Raises
+    ------
+    SourceError
+        Says whether the file is missing, short, a web page, or otherwise different.
+    """
+    path = Path(path)
+    again = f"delete {path} and run `make results`, which fetches it anew"
+    if not path.exists():
+        raise SourceError(f"{path} is missing.", next_step="make results")
+    size, digest = path.stat().st_size, pooch.file_hash(str(path), alg="sha256")
+    if digest == entry.sha256:
+        return
+    with path.open("rb") as file:
+        head = file.read(512).lstrip().lower()
+    if head.startswith((b"<!doctype html", b"<html")):
+        what = "is a web page, not data"
+    elif size < entry.bytes:
+        what = "is cut off"
+    else:
+        what = "is not the file the manifest describes"
+    raise SourceError(
+        f"{entry.dataset} {entry.version}: {path.name} {what}.",
+        expected=f"{entry.bytes:,} bytes, sha256 {entry.sha256}",
+        got=f"{size:,} bytes, sha256 {digest}",
+        where=path,
+        next_step=f"{again}; for another edition, add a row to data/sources.csv",
+    )
+
+
+@contextmanager
+def _whole_or_not_at_all(place, entry):
+    handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.", suffix=".part")
+    os.close(handle)
+    part = Path(name)
+    try:
+        yield part
+        check(part, entry)
+        part.chmod(0o644)
+        part.replace(place)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _download(entry, part, patience):
+    for attempt in range(1, patience.attempts + 1):
+        bar = _BarWithDeadline(f"{entry.dataset} {entry.version}", patience.total)
+        fetch = pooch.HTTPDownloader(progressbar=bar, timeout=patience.stall)
+        try:
+            fetch(entry.url, str(part), None)
+            return
+        except (requests.RequestException, TimeoutError, OSError) as error:
+            reason = error
+        finally:
+            bar.close()
+        if attempt < patience.attempts:
+            time.sleep(patience.pause)
+    raise SourceUnavailable(
+        f"{entry.dataset} {entry.version} cannot be downloaded.",
+        expected=f"{entry.bytes:,} bytes from {entry.url}",
+        got=f"{type(reason).__name__}: {reason} ({patience.attempts} attempts)",
+        where=entry.path_under("data/raw"),
+        next_step="run again with a network, place the file by hand, or set a mirror",
+    )
+
+
+class _BarWithDeadline(tqdm):
+    """A progress bar that stops a download which trickles past its time limit."""
+
+    def __init__(self, description, seconds):
+        super().__init__(desc=description, unit="B", unit_scale=True, leave=False)
+        self._limit = time.monotonic() + seconds
+        self._seconds = seconds
+
+    def update(self, n=1):
+        if time.monotonic() > self._limit:
+            raise TimeoutError(f"not complete after {self._seconds:.0f} seconds")
+        return super().update(n)
