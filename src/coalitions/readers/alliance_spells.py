@@ -10,7 +10,7 @@ import logging
 
 import pandas as pd
 
-from coalitions.readers.dyads import both_directions
+from coalitions.readers.dyads import both_directions, carry_dyads_to_cow
 from coalitions.readers.schema import conform, date, flag, state, table_schema
 from coalitions.readers.system import cow_codes
 
@@ -30,29 +30,46 @@ SCHEMA = table_schema(
 )
 
 
-def spells_from_years(table):
+def spells_from_years(table, system, source):
     """Turn rows per pair and year into spells of consecutive years with the same obligations.
 
     Parameters
     ----------
     table : pandas.DataFrame
-        Columns ``state_a``, ``state_b``, ``year`` (unique together) and `FLAGS`.
+        Columns ``state_a``, ``state_b``, ``year`` and `FLAGS`, with the index of the raw file's
+        rows.
+    system : StateSystem
+        COW membership.
+    source : Source
+        For messages.
 
     Returns
     -------
     pandas.DataFrame
-        Columns of `SCHEMA`; a spell runs from 1 January of its first to 31 December of its last
-        year. The index is that of the first row of each spell.
+        Columns of `SCHEMA`, both directions; a spell runs from 1 January of its first to 31
+        December of its last year.
+
+    Raises
+    ------
+    UnmappedStateCode
+        When a code is none of COW's.
     """
+    table = carry_dyads_to_cow(table, system, source)
+    # Before years become spells, so that both directions are cut into the same spells.
+    table = both_directions(table, ["state_a", "state_b", "year"], source, keep="max")
     same = ["state_a", "state_b", *FLAGS]
-    table = table.sort_values([*same, "year"])
+    table = table.sort_values([*same, "year"], ignore_index=True)
     begins = table.groupby(same)["year"].diff().ne(1)
-    first = table[begins]
-    last = table["year"].groupby(begins.cumsum()).last()
-    return first.assign(
-        start=pd.to_datetime(first["year"].astype(str) + "-01-01").astype("datetime64[ns]"),
-        end=pd.to_datetime(last.astype(str) + "-12-31").astype("datetime64[ns]").to_numpy(),
-    )[list(SCHEMA.columns)]
+    last = table["year"].groupby(begins.cumsum()).last().to_numpy()
+    spells = table[begins]
+    return spells.assign(start=_day(spells["year"].to_numpy(), "01-01"), end=_day(last, "12-31"))[
+        list(SCHEMA.columns)
+    ]
+
+
+def _day(year, month_and_day):
+    days = [f"{y}-{month_and_day}" for y in year]
+    return pd.to_datetime(days, format="%Y-%m-%d").astype("datetime64[ns]")
 
 
 def finish(spells, system, source):

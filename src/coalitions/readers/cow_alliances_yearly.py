@@ -1,0 +1,46 @@
+"""Formal alliances (Correlates of War Project, version 4.1), by dyad and year.
+
+The file comes from the R package peacesciencer, which sums the official undirected dyad-year
+release over the treaties of a pair and lists each pair in both directions. Years follow one
+another in a spell as long as the obligations stay the same; a spell runs from 1 January to 31
+December, so that the pair counts as allied on days of its first and last year on which the
+treaty was not in force. The last year is 2012; what comes after is unknown.
+
+The release takes the obligations of one direction where the two differ and a few other rows
+differ from the spell file as well: 471 directed dyad-years disagree with the spells of
+`coalitions.readers.cow_alliances`, direction by direction, on defense.
+
+Rows for the German Federal Republic (260) after 1990 come from the Western European Union; they
+lie outside its membership and are cut. NATO rows of Germany (255) oblige the same pairs to no
+less.
+
+Gibler, Douglas M. 2009. International Military Alliances, 1648-2008. Washington, DC: CQ Press.
+Miller, Steven V. 2022. "{peacesciencer}: An R Package for Quantitative Peace Science Research."
+Conflict Management and Peace Science 39 (6): 755-779.
+"""
+
+import pandas as pd
+
+from coalitions.readers.alliance_spells import FLAGS, SCHEMA, finish, spells_from_years
+from coalitions.readers.files import load
+from coalitions.readers.source import Source
+from coalitions.readers.system import StateSystem
+
+__all__ = ["SCHEMA", "read"]
+
+COLUMNS = {
+    "ccode1": "state_a",
+    "ccode2": "state_b",
+    "year": "year",
+    "cow_defense": "defense",
+    "cow_neutral": "neutrality",
+    "cow_nonagg": "nonaggression",
+    "cow_entente": "entente",
+}
+
+
+def read(source: Source, system: StateSystem) -> pd.DataFrame:
+    """Return the alliance spells, both directions, one row per pair of states and days."""
+    raw = load(source, columns=COLUMNS).rename(columns=COLUMNS).astype("int64")
+    years = raw.astype(dict.fromkeys(FLAGS, "bool"))
+    return finish(spells_from_years(years, system, source), system, source)
