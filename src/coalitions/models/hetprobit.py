@@ -1,0 +1,417 @@
+"""The probit and the heteroskedastic probit as statsmodels models."""
+
+import warnings
+
+import numpy as np
+import pandas as pd
+from scipy.special import ndtr
+from statsmodels.base.model import GenericLikelihoodModel
+from statsmodels.formula._manager import FormulaManager
+
+from coalitions.models.covariance import Clusters, covariance
+from coalitions.models.errors import ClusterError, ModelDataError, PerfectPredictorWarning
+from coalitions.models.estimation import estimate
+from coalitions.models.inputs import columns_of
+from coalitions.models.likelihood import (
+    Design,
+    evaluate,
+    linear_and_precision,
+    loglike_rows,
+    score_factors,
+)
+from coalitions.models.preparation import prepare
+from coalitions.models.resampling import leave_one_out
+from coalitions.models.results import ProbitResults, ProbitResultsWrapper
+
+COV_TYPES = ("nonrobust", "opg", "robust", "cluster", "jackknife")
+CORRECTIONS = ("stata", "statsmodels")
+
+
+class HetProbit(GenericLikelihoodModel):
+    r"""Probit with multiplicative heteroskedasticity.
+
+    :math:`\Pr(y_i = 1) = \Phi\{(x_i'\beta + o_i) / \sigma_i\}` with
+    :math:`\log\sigma_i = z_i'\gamma + v_i` (Harvey 1976; Greene 2012, section 17.3.6). These are
+    the conventions of Stata 16 and later (``lnsigma``); coefficients of Stata's older
+    ``lnsigma2`` and of SAS QLIM are twice as large.
+
+    Parameters
+    ----------
+    endog : array_like, shape (n,)
+        Outcome, 0 or 1.
+    exog : array_like, shape (n, k)
+        Regressors of the mean equation, with a column of ones for a constant.
+    exog_scale : array_like, shape (n, m)
+        Regressors of the log of sigma, without a constant.
+    offset, offset_scale : array_like, shape (n,), optional
+        Known terms of the mean equation and of log sigma.
+    weights : array_like, shape (n,), optional
+        Frequency weights, >= 0: a row of weight 2 counts as two equal rows. For sampling
+        weights use ``cov_type="cluster"`` (with each row its own cluster, if need be).
+    missing : {"raise", "drop"}
+        What to do with rows with missing or infinite values.
+    drop_perfect : bool
+        Drop two-valued regressors one value of which goes with one outcome only, together with
+        the rows of that value, and warn; otherwise fitting such data is a `SeparationError`.
+
+    Attributes
+    ----------
+    prepared : PreparedData
+        The rows and columns in use and a record of those left out.
+
+    Raises
+    ------
+    ModelDataError
+        If the data cannot be used; its subclasses say why.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> rng = np.random.default_rng(1)
+    >>> x, z, noise = rng.normal(size=(3, 500))
+    >>> y = 0.3 + x + np.exp(0.5 * z) * noise > 0
+    >>> fit = HetProbit(y, np.column_stack([np.ones(500), x]), z).fit()
+    >>> fit.certificate.converged
+    True
+    """
+
+    def __init__(
+        self,
+        endog,
+        exog,
+        exog_scale,
+        offset=None,
+        offset_scale=None,
+        weights=None,
+        *,
+        missing="raise",
+        drop_perfect=True,
+    ):
+        self.prepared = data = prepare(
+            endog, exog, exog_scale, offset, offset_scale, weights, missing, drop_perfect
+        )
+        if data.dropped:
+            warnings.warn(
+                "; ".join(str(column) for column in data.dropped),
+                PerfectPredictorWarning,
+                stacklevel=2,
+            )
+        labels = endog.index[data.rows] if hasattr(endog, "index") else None
+        super().__init__(
+            pd.Series((data.design.sign + 1) / 2, labels, name=data.y_name),
+            pd.DataFrame(data.design.x, labels, data.x_names, copy=False),
+            extra_params_names=data.param_names[len(data.x_names) :],
+            hasconst=data.constant is not None,
+        )
+        self._specs = None
+
+    def initialize(self):
+        """Set the degrees of freedom; the rank was already checked."""
+        k = len(self.prepared.x_names)
+        self.df_model = float(k - self.k_constant)
+        self.df_resid = float(len(self.endog) - k)
+
+    @classmethod
+    def from_formula(cls, formula, scale=None, data=None, *, eval_env=1, **kwargs):
+        """Build the model from formulas.
+
+        Parameters
+        ----------
+        formula : str
+            Outcome and mean equation, such as ``"y ~ x1 + x2"``.
+        scale : str
+            Scale equation, such as ``"~ z"``; its constant is left out.
+        data : DataFrame
+            The variables of both.
+        eval_env : int
+            Depth of the caller whose names the formulas may use; 1 is whoever calls this.
+        **kwargs
+            Further arguments of the model.
+
+        Returns
+        -------
+        HetProbit or Probit
+        """
+        frame = data.reset_index(drop=True)
+        manager, scale_manager = FormulaManager(), FormulaManager()
+        endog, exog = manager.get_matrices(formula, frame, eval_env)
+        parts = {"endog": endog, "exog": exog}
+        if scale is not None:
+            parts["exog_scale"] = _without_constant(
+                scale_manager.get_matrices(scale, frame, eval_env)
+            )
+        # Rows with missing values are left out of the matrices; put them back as missing, so
+        # that both equations and the clusters keep the positions of the data as given.
+        parts = {
+            name: part.reindex(frame.index).set_axis(data.index) for name, part in parts.items()
+        }
+        model = cls(**parts, **kwargs)
+        model._specs = (manager.spec, scale_manager.spec if scale is not None else None)
+        return model
+
+    def loglikeobs(self, params):
+        """Weighted log-likelihood of each row, shape (n,); params of shape (k + m,)."""
+        return self._weights * loglike_rows(self.prepared.design, np.asarray(params))
+
+    def loglike(self, params):
+        """Log-likelihood at params, shape (k + m,)."""
+        return evaluate(self.prepared.design, np.asarray(params)).loglike
+
+    def score_obs(self, params):
+        """Weighted score of each row at params, shape (n, k + m)."""
+        design = self.prepared.design
+        by_linear, by_log_scale = score_factors(design, np.asarray(params))
+        return np.hstack(
+            [
+                design.x * (self._weights * by_linear)[:, None],
+                design.z * (self._weights * by_log_scale)[:, None],
+            ]
+        )
+
+    def score(self, params):
+        """Score at params, shape (k + m,)."""
+        return evaluate(self.prepared.design, np.asarray(params)).score
+
+    def hessian(self, params):
+        """Hessian at params, shape (k + m, k + m)."""
+        return evaluate(self.prepared.design, np.asarray(params)).hessian
+
+    @property
+    def _weights(self):
+        weights = self.prepared.design.weights
+        return np.ones(len(self.endog)) if weights is None else weights
+
+    def fit(self, start_params=None, cov_type="nonrobust", cov_kwds=None, use_t=False):
+        """Maximise the likelihood.
+
+        Parameters
+        ----------
+        start_params : array_like, shape (k + m,), optional
+            Starting values; by default the probit's estimates and zero scale coefficients.
+        cov_type : {"nonrobust", "opg", "robust", "cluster", "jackknife"}
+            Observed information, outer product of scores, sandwich with N/(N-1), cluster
+            sandwich, or jackknife (over clusters: CV3 of MacKinnon, Nielsen and Webb 2023).
+        cov_kwds : dict, optional
+            ``groups``: cluster identifiers, one for each row as given, or two columns of them
+            for two-way clusters; required by "cluster", single rows by default for
+            "jackknife". ``correction``: "stata" for G/(G-1), the default, or "statsmodels"
+            for G/(G-1) x (N-1)/(N-K).
+        use_t : bool
+            Refer to Student's t with G-1 degrees of freedom under clusters (N-K otherwise) in
+            place of the normal.
+
+        Returns
+        -------
+        ProbitResults
+
+        Raises
+        ------
+        SeparationError, ScaleRunawayError, NotIdentifiedError, NotConvergedError
+            If the likelihood has no maximum to report.
+        ClusterError, MissingValuesError
+            If the cluster identifiers cannot be used.
+        """
+        groups, correction = _covariance_options(cov_type, dict(cov_kwds or {}))
+        clusters = self._clusters(groups)
+        data = self.prepared
+        start = None
+        if start_params is not None:
+            start = data.coordinates.from_given(np.asarray(start_params, dtype=float))
+        found = estimate(data.standardised, data.param_names, data.rows, start)
+        params = data.coordinates.to_given(found.theta)
+        if cov_type == "jackknife":
+            cov_params = self._jackknife(found.theta, params, clusters)
+        else:
+            jacobian = data.coordinates.jacobian(found.theta)
+            standardised = covariance(
+                data.standardised, found.theta, found.hessian, cov_type, clusters, correction
+            )
+            cov_params = jacobian @ standardised @ jacobian.T
+        counts = tuple(c.count for c in clusters)
+        inference = {
+            "cov_type": cov_type,
+            "cov_kwds": {"groups": groups, "correction": correction, "use_t": use_t},
+            "clusters": clusters,
+            "n_clusters": counts[0] if len(counts) == 1 else (counts or None),
+        }
+        return ProbitResultsWrapper(ProbitResults(self, found, params, cov_params, inference))
+
+    def _clusters(self, groups):
+        """Memberships of the rows in use: none, one or two."""
+        if groups is None:
+            return ()
+        ways = _ways(groups)
+        labels = getattr(groups, "index", None)
+        if self.data.row_labels is not None and labels is not None and len(ways[0]) == len(labels):
+            ours = labels[self.prepared.rows] if len(labels) == self.prepared.n_given else labels
+            if not ours.equals(self.data.row_labels):
+                raise ClusterError(
+                    "The cluster variable's row labels are not those of the outcome.",
+                    next_step="take the cluster variable from the same rows as the outcome",
+                )
+        return tuple(Clusters.of(self._rows_in_use(way)) for way in ways)
+
+    def _rows_in_use(self, values):
+        values = np.asarray(values)
+        if len(values) == self.prepared.n_given:
+            return values[self.prepared.rows]
+        raise ClusterError(
+            "The cluster variable does not match the data.",
+            expected=f"{self.prepared.n_given} rows, as given to the model",
+            got=f"{len(values)} rows",
+        )
+
+    def _jackknife(self, theta, params, clusters):
+        if len(clusters) == 2:
+            raise ClusterError("The jackknife takes one cluster variable.", got="two")
+        rows = clusters[0] if clusters else Clusters.of(np.arange(len(self.endog)))
+        coordinates = self.prepared.coordinates
+        replicates = leave_one_out(self.prepared.standardised, theta, rows)
+        changes = np.array([coordinates.to_given(each) for each in replicates]) - params
+        return (rows.count - 1) / rows.count * changes.T @ changes
+
+    def predict(
+        self,
+        params,
+        exog=None,
+        exog_scale=None,
+        which="prob",
+        *,
+        offset=None,
+        offset_scale=None,
+    ):
+        """Predict at given coefficients.
+
+        Parameters
+        ----------
+        params : array_like, shape (k + m,)
+        exog, exog_scale, which, offset, offset_scale
+            As for `ProbitResults.predict`.
+
+        Returns
+        -------
+        ndarray, shape (n,)
+        """
+        x, z, _ = self.regressors(exog, exog_scale)
+        design = Design(np.ones(len(x)), x, z, offset, offset_scale)
+        linear, precision = linear_and_precision(design, np.asarray(params))
+        predictions = {
+            "prob": lambda: ndtr(linear * precision),
+            "linear": lambda: linear,
+            "index": lambda: linear * precision,
+            "scale": lambda: 1.0 / precision,
+        }
+        if which not in predictions:
+            raise ValueError(f"which must be one of {sorted(predictions)}, got {which!r}")
+        return predictions[which]()
+
+    def regressors(self, exog=None, exog_scale=None):
+        """Arrays of both equations' regressors in use, from anything `predict` accepts.
+
+        Returns
+        -------
+        x : ndarray, shape (n, k)
+        z : ndarray, shape (n, m)
+        labels : Index or None
+            Row labels of `exog` where it has them.
+        """
+        data = self.prepared
+        if exog is None:
+            return data.design.x, data.design.z, None
+        labels = getattr(exog, "index", None)
+        if self._specs is not None and isinstance(exog, pd.DataFrame):
+            frame, manager = exog, FormulaManager()
+            exog = manager.get_matrices(self._specs[0], frame, prediction=True)
+            if self._specs[1] is not None:
+                exog_scale = _without_constant(
+                    manager.get_matrices(self._specs[1], frame, prediction=True)
+                )
+        if exog_scale is None:
+            exog_scale = exog if data.given_z_names else np.empty((len(exog), 0))
+        x = _select(exog, data.x_names, data.given_x_names, "exog")
+        z = _select(exog_scale, data.z_names, data.given_z_names, "exog_scale")
+        if len(x) != len(z):
+            raise ModelDataError(
+                "exog and exog_scale have different lengths.", got=f"{len(x)} and {len(z)} rows"
+            )
+        return x, z, labels
+
+
+class Probit(HetProbit):
+    r"""Probit, :math:`\Pr(y_i = 1) = \Phi(x_i'\beta + o_i)`.
+
+    Shares the likelihood, covariances, checks and predictions of `HetProbit`, of which it is
+    the case without a scale equation.
+
+    Parameters
+    ----------
+    endog, exog, offset, weights, missing, drop_perfect
+        As for `HetProbit`.
+    """
+
+    def __init__(
+        self, endog, exog, offset=None, weights=None, *, missing="raise", drop_perfect=True
+    ):
+        super().__init__(
+            endog,
+            exog,
+            None,
+            offset=offset,
+            weights=weights,
+            missing=missing,
+            drop_perfect=drop_perfect,
+        )
+
+
+def _covariance_options(cov_type, options):
+    groups, correction = options.pop("groups", None), options.pop("correction", "stata")
+    if cov_type not in COV_TYPES or correction not in CORRECTIONS or options:
+        raise ValueError(
+            f"cov_type must be one of {COV_TYPES}, correction one of {CORRECTIONS}, and cov_kwds "
+            f"may hold groups and correction; got {cov_type!r}, {correction!r}, {list(options)}"
+        )
+    if cov_type == "cluster" and groups is None:
+        raise ClusterError(
+            "Cluster covariance needs cluster identifiers.",
+            next_step='pass cov_kwds={"groups": identifiers}',
+        )
+    if groups is not None and cov_type not in ("cluster", "jackknife"):
+        raise ClusterError(
+            f"Cluster identifiers have no effect on a {cov_type} covariance.",
+            next_step='pass cov_type="cluster" or cov_type="jackknife"',
+        )
+    return groups, correction
+
+
+def _ways(groups):
+    """Split cluster identifiers into one or two vectors."""
+    if isinstance(groups, pd.DataFrame):
+        ways = [groups[name] for name in groups.columns]
+    elif isinstance(groups, list | tuple) and len(groups) == 2 and np.ndim(groups[0]) == 1:
+        ways = list(groups)
+    else:
+        array = np.asarray(groups)
+        ways = [array] if array.ndim == 1 else list(array.T)
+    if len(ways) not in (1, 2):
+        raise ClusterError(
+            "Clusters can run one or two ways.", expected="1 or 2 columns", got=str(len(ways))
+        )
+    return ways
+
+
+def _without_constant(frame):
+    return frame.drop(columns=["Intercept"], errors="ignore")
+
+
+def _select(values, names, given_names, what):
+    """Columns in use: by name from a DataFrame that has them, else by position."""
+    if isinstance(values, pd.DataFrame) and set(names) <= set(map(str, values.columns)):
+        return values.set_axis(map(str, values.columns), axis=1)[names].to_numpy(dtype=float)
+    array, _ = columns_of(values, "x")
+    if array.shape[1] != len(given_names):
+        raise ModelDataError(
+            f"{what} does not have the model's columns.",
+            expected=", ".join(given_names) or "none",
+            got=f"{array.shape[1]} columns",
+        )
+    return array[:, [given_names.index(name) for name in names]]

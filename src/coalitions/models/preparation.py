@@ -1,0 +1,165 @@
+"""From the data as given to a design that can be estimated, with a record of what was left out."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from coalitions.models.coordinates import Coordinates
+from coalitions.models.errors import ModelDataError
+from coalitions.models.inputs import (
+    check_full_rank,
+    check_outcome,
+    check_scale_varies,
+    columns_of,
+    complete_rows,
+    constant_column,
+    find_perfect_predictors,
+    vector_of,
+)
+from coalitions.models.likelihood import Design
+
+SCALE_PREFIX = "lnsigma:"
+
+
+@dataclass(frozen=True, eq=False)
+class PreparedData:
+    """The data of one model after checks.
+
+    Parameters
+    ----------
+    design : Design
+        Rows and columns in use, unstandardised.
+    y_name : str
+        Name of the outcome.
+    x_names, z_names : list of str
+        Names of the columns in use.
+    given_x_names, given_z_names : list of str
+        Names of all columns given.
+    rows : ndarray of int
+        Positions in the data as given of the rows in use.
+    n_given : int
+        Rows given.
+    dropped : tuple of DroppedColumn
+        Perfect predictors left out.
+    constant : int or None
+        Column of x that is constant.
+    """
+
+    design: Design
+    y_name: str
+    x_names: list
+    z_names: list
+    given_x_names: list
+    given_z_names: list
+    rows: np.ndarray
+    n_given: int
+    dropped: tuple
+    constant: int | None
+
+    @property
+    def param_names(self):
+        """Coefficient names: those of x, then those of z behind ``lnsigma:``."""
+        return self.x_names + [SCALE_PREFIX + name for name in self.z_names]
+
+    @cached_property
+    def coordinates(self):
+        """Coordinates in which the model is estimated."""
+        return Coordinates.of(self.design, self.constant)
+
+    @cached_property
+    def standardised(self):
+        """The design in those coordinates."""
+        return self.coordinates.standardise(self.design)
+
+
+def prepare(endog, exog, exog_scale, offset, offset_scale, weights, missing, drop_perfect):
+    """Check and clean the data of one model; parameters as for `HetProbit`.
+
+    Returns
+    -------
+    PreparedData
+
+    Raises
+    ------
+    ModelDataError
+        Or one of its subclasses.
+    """
+    outcome, (y_name, *_) = columns_of(endog, "y")
+    outcome = outcome[:, 0]
+    n = len(outcome)
+    x, given_x_names = columns_of(exog, "x")
+    z, given_z_names = (np.empty((n, 0)), []) if exog_scale is None else columns_of(exog_scale, "z")
+    for name, part in (("exog", x), ("exog_scale", z)):
+        if len(part) != n:
+            raise ModelDataError(
+                f"{name} does not match the outcome.",
+                expected=f"{n} rows",
+                got=f"{len(part)} rows",
+            )
+    vectors = {
+        name: vector_of(values, name, n)
+        for name, values in (
+            ("offset", offset),
+            ("offset_scale", offset_scale),
+            ("weights", weights),
+        )
+    }
+    named = {y_name: outcome}
+    named |= {name: x[:, j] for j, name in enumerate(given_x_names)}
+    named |= {SCALE_PREFIX + name: z[:, j] for j, name in enumerate(given_z_names)}
+    named |= {name: vector for name, vector in vectors.items() if vector is not None}
+    rows = np.flatnonzero(complete_rows(named, missing) & _counted(vectors["weights"], n))
+    check_outcome(outcome[rows])
+
+    keep_x = np.ones(x.shape[1], dtype=bool)
+    keep_z = np.ones(z.shape[1], dtype=bool)
+    dropped = ()
+    if drop_perfect:
+        found = find_perfect_predictors(outcome[rows], x[rows], given_x_names, rows)
+        dropped, rows, keep_x = found
+        if dropped:
+            gone = {column.name for column in dropped}
+            keep_z = np.array([name not in gone for name in given_z_names], dtype=bool)
+            check_outcome(outcome[rows])
+
+    def used(part, columns=None):
+        if part is None or (len(rows) == n and (columns is None or columns.all())):
+            return part
+        return part[rows] if columns is None else part[np.ix_(rows, columns)]
+
+    design = Design(
+        used(2.0 * outcome - 1.0),
+        used(x, keep_x),
+        used(z, keep_z),
+        *(used(vector) for vector in vectors.values()),
+    )
+    x_names = [name for name, keep in zip(given_x_names, keep_x, strict=True) if keep]
+    z_names = [name for name, keep in zip(given_z_names, keep_z, strict=True) if keep]
+    if design.total_weight <= len(x_names) + len(z_names):
+        raise ModelDataError(
+            "There are not more observations than coefficients.",
+            expected=f"more than {len(x_names) + len(z_names)} observations",
+            got=f"{design.total_weight:g}",
+            next_step="use fewer regressors",
+        )
+    constant = constant_column(design.x, x_names)
+    check_scale_varies(design.z, z_names)
+    data = PreparedData(
+        design, y_name, x_names, z_names, given_x_names, given_z_names, rows, n, dropped, constant
+    )
+    check_full_rank(data.standardised.x, x_names, "mean")
+    check_full_rank(data.standardised.z - data.standardised.z.mean(axis=0), z_names, "scale")
+    return data
+
+
+def _counted(weights, n):
+    if weights is None:
+        return np.ones(n, dtype=bool)
+    if (weights < 0).any():
+        raise ModelDataError(
+            "Frequency weights are negative.",
+            expected="weights of 0 or more",
+            where=f"rows {np.flatnonzero(weights < 0)[:10].tolist()}",
+        )
+    return weights > 0
