@@ -7,7 +7,7 @@ comes nearest and stands for it. A pair allied by an offensive pact alone has no
 Directed rows say what the first state owes the second; where the directions differ, the union
 counts. Years follow one another in a spell as long as the obligations stay the same; a spell
 runs from 1 January to 31 December. State codes are COW's, but ATOP lists some pairs in years in
-which one of them is no member, exiles and states about to enter the system among them; those
+which one of them is no member, for instance Liechtenstein, Monaco and San Marino from 1975; those
 years are cut. The years covered are 1815-2018; the membership list ends before that.
 
 Leeds, Brett Ashley, Jeffrey M. Ritter, Sara McLaughlin Mitchell, and Andrew G. Long. 2002.

@@ -6,9 +6,10 @@ another in a spell as long as the obligations stay the same; a spell runs from 1
 December, so that the pair counts as allied on days of its first and last year on which the
 treaty was not in force. The last year is 2012; what comes after is unknown.
 
-The release takes the obligations of one direction where the two differ and a few other rows
-differ from the spell file as well: 471 directed dyad-years disagree with the spells of
-`coalitions.readers.cow_alliances`, direction by direction, on defense.
+471 directed dyad-years disagree on defense with the spells of `coalitions.readers.cow_alliances`
+taken direction by direction. In 379 the directions of the spell file differ, and the yearly file
+has for both what the state with the lower code owes the other; it thus lacks, for instance, what
+Turkey owes Cyprus, 1960-1974. The other 92 are scattered, most of them Syria's or in 1866.
 
 Rows for the German Federal Republic (260) after 1990 come from the Western European Union; they
 lie outside its membership and are cut. NATO rows of Germany (255) oblige the same pairs to no
