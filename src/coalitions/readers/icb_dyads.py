@@ -1,0 +1,73 @@
+"""Pairs of states on opposing sides of a crisis (ICB dyadic data, versions 2.0 and 15).
+
+Hewitt, "Dyadic Processes and International Crises", Journal of Conflict Resolution 47 (2003),
+and the dyadic files of the ICB project that descend from it.
+
+The files list dyad-years, and some dyads several times: Canada and Italy against Iraq in crisis
+393 are doubled; other pairs met in several phases, or in one crisis of each state (Nicaragua
+and Costa Rica in crisis 2: one row with each of the two as the only actor). The table has one
+row per crisis and pair. A state counts as an ICB crisis actor if it is one in any of its rows;
+the pair's time runs from its first trigger to its last termination.
+
+Pairs with a state that was no COW member at the time stay (such as Yugoslavia with Croatia and
+with Slovenia in 1991, crisis 397, or the Netherlands with Indonesia in 1945).
+"""
+
+import pandas as pd
+
+from coalitions.readers.dates import date_from_parts
+from coalitions.readers.files import load
+from coalitions.readers.icb_codes import in_code_order, states_to_cow
+from coalitions.readers.schema import conform, date, flag, state, table_schema, whole
+from coalitions.readers.source import Source
+from coalitions.readers.system import StateSystem
+
+SCHEMA = table_schema(
+    {
+        "crisis": whole(1, 999),
+        "state_a": state(),
+        "state_b": state(),
+        "actor_a": flag(),
+        "actor_b": flag(),
+        "start": date(),
+        "end": date(),
+    },
+    key=["crisis", "state_a", "state_b"],
+)
+
+# ACTNUMA and ACTNUMB of a state that is no crisis actor; agrees with ONESIDE in version 2.0.
+NO_ACTOR = 9999
+
+# ICB later added a crisis between Syria and Turkey as number 428; version 2.0 does not have it
+# and numbers what follows (UNSCOM II, Kosovo, ...) one lower.
+INSERTED_AFTER_2_0 = 428
+
+
+def read(source: Source, system: StateSystem) -> pd.DataFrame:
+    """Return opposing pairs, the smaller state code first.
+
+    Between two crisis actors, version 2.0 starts the dyad at the later trigger and ends it at
+    the earlier termination (its codebook, TRGYRDY); version 15 has wider spans for some.
+    """
+    raw = load(source).rename(columns=str.lower)
+    crisis = raw["crisno"].astype("int64")
+    if source.version == "2.0":
+        crisis += crisis.ge(INSERTED_AFTER_2_0)
+    table = pd.DataFrame(
+        {
+            "crisis": crisis,
+            "year": raw["trgyrdy"],
+            "state_a": raw["statea"],
+            "state_b": raw["stateb"],
+            "actor_a": raw["actnuma"].ne(NO_ACTOR),
+            "actor_b": raw["actnumb"].ne(NO_ACTOR),
+            "start": date_from_parts(raw["trgyrdy"], raw["trgmody"], raw["trgdady"]),
+            "end": date_from_parts(raw["trmyrdy"], raw["trmmody"], raw["trmdady"], end=True),
+        }
+    )
+    table = states_to_cow(table, system, source, columns=("state_a", "state_b"))
+    table = in_code_order(table, ("state_a", "state_b"), ("actor_a", "actor_b"))
+    merged = table.groupby(list(SCHEMA.unique), as_index=False).agg(
+        {"actor_a": "max", "actor_b": "max", "start": "min", "end": "max"}
+    )
+    return conform(merged, SCHEMA, source)

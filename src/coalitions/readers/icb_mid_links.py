@@ -1,0 +1,64 @@
+"""Crisis dyads beside militarized dispute dyads (Hewitt 2003, replication data).
+
+Hewitt, "Dyadic Processes and International Crises", Journal of Conflict Resolution 47 (2003).
+The file lists the 2155 dispute dyads of 1918-1992 in the dyadic MID data of Maoz (version 1.1);
+the 622 that stand beside a crisis dyad of the same states are kept. Crises end with number 407,
+so none of them has changed its number since. Six disputes are no longer in MID 4.01.
+"""
+
+import pandas as pd
+
+from coalitions.readers.files import load
+from coalitions.readers.icb_codes import in_code_order, states_to_cow
+from coalitions.readers.schema import conform, date, flag, state, table_schema, whole
+from coalitions.readers.source import Source
+from coalitions.readers.system import StateSystem
+
+SCHEMA = table_schema(
+    {
+        "crisis": whole(1, 999),
+        "dispute": whole(1, 9999),
+        "state_a": state(),
+        "state_b": state(),
+        "crisis_start": date(),
+        "crisis_end": date(),
+        "dispute_start": date(),
+        "dispute_end": date(),
+        "match": flag(),
+    },
+    key=["crisis", "dispute", "state_a", "state_b"],
+)
+
+DATES = {
+    "crisis_start": "TRGCRSDA",
+    "crisis_end": "TRMCRSDA",
+    "dispute_start": "TRGMIDDA",
+    "dispute_end": "TRMMIDDA",
+}
+
+
+def read(source: Source, system: StateSystem) -> pd.DataFrame:
+    """Return crises and disputes between the same two states.
+
+    ``match`` is Hewitt's MATCH: the dispute dyad matches the crisis dyad. The file has 501
+    matches, exactly the rows whose two spans of time overlap; the other 121 put a crisis beside
+    a dispute at another time.
+    """
+    raw = load(source)
+    raw = raw[raw["CRISNO"].notna()]
+    table = pd.DataFrame(
+        {
+            "crisis": raw["CRISNO"].astype("int64"),
+            "dispute": raw["DISNO"].astype("int64"),
+            "state_a": raw["STATEA"],
+            "state_b": raw["STATEB"],
+            "match": raw["MATCH"].eq(1),
+        }
+        | {
+            name: pd.to_datetime(raw[column]).astype("datetime64[ns]")
+            for name, column in DATES.items()
+        }
+    )
+    table["year"] = table["crisis_start"].dt.year
+    table = states_to_cow(table, system, source, columns=("state_a", "state_b"))
+    return conform(in_code_order(table, ("state_a", "state_b")), SCHEMA, source)

@@ -1,0 +1,29 @@
+"""States in militarized interstate disputes (Correlates of War MIDB, versions 4.01, 4.3, 5.0).
+
+Palmer, D'Orazio, Kenwick and Lane, "The MID4 Dataset, 2002-2010", Conflict Management and Peace
+Science 32 (2015); Palmer et al., "The MID5 Dataset, 2011-2014", same journal 39 (2022).
+
+A state that leaves a dispute and comes back has a row for each stay. No version lists a state
+twice with the same first day. Canada takes part in a dispute of 1918 (versions 4.3 and 5.0), two
+years before COW makes it a member; the row stays.
+"""
+
+import pandas as pd
+
+from coalitions.readers.files import load
+from coalitions.readers.mid_codes import PARTICIPANTS, coded, participants, with_names
+from coalitions.readers.schema import conform
+from coalitions.readers.source import Source
+from coalitions.readers.system import StateSystem
+
+SCHEMA = PARTICIPANTS
+
+
+def read(source: Source, system: StateSystem) -> pd.DataFrame:
+    """Return participants with their dates, side and level of hostility (HOSTLEV).
+
+    A level of 0, which one row of version 4.3 has, is not in the codebook and is missing.
+    """
+    raw = with_names(load(source))
+    hostility = coded(raw, "hostlev", 1, 5)
+    return conform(participants(raw, system, source, hostility), SCHEMA, source)
