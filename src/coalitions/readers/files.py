@@ -71,7 +71,9 @@ def _parse(source, encoding, name, options):
         case "tsv":
             return pd.read_csv(source.path, encoding=encoding, sep="\t", **options)
         case "dta":
-            return pyreadstat.read_dta(source.path, **options)[0]
+            # These files name their encoding themselves; pass one only to correct a wrong name.
+            named = None if encoding == "utf-8-sig" else encoding
+            return pyreadstat.read_dta(source.path, encoding=named, **options)[0]
         case "sav":
             return pyreadstat.read_sav(source.path, **options)[0]
         case "zip":

@@ -47,6 +47,11 @@ def text(*, nullable=False):
     return pa.Column("str", nullable=nullable)
 
 
+def one_of(*values):
+    """Declare a column of text that is always one of `values`."""
+    return pa.Column("str", pa.Check.isin(values))
+
+
 def conform(table, schema, source):
     """Sort `table` by its key, check it against `schema`, and return it.
 

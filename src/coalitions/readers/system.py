@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from coalitions.errors import UnmappedStateCode
+from coalitions.errors import ReaderError, UnmappedStateCode
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,11 @@ class StateSystem:
             pd.to_datetime(year.to_numpy() + "-01-01"),
             pd.to_datetime(year.to_numpy() + "-12-31"),
         )
+
+    def is_member_between(self, state, first, last):
+        """Tell for each `state` (shape (n,)) whether it is a member on a day of `first`-`last`."""
+        first, last = (pd.to_datetime(pd.Series(day).to_numpy()) for day in (first, last))
+        return self._matches(state, first, last)
 
     def _matches(self, state, first, last):
         last = first if last is None else last
@@ -90,21 +95,32 @@ def cow_codes(table, system, source, *, column="state", year="year", recodes=(),
 
     Raises
     ------
+    ReaderError
+        When a row lacks its state code or year.
     UnmappedStateCode
         When a code is neither COW's nor recoded nor known to be outside; names the first row.
     """
+    blank = table[[column] if year is None else [column, year]].isna().any(axis=1)
+    if blank.any():
+        raise ReaderError(
+            f"{source} has rows without a state code or a year.",
+            got=f"{blank.sum()} rows",
+            where=f"data row {table.index[blank][0] + 1} of {source.path}",
+            next_step=f"see what these rows are; handle them in readers/{source.dataset}.py",
+        )
     old = table[column].astype("int64")
     new = old.copy()
     for r in recodes:
         new[old.eq(r.code) & (year is None or table[year].between(r.first, r.last))] = r.cow
     unknown = ~new.isin(system.spells["state"]) & ~new.isin(list(outside))
     if unknown.any():
-        row = table.index[unknown][0]
-        when = "" if year is None else f" in {table.loc[row, year]:.0f}"
+        place = unknown.to_numpy().argmax()
+        row = table.index[place]
+        when = "" if year is None else f" in {table[year].iloc[place]:.0f}"
         raise UnmappedStateCode(
             f"{source} has a state code that maps to no COW state.",
             expected="a code of the COW state system, a recode, or a known non-member",
-            got=f"code {new[row]}{when} ({unknown.sum()} rows in all)",
+            got=f"code {new.iloc[place]}{when} ({unknown.sum()} rows in all)",
             where=f"data row {row + 1} of {source.path}",
             next_step=f"add the code to coalitions/readers/{source.dataset}.py, with its source",
         )
@@ -122,5 +138,34 @@ def carry_to_cow(table, system, source, *, column="state", year="year", recodes=
     new = cow_codes(
         table, system, source, column=column, year=year, recodes=recodes, outside=outside
     )
-    result = table.assign(**{column: new})
+    result = table.assign(**{column: new, year: table[year].astype("int64")})
     return result[system.is_member_in_year(result[column], result[year])]
+
+
+def drop_superseded(carried, raw, *, state="state", year="year", key=("state", "year")):
+    """Leave one unit of a source where several stand for one COW state in a year.
+
+    The unit that the source lists in the next year too is kept: it is the one in being at the
+    end of the year.
+
+    Parameters
+    ----------
+    carried : pandas.DataFrame
+        Rows carried to COW, with the index of `raw`.
+    raw : pandas.DataFrame
+        The rows with the source's own codes in column `state`.
+    state, year : str
+        Columns of `raw`.
+    key : sequence of str
+        Columns that ought to identify a row of `carried`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `carried` without the superseded rows. Duplicates that go on alike are left in.
+    """
+    units = pd.MultiIndex.from_frame(raw[[state, year]])
+    ahead = pd.MultiIndex.from_arrays([raw[state], raw[year] + 1])
+    goes_on = pd.Series(ahead.isin(units), index=raw.index)
+    shared = carried.duplicated(list(key), keep=False)
+    return carried[~shared | goes_on[carried.index].to_numpy()]
