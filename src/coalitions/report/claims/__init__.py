@@ -1,0 +1,35 @@
+"""The claims ledger: what the paper says, what this replication finds, and the verdict.
+
+``data/published/claims.csv`` holds one row per claim in our own words and names the check that
+judges it; the checks are small pure functions in the ``*_checks`` modules.
+
+Tolerances were fixed before any result was seen and stand in each claim's ``expects``:
+
+- a number the paper says flatly is met at its printed precision (40% is met by 39.5 to 40.5%);
+- a number said to be "around", or a mean we can only approach by rebuilding the data, is *about*
+  its value: within 25% of it. A ratio of two such numbers is no more precise than they are;
+- "nearly" a round percentage: within 5 percentage points;
+- "most" and "majority": more than half; "rare": less than a quarter; "quite likely": more than
+  half; "significant": p < 0.05.
+"""
+
+from coalitions.report.claims import (  # noqa: F401  (importing a module registers its checks)
+    case_checks,
+    estimate_checks,
+    figure_checks,
+    sample_checks,
+    share_checks,
+)
+from coalitions.report.claims.evidence import REGRESSORS, Evidence
+from coalitions.report.claims.ledger import combine, evaluate, read_claims, to_markdown
+from coalitions.report.claims.registry import CHECKS
+
+__all__ = [
+    "CHECKS",
+    "REGRESSORS",
+    "Evidence",
+    "combine",
+    "evaluate",
+    "read_claims",
+    "to_markdown",
+]

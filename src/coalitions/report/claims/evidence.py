@@ -1,0 +1,113 @@
+"""The tables a claim can be held against."""
+
+from dataclasses import dataclass, fields
+
+import pandas as pd
+
+from coalitions.errors import DesignError
+
+DYAD = ["crisis", "part", "a", "t", "p"]
+
+REGRESSORS = [
+    "divergence_tp",
+    "divergence_ap",
+    "insecurity_a",
+    "cinc_a",
+    "cinc_t",
+    "cinc_p",
+    "allied_ap",
+    "un_support",
+    "distance_at",
+    "distance_pt",
+    "democracy_a",
+    "democracy_p",
+    "insecurity_p",
+    "post_cold_war",
+    "major_power_a",
+]
+
+RULES = ["by_contiguity", "by_major", "by_region"]
+
+KEYS = {
+    "analysis": DYAD,
+    "partners": DYAD,
+    "estimates": ["model", "equation", "term"],
+    "figure": ["panel", "x"],
+    "wars": ["war"],
+}
+
+VALUES = {
+    "analysis": ["year", "coalition", *REGRESSORS, *RULES],
+    "partners": ["inside"],
+    "estimates": ["estimate", "std_error", "z", "p_value", "low", "high"],
+    "figure": [
+        "probability",
+        "low",
+        "high",
+        "archive_probability",
+        "archive_low",
+        "archive_high",
+    ],
+    "wars": ["war_name", "start_year", "states_side_1", "states_side_2"],
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Evidence:
+    """What a run built, each table None where it could not be built.
+
+    Attributes
+    ----------
+    analysis : pandas.DataFrame or None
+        One row per crisis, part, coalition builder ``a``, target ``t`` and potential partner
+        ``p`` (COW codes): ``year``, ``coalition`` (0/1), the regressors, and which rules made
+        ``p`` a potential partner.
+    partners : pandas.DataFrame or None
+        Every coalition partner under the coding, with ``inside``: whether it is also among the
+        potential partners.
+    estimates : pandas.DataFrame or None
+        Coefficients by ``model`` (1, 2), ``equation`` ("mean", "variance") and ``term``.
+    figure : pandas.DataFrame or None
+        Curves of Figure 3 by ``panel`` ("a", "b") and ``x``; ``archive_*`` columns follow the
+        formulas in the authors' code.
+    wars : pandas.DataFrame or None
+        One row per COW interstate war, with the number of states on each side.
+
+    Raises
+    ------
+    DesignError
+        When a table lacks a column or repeats a key.
+    """
+
+    analysis: pd.DataFrame | None = None
+    partners: pd.DataFrame | None = None
+    estimates: pd.DataFrame | None = None
+    figure: pd.DataFrame | None = None
+    wars: pd.DataFrame | None = None
+
+    def __post_init__(self):
+        """Refuse tables the checks could misread."""
+        for field in fields(self):
+            table = getattr(self, field.name)
+            if table is not None:
+                _examine(field.name, table)
+
+
+def _examine(name, table):
+    columns = KEYS[name] + VALUES[name]
+    absent = [c for c in columns if c not in table.columns]
+    if absent:
+        raise DesignError(
+            f"The table {name!r} lacks columns that claims are checked on.",
+            expected=", ".join(columns),
+            got=f"no {', '.join(absent)}",
+            next_step="build the table as coalitions/report/claims/evidence.py describes it",
+        )
+    repeated = table.duplicated(KEYS[name])
+    if repeated.any():
+        raise DesignError(
+            f"The table {name!r} repeats a key.",
+            expected=f"one row per {', '.join(KEYS[name])}",
+            got=f"{int(repeated.sum())} repeated rows",
+            where=table.loc[repeated, KEYS[name]].iloc[0].to_dict(),
+        )

@@ -1,0 +1,200 @@
+"""Judge claims on evidence and print the ledger."""
+
+import pandas as pd
+
+from coalitions.errors import DesignError
+from coalitions.report.claims.registry import CHECKS
+
+CLAIM_COLUMNS = ["claim_id", "place", "claim", "kind", "expects", "check", "argument"]
+LEDGER_COLUMNS = ["claim_id", "place", "claim", "kind", "expects", "found", "verdict", "reason"]
+VERDICTS = {True: "reproduced", False: "not reproduced", None: "not checkable here"}
+HEADINGS = {
+    "sign": "Signs",
+    "significance": "Significance",
+    "level": "Levels",
+    "shape": "Shapes",
+    "count": "Counts",
+    "case": "Cases",
+    "share": "Shares",
+    "definition": "Definitions",
+}
+
+
+def read_claims(path):
+    """Read and examine a claims file.
+
+    Parameters
+    ----------
+    path : path-like
+        A CSV with the columns ``claim_id, place, claim, kind, expects, check, argument``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        All columns text; a blank argument is the empty string.
+
+    Raises
+    ------
+    DesignError
+        When a column is missing, an id repeats, or a kind or check is unknown.
+    """
+    return _examine(pd.read_csv(path, dtype=str, keep_default_na=False))
+
+
+def evaluate(claims, evidence):
+    """Judge each claim by its check.
+
+    Parameters
+    ----------
+    claims : pandas.DataFrame
+        As `read_claims` returns it.
+    evidence : Evidence
+        What the run built.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per claim: ``claim_id, place, claim, kind, expects, found, verdict, reason``.
+        ``reason`` is filled where the verdict is "not checkable here".
+
+    Raises
+    ------
+    DesignError
+        When the claims are malformed or a check cannot use its argument.
+    """
+    claims = _examine(claims)
+    judged = pd.DataFrame(
+        [_judge(claim, evidence) for claim in claims.itertuples()],
+        columns=["found", "verdict", "reason"],
+        index=claims.index,
+    )
+    ledger = claims.join(judged)
+    return ledger[LEDGER_COLUMNS].reset_index(drop=True)
+
+
+def combine(ledgers):
+    """Join evaluated ledgers into one.
+
+    Parameters
+    ----------
+    ledgers : iterable of pandas.DataFrame
+        As `evaluate` returns them. A ledger from elsewhere may lack ``kind``; its rows are
+        then filed under "other".
+
+    Returns
+    -------
+    pandas.DataFrame
+        All rows in the order given.
+
+    Raises
+    ------
+    DesignError
+        When a column is missing, a verdict is unknown, or an id stands in two rows.
+    """
+    tables = []
+    for ledger in ledgers:
+        table = ledger if "kind" in ledger.columns else ledger.assign(kind="other")
+        _require(table, LEDGER_COLUMNS, "A ledger lacks columns.")
+        unknown = sorted(set(table["verdict"]) - set(VERDICTS.values()))
+        if unknown:
+            raise DesignError(
+                "A ledger has a verdict that is not one of the three.",
+                expected=", ".join(VERDICTS.values()),
+                got=", ".join(map(str, unknown)),
+            )
+        tables.append(table[LEDGER_COLUMNS].astype(object).fillna(""))
+    joined = (
+        pd.concat(tables, ignore_index=True) if tables else pd.DataFrame(columns=LEDGER_COLUMNS)
+    )
+    _unique(joined)
+    return joined
+
+
+def to_markdown(ledger):
+    """Print a ledger as a Markdown page: verdict counts, then one table per kind.
+
+    Parameters
+    ----------
+    ledger : pandas.DataFrame
+        As `evaluate` or `combine` returns it.
+
+    Returns
+    -------
+    str
+        The page.
+    """
+    counts = ledger["verdict"].value_counts().reindex(list(VERDICTS.values()), fill_value=0)
+    summary = pd.DataFrame({"verdict": counts.index, "claims": counts.to_numpy()})
+    lines = ["# Claims in the prose of the paper", "", _table(summary), ""]
+    others = [k for k in ledger["kind"].unique() if k not in HEADINGS]
+    for kind in [*HEADINGS, *others]:
+        rows = ledger[ledger["kind"].eq(kind)]
+        if not rows.empty:
+            lines += [f"## {HEADINGS.get(kind, kind.capitalize())}", "", _table(_page(rows)), ""]
+    return "\n".join(lines)
+
+
+def _judge(claim, evidence):
+    """Return found, verdict and reason for one claim."""
+    function, needs = CHECKS[claim.check]
+    for table in needs:
+        if getattr(evidence, table) is None:
+            return "", VERDICTS[None], f"needs {table}, which this run could not build"
+    found, holds = function(evidence, claim.argument)
+    if holds is None:
+        return "", VERDICTS[None], found
+    return found, VERDICTS[bool(holds)], ""
+
+
+def _page(rows):
+    found = rows["found"].where(rows["found"].ne(""), rows["reason"])
+    return pd.DataFrame(
+        {
+            "the paper says": rows["claim"] + " (" + rows["place"] + ")",
+            "expected": rows["expects"],
+            "we find": found,
+            "verdict": rows["verdict"],
+        }
+    )
+
+
+def _table(frame):
+    text = frame.astype(str).apply(lambda column: column.str.replace("|", "\\|", regex=False))
+    return text.to_markdown(index=False, tablefmt="pipe", disable_numparse=True)
+
+
+def _examine(claims):
+    _require(claims, CLAIM_COLUMNS, "The claims file lacks columns.")
+    claims = claims[CLAIM_COLUMNS].astype(object).fillna("").astype(str)
+    _unique(claims)
+    _known(claims, "check", sorted(CHECKS))
+    _known(claims, "kind", list(HEADINGS))
+    return claims
+
+
+def _require(table, columns, what):
+    absent = [c for c in columns if c not in table.columns]
+    if absent:
+        raise DesignError(what, expected=", ".join(columns), got=f"no {', '.join(absent)}")
+
+
+def _unique(table):
+    repeated = table.loc[table["claim_id"].duplicated(), "claim_id"]
+    if len(repeated):
+        raise DesignError(
+            "A claim_id stands in more than one row.",
+            expected="one row per claim_id",
+            got=", ".join(repeated.unique()),
+            next_step="rename one of the claims",
+        )
+
+
+def _known(claims, column, choices):
+    rows = claims[~claims[column].isin(choices)]
+    if len(rows):
+        raise DesignError(
+            f"A claim has a {column} that does not exist.",
+            expected=", ".join(choices),
+            got=repr(rows[column].iloc[0]),
+            where=f"claim {rows['claim_id'].iloc[0]}",
+        )
