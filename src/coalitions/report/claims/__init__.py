@@ -3,7 +3,9 @@
 ``data/published/claims.csv`` holds one row per claim in our own words and names the check that
 judges it; the checks are small pure functions in the ``*_checks`` modules.
 
-Tolerances were fixed before any result was seen and stand in each claim's ``expects``:
+Tolerances follow rules about the paper's wording, never the results, and stand in each claim's
+``expects``. The rules were set before any model was fitted to the rebuilt data; only the number
+of wars with coalitions was known, a count of the raw file that leaves no choice:
 
 - a number the paper says flatly is met at its printed precision (40% is met by 39.5 to 40.5%);
 - a number said to be "around", or a mean we can only approach by rebuilding the data, is *about*
