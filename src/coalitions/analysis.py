@@ -30,7 +30,7 @@ class Design:
     partners: pd.DataFrame
 
 
-def design(tables, parts, regions, states, evidence, settings, attrition):
+def design(tables, parts, regions, states, evidence, sample, rules, attrition):
     """Build crises, dyads and all rule-based codings.
 
     Parameters
@@ -41,7 +41,8 @@ def design(tables, parts, regions, states, evidence, settings, attrition):
         ``data/coding/parts.csv`` and ``regions.csv``.
     states : coalitions.readers.system.StateSystem
     evidence : coalitions.codings.Evidence
-    settings : coalitions.settings.Settings
+    sample : coalitions.settings.Sample
+    rules : coalitions.settings.Partners
     attrition : coalitions.attrition.Attrition
 
     Returns
@@ -54,7 +55,7 @@ def design(tables, parts, regions, states, evidence, settings, attrition):
         tables["icb_actor"],
         parts,
         states,
-        settings.sample,
+        sample,
         attrition,
     )
     pairs = directed(crises)
@@ -64,17 +65,17 @@ def design(tables, parts, regions, states, evidence, settings, attrition):
         tables["cow_contiguity"],
         tables["cow_majors"],
         regions,
-        settings.partners,
+        rules,
         attrition,
     )
     calls = []
-    for coding, rule in RULES.items():
-        dyads, partners = join_coalitions(dyads, rule(pairs, evidence), coding, attrition)
+    for coding, called_by in RULES.items():
+        dyads, partners = join_coalitions(dyads, called_by(pairs, evidence), coding, attrition)
         calls.append(partners)
     return Design(crises, dyads, pd.concat(calls, ignore_index=True))
 
 
-def add_regressors(dyads, tables, insecurity, settings, attrition):
+def add_regressors(dyads, tables, insecurity, choice, attrition):
     """Add the regressors and ``complete``, whether none of them is missing.
 
     Parameters
@@ -85,7 +86,7 @@ def add_regressors(dyads, tables, insecurity, settings, attrition):
         Tidy tables by dataset.
     insecurity : pandas.DataFrame
         Columns state, year, insecurity.
-    settings : coalitions.settings.Settings
+    choice : coalitions.settings.Variables
     attrition : coalitions.attrition.Attrition
 
     Returns
@@ -93,7 +94,6 @@ def add_regressors(dyads, tables, insecurity, settings, attrition):
     pandas.DataFrame
         As many rows as `dyads`, in its order.
     """
-    choice = settings.variables
     table = variables.add_divergence(dyads, tables["unga_ideal_points"], choice.divergence_lag)
     table = variables.add_insecurity(table, insecurity)
     table = variables.add_capabilities(table, tables["cow_nmc"])

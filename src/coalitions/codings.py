@@ -30,16 +30,21 @@ def sides(crises, evidence):
     opposed pairs leads to it in an even number of steps from A and an odd number from T (an
     enemy's enemy). Where chains contradict each other the state stands on neither side.
     """
+    # One graph of all crises: a node is a state in a crisis, so crises never touch.
+    d = evidence.dyads
+    nodes_a, nodes_b = (
+        zip(d["crisis"], d["state_a"], strict=True),
+        zip(d["crisis"], d["state_b"], strict=True),
+    )
+    opposed = nx.Graph(list(zip(nodes_a, nodes_b, strict=True)))
     rows = []
-    for number, dyads in evidence.dyads.groupby("crisis"):
-        graph = nx.Graph(dyads[["state_a", "state_b"]].itertuples(index=False))
-        for c in crises[crises["crisis"].eq(number)].itertuples():
-            from_a, from_t = _steps(graph, c.a), _steps(graph, c.t)
-            rows += [
-                (c.crisis, c.part, c.a, c.t, p)
-                for p in from_a.keys() & from_t.keys()
-                if from_a[p] % 2 == 0 and from_t[p] % 2 == 1
-            ]
+    for crisis, part, a, t in crises[["crisis", "part", "a", "t"]].itertuples(index=False):
+        from_a, from_t = _steps(opposed, (crisis, a)), _steps(opposed, (crisis, t))
+        rows += [
+            (crisis, part, a, t, node[1])
+            for node in from_a.keys() & from_t.keys()
+            if from_a[node] % 2 == 0 and from_t[node] % 2 == 1
+        ]
     return _partners(pd.DataFrame(rows, columns=PARTNER), crises)
 
 
@@ -62,17 +67,18 @@ def war(crises, evidence):
 RULES = {"sides": sides, "mid_display": mid_display, "mid_force": mid_force, "war": war}
 
 
-def _steps(graph, state):
-    return nx.single_source_shortest_path_length(graph, state) if state in graph else {}
+def _steps(graph, node):
+    return nx.single_source_shortest_path_length(graph, node) if node in graph else {}
 
 
 def _mid(crises, evidence, hostility):
     fought = evidence.mid_participants.rename(columns={"dispute": "conflict", "side_a": "side"})
-    # Hewitt's links name the disputes of a crisis dyad; crises he does not link go by dates.
-    links = evidence.mid_links[["crisis", "dispute"]].drop_duplicates()
-    linked = crises[crises["crisis"].isin(links["crisis"])]
-    by_link = linked.merge(links, on="crisis").rename(columns={"dispute": "conflict"})
-    rest = crises[~crises["crisis"].isin(links["crisis"])]
+    # Hewitt's links name the disputes of a crisis dyad; dyads he does not link go by dates.
+    links = evidence.mid_links[["crisis", "dispute", "state_a", "state_b"]]
+    both_ways = [links.set_axis(["crisis", "conflict", *order], axis=1) for order in ("at", "ta")]
+    by_link = crises.merge(pd.concat(both_ways), on=["crisis", "a", "t"])
+    linked = pd.MultiIndex.from_frame(by_link[["crisis", "a", "t"]])
+    rest = crises[~pd.MultiIndex.from_frame(crises[["crisis", "a", "t"]]).isin(linked)]
     joined = fought[fought["hostility"].ge(hostility)]
     return pd.concat(
         [

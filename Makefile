@@ -1,0 +1,45 @@
+# make results   rebuild everything in results/ (makes its own environment first)
+# make test      run all tests
+# make bench     time the build and the estimator
+# make docs      write the generated documentation anew
+# make format    format code and rules
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+CORES ?= all
+
+.DEFAULT_GOAL := results
+.PHONY: results test bench docs format lint clean
+
+$(VENV)/installed: requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+results: $(VENV)/installed
+	$(BIN)/snakemake --cores $(CORES)
+
+test: $(VENV)/installed lint
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+lint: $(VENV)/installed
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/snakefmt --check Snakefile workflow/rules
+
+bench: $(VENV)/installed
+	$(BIN)/python benchmarks/pipeline.py
+
+docs: $(VENV)/installed
+	$(BIN)/python -m coalitions.report.documents
+
+format: $(VENV)/installed
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+	$(BIN)/snakefmt Snakefile workflow/rules
+
+clean:
+	rm -rf results/* .snakemake logs
+	git checkout -- results/reference

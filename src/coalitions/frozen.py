@@ -1,0 +1,119 @@
+"""The analysis table shipped with the project, for runs without raw data."""
+
+import hashlib
+import json
+from pathlib import Path
+
+from coalitions.errors import SourceError, SourceUnavailable
+
+TABLES = (
+    "analysis",
+    "crises",
+    "partners",
+    "attrition",
+    "hazard",
+    "calibration",
+    "wars",
+    "states",
+)
+
+
+def load_provenance(path):
+    """Read ``provenance.json`` and check every frozen table against its hash.
+
+    Raises
+    ------
+    SourceError
+        When a frozen table is missing or was changed.
+    """
+    path = Path(path)
+    provenance = json.loads(path.read_text())
+    for name, digest in provenance["sha256"].items():
+        file = path.parent / name
+        got = _digest(file) if file.exists() else "no file"
+        if got != digest:
+            raise SourceError(
+                f"The frozen table {name} is not the one its provenance describes.",
+                expected=f"sha256 {digest}",
+                got=got,
+                where=file,
+                next_step=f"git checkout -- {file}",
+            )
+    return provenance
+
+
+def check_design(provenance, design):
+    """Refuse to answer from a frozen table that was built under other choices.
+
+    Parameters
+    ----------
+    provenance : dict
+        From `load_provenance`.
+    design : dict
+        ``Settings.design()`` of the run.
+
+    Raises
+    ------
+    SourceUnavailable
+        Names the keys that differ.
+    """
+    differ = [key for key, value in design.items() if provenance["design"].get(key) != value]
+    if differ:
+        raise SourceUnavailable(
+            "The raw data cannot be had, and the frozen table stands for other choices.",
+            expected="; ".join(f"{k}: {provenance['design'].get(k)}" for k in differ),
+            got="; ".join(f"{k}: {design[k]}" for k in differ),
+            where="data/frozen/provenance.json",
+            next_step="run with a network or a mirror, or with the default configuration",
+        )
+
+
+def notice(sources, provenance):
+    """Say in one paragraph that, and why, a run starts from the frozen table.
+
+    Parameters
+    ----------
+    sources : pandas.DataFrame
+        ``results/sources.csv``: dataset, version, problem.
+    provenance : dict
+    """
+    absent = sources[sources["problem"].notna()]
+    names = ", ".join(absent["dataset"] + " " + absent["version"].astype(str))
+    return (
+        f"NOTE: {len(absent)} of {len(sources)} raw files could not be had ({names}), so this run "
+        "rebuilds nothing from raw data. It fits the models to data/frozen/analysis.csv, the "
+        f"table this project built from the raw data at commit {provenance['commit'][:12]}. "
+        "Tables, figures and claims below rest on that table. Run again with a network, or with "
+        "a mirror of the raw files, to rebuild it."
+    )
+
+
+def freeze(built, folder, design, commit, sources):
+    """Copy built tables to `folder` with their provenance.
+
+    Parameters
+    ----------
+    built : mapping of str to path
+        Built table by name, all of `TABLES`.
+    folder : path
+    design : dict
+        ``Settings.design()``.
+    commit : str
+        Commit of the code that built them.
+    sources : pandas.DataFrame
+        ``results/verified.csv``: which raw files they were built from.
+    """
+    folder = Path(folder)
+    for name in TABLES:
+        (folder / f"{name}.csv").write_bytes(Path(built[name]).read_bytes())
+    provenance = {
+        "commit": commit,
+        "design": design,
+        "sources": sources.to_dict("records"),
+        "sha256": {f"{name}.csv": _digest(folder / f"{name}.csv") for name in TABLES},
+    }
+    (folder / "provenance.json").write_text(json.dumps(provenance, indent=2) + "\n")
+
+
+def _digest(path):
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()

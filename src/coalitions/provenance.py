@@ -1,0 +1,63 @@
+"""What a set of results came from: code, configuration, data, packages, time."""
+
+import importlib.metadata
+import platform
+import subprocess
+from pathlib import Path
+
+import pandas as pd
+
+PACKAGES = (
+    "numpy",
+    "pandas",
+    "pandera",
+    "pyreadstat",
+    "rdata",
+    "scipy",
+    "snakemake",
+    "statsmodels",
+    "matplotlib",
+)
+
+
+def commit():
+    """Return the commit of the working tree, "+" behind it when files differ, or "unknown"."""
+    try:
+        head = _git("rev-parse", "HEAD")
+        return head + ("+" if _git("status", "--porcelain", "--untracked-files=no") else "")
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+
+
+def manifest(settings, sources, runtimes):
+    """Describe a run.
+
+    Parameters
+    ----------
+    settings : coalitions.settings.Settings
+    sources : pandas.DataFrame or None
+        ``results/sources.csv``: dataset, version, file, sha256, origin, problem.
+    runtimes : iterable of path
+        Snakemake benchmark files, one a rule.
+
+    Returns
+    -------
+    dict
+        Plain data.
+    """
+    seconds = {Path(p).stem: float(pd.read_csv(p, sep="\t")["s"].iloc[0]) for p in runtimes}
+    return {
+        "commit": commit(),
+        "config": settings.model_dump(mode="json"),
+        "sources": [] if sources is None else sources.fillna("").to_dict("records"),
+        "python": platform.python_version(),
+        "packages": {name: importlib.metadata.version(name) for name in PACKAGES},
+        "seed": None,
+        "seed_note": "nothing in this run is drawn at random",
+        "runtime_seconds": seconds,
+    }
+
+
+def _git(*arguments):
+    done = subprocess.run(["git", *arguments], check=True, capture_output=True, text=True)
+    return done.stdout.strip()

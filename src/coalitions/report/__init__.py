@@ -1,0 +1,1 @@
+"""From estimates to what a reader sees: tables, figures, claims, pages."""

@@ -1,0 +1,64 @@
+"""The codings of coalition partners side by side."""
+
+import pandas as pd
+
+from coalitions.errors import CoalitionsError
+from coalitions.report.labels import LABELS
+from coalitions.specifications import TABLE_2, estimates, estimation_sample, fit
+
+_MAIN = (
+    (1, "mean", "insecurity_a"),
+    (2, "mean", "insecurity_a"),
+    (2, "variance", "insecurity_a"),
+    (2, "mean", "divergence_tp"),
+    (2, "mean", "divergence_ap"),
+)
+
+
+def compare(analysis, partners, codings):
+    """Count coalitions and refit the models under every coding.
+
+    Parameters
+    ----------
+    analysis : pandas.DataFrame
+        The analysis table, with one ``coalition_<coding>`` column each.
+    partners : pandas.DataFrame
+        Partner calls of all codings.
+    codings : iterable of str
+
+    Returns
+    -------
+    pandas.DataFrame
+        One column a coding: counts, then main coefficients; where a model cannot be fitted
+        the reason stands in their place.
+    """
+    columns = {}
+    for coding in codings:
+        calls = partners[partners["coding"].eq(coding)]
+        joined = analysis[analysis[f"coalition_{coding}"].eq(1)]
+        columns[coding] = {
+            "Partner calls": str(len(calls)),
+            "of them potential partners": str(int(calls["inside"].sum())),
+            "Coalitions": str(len(calls[["crisis", "part", "a"]].drop_duplicates())),
+            "Coalition dyads with all regressors": str(int(joined["complete"].sum())),
+            **_coefficients(analysis, coding),
+        }
+    return pd.DataFrame(columns).rename_axis("Coding").reset_index()
+
+
+def _coefficients(analysis, coding):
+    labels = {key: f"Model {key[0]}, {key[1]}: {LABELS[key[2]].lower()}" for key in _MAIN}
+    cells = {}
+    for model in TABLE_2:
+        keys = [key for key in _MAIN if key[0] == model.number]
+        try:
+            table = estimates(model, fit(model, estimation_sample(analysis, coding)))
+        except CoalitionsError as error:
+            cells |= {labels[key]: f"not estimable: {error.what}" for key in keys}
+            continue
+        table = table.set_index(["model", "equation", "term"])
+        for key in keys:
+            row = table.loc[key]
+            star = "*" if row["p_value"] < 0.05 else ""
+            cells[labels[key]] = f"{row['estimate']:.3f}{star} ({row['std_error']:.3f})"
+    return cells

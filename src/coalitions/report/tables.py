@@ -1,0 +1,155 @@
+"""Tables for the paper's readers, each written as CSV, Markdown, HTML and LaTeX."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from coalitions.report.labels import LABELS
+from coalitions.variables import REGRESSORS
+
+# What the archive's code for Figure 3 holds the variables at, labelled there as means; for
+# panel b also insecurity_a (results of the paper's data, against which ours can be held).
+ARCHIVE_MEANS = {
+    "divergence_tp": 1.1,
+    "divergence_ap": 1.01,
+    "insecurity_a": 0.17,
+    "cinc_a": 0.017,
+    "cinc_t": 0.016,
+    "cinc_p": 0.016,
+    "insecurity_p": 0.17,
+}
+
+
+def write_table(table, stem, caption, note=""):
+    """Write a table of text as ``stem`` .csv, .md, .html and .tex.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        Cells as they are to be read; the index is not written.
+    stem : path
+        Path without its ending.
+    caption, note : str
+        Stand above and below the table.
+    """
+    stem = Path(stem)
+    table.to_csv(stem.with_suffix(".csv"), index=False)
+    markdown = table.to_markdown(index=False, disable_numparse=True)
+    stem.with_suffix(".md").write_text(f"**{caption}**\n\n{markdown}\n\n{note}\n")
+    body = table.to_html(index=False, border=0, na_rep="")
+    body = body.replace("<thead>", f"<caption>{caption}</caption>\n  <thead>")
+    stem.with_suffix(".html").write_text(f"{body}\n<p>{note}</p>\n")
+    latex = table.style.hide(axis="index").format(escape="latex", na_rep="")
+    text = latex.to_latex(hrules=True, caption=_latex(caption), position_float="centering")
+    stem.with_suffix(".tex").write_text(f"{text}% {note}\n")
+
+
+def table_1(analysis, coding, names, crisis=255, shown=3):
+    """Illustrate the structure of the data with one crisis, as the paper's Table 1 does.
+
+    Parameters
+    ----------
+    analysis : pandas.DataFrame
+    coding : str
+    names : pandas.Series
+        State names by COW code.
+    crisis : int
+        ICB number.
+    shown : int
+        Rows shown of each coalition builder: partners first, then by code.
+
+    Returns
+    -------
+    table : pandas.DataFrame
+        The rows shown.
+    count : int
+        Rows of the crisis in the analysis table.
+    """
+    rows = analysis[analysis["crisis"].eq(crisis)]
+    outcome = f"coalition_{coding}"
+    rows = rows.sort_values(["a", outcome, "p"], ascending=[True, False, True])
+    few = rows.groupby("a").head(shown)
+    table = pd.DataFrame(
+        {
+            "ICB crisis": few["crisis"],
+            "A (builder)": few["a"].map(names),
+            "T (target)": few["t"].map(names),
+            "P (potential partner)": few["p"].map(names),
+            "Coalition of A and P": few[outcome],
+            "Divergence T-P": few["divergence_tp"].map(_number),
+            "Divergence A-P": few["divergence_ap"].map(_number),
+            "Job insecurity of A": few["insecurity_a"].map(_number),
+        }
+    )
+    return table.astype(str), len(rows)
+
+
+def table_2(estimates, fits):
+    """Lay out both models as the paper's Table 2.
+
+    Parameters
+    ----------
+    estimates, fits : pandas.DataFrame
+        From `coalitions.specifications.estimates` and `fit_statistics`, for all models.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a coefficient with its standard error in brackets, then the fit; one column a
+        model.
+    """
+    cell = estimates.assign(
+        cell=[
+            f"{e:.3f}{'*' if p < 0.05 else ''} ({s:.3f})"
+            for e, s, p in zip(
+                estimates["estimate"], estimates["std_error"], estimates["p_value"], strict=True
+            )
+        ]
+    ).pivot(index=["equation", "term"], columns="model", values="cell")
+    order = [("mean", term) for term in (*REGRESSORS, "const")] + [("variance", "insecurity_a")]
+    rows = {}
+    for equation, term in order:
+        label = LABELS[term] if equation == "mean" else f"Variance: {LABELS[term].lower()}"
+        if (equation, term) in cell.index:
+            rows[label] = cell.loc[(equation, term)]
+    fits = fits.set_index("model")
+    for label, column, form in (
+        ("Observations", "n", "{:,.0f}"),
+        ("Crises", "crises", "{:,.0f}"),
+        ("Coalition dyads", "joined", "{:,.0f}"),
+        ("Coalitions", "coalitions", "{:,.0f}"),
+        ("Log-likelihood", "log_likelihood", "{:.2f}"),
+        ("Wald test, variance equation", "wald", "{:.2f}"),
+        ("p of the Wald test", "wald_p", "{:.3f}"),
+    ):
+        rows[label] = fits[column].map(form.format).where(fits[column].notna())
+    table = pd.DataFrame(rows).T.fillna("")
+    table.columns = [f"Model {number}: {fits.loc[number, 'title']}" for number in table.columns]
+    return table.rename_axis("Variable").reset_index()
+
+
+def descriptives(sample):
+    """Describe outcome and regressors in the estimation sample.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a variable; the last column holds what the archive's Figure 3 takes as means.
+    """
+    numbers = sample[["coalition", *REGRESSORS]].astype(float)
+    table = numbers.describe().T[["mean", "std", "min", "25%", "50%", "75%", "max"]]
+    table = table.rename(columns={"std": "s.d.", "50%": "median"}).map(_number)
+    table["archive's mean"] = [
+        f"{ARCHIVE_MEANS[v]:g}" if v in ARCHIVE_MEANS else "" for v in table.index
+    ]
+    labels = {"coalition": "Coalition of A and P", **LABELS}
+    return table.rename(index=labels).rename_axis("Variable").reset_index()
+
+
+def _number(value):
+    return "" if pd.isna(value) else np.format_float_positional(value, 3, fractional=True, trim="k")
+
+
+def _latex(text):
+    return text.replace("%", r"\%").replace("&", r"\&").replace("#", r"\#")

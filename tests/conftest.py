@@ -1,0 +1,56 @@
+"""What tests of several tiers share: raw files, the state system, settings."""
+
+import os
+from pathlib import Path
+
+import pytest
+import yaml
+
+from coalitions.readers import read
+from coalitions.readers.system import StateSystem
+from coalitions.settings import parse
+from coalitions.sources.manifest import Entry, load_manifest
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def root():
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def manifest():
+    return load_manifest(ROOT / "data/sources.csv")
+
+
+@pytest.fixture(scope="session")
+def config():
+    return yaml.safe_load((ROOT / "config.yaml").read_text())
+
+
+@pytest.fixture(scope="session")
+def settings(config):
+    return parse(config)
+
+
+@pytest.fixture(scope="session")
+def raw(manifest):
+    """Return a function that finds a raw file in data/raw or the mirror, or skips the test."""
+
+    def find(dataset, version):
+        rows = manifest[manifest["dataset"].eq(dataset) & manifest["version"].eq(version)]
+        row = rows.iloc[0]
+        entry = Entry(**{name: row[name] for name in Entry.__dataclass_fields__})
+        for folder in (ROOT / "data/raw", os.environ.get("COALITIONS_MIRROR")):
+            if folder and entry.path_under(folder).exists():
+                return entry.source(folder)
+        pytest.skip(f"{dataset} {version} is neither in data/raw nor in COALITIONS_MIRROR")
+
+    return find
+
+
+@pytest.fixture(scope="session")
+def system(raw):
+    """Return COW membership of release 2016."""
+    return StateSystem(read(raw("cow_states", "2016")))

@@ -1,0 +1,53 @@
+import os
+from pathlib import Path
+
+import pandas as pd
+
+from coalitions.archive import archive_file
+from coalitions.frozen import TABLES
+from coalitions.settings import parse
+from coalitions.sources.manifest import choose, load_manifest, needed_datasets
+
+SETTINGS = parse(config)
+CHOSEN = choose(load_manifest("data/sources.csv"), SETTINGS)
+RAW = "data/raw"
+MIRROR = SETTINGS.mirror or os.environ.get("COALITIONS_MIRROR")
+ENVIRONMENT = "../../environment.yml"
+
+
+def code(*modules):
+    """Name modules of the package, so that a change in one reruns the rule."""
+    return [f"src/coalitions/{module}.py" for module in modules]
+
+
+def sources_at_hand():
+    """Tell, once the retrieval has been tried, whether every raw file is there."""
+    return pd.read_csv(checkpoints.retrieve.get().output[0])["problem"].isna().all()
+
+
+def table(name):
+    """Name a built table: rebuilt where raw data can be had, else frozen."""
+
+    def path(wildcards):
+        if SETTINGS.analysis == "archive":
+            return f"results/archive/{name}.csv"
+        folder = "results/build" if sources_at_hand() else "data/frozen"
+        return f"{folder}/{name}.csv"
+
+    return path
+
+
+def targets(wildcards):
+    """List what a run delivers."""
+    names = [
+        "table_2.md",
+        "descriptives.md",
+        "figure_3.pdf",
+        "claims.csv",
+        "manifest.json",
+    ]
+    if SETTINGS.analysis == "rebuilt":
+        names += ["table_1.md", "codings.md", "report.html"]
+        if sources_at_hand():
+            names += ["verified.csv"]
+    return [f"results/{name}" for name in names]

@@ -1,0 +1,97 @@
+def another_try(wildcards):
+    """Change whenever the last run could not get its sources, so that this run tries again."""
+    try:
+        last = pd.read_csv("results/sources.csv")
+    except FileNotFoundError:
+        return "first try"
+    return (
+        "had"
+        if last["problem"].isna().all()
+        else f"after {os.path.getmtime('results/sources.csv')}"
+    )
+
+
+def raw_files(wildcards):
+    checkpoints.retrieve.get()
+    return [CHOSEN[dataset].path_under(RAW) for dataset in needed_datasets(SETTINGS)]
+
+
+def raw_file(wildcards):
+    checkpoints.retrieve.get()
+    return CHOSEN[wildcards.dataset].path_under(RAW)
+
+
+def digests(wildcards, input):
+    """Hash the raw files whenever the workflow is looked at, so that any change is noticed."""
+    from pooch import file_hash
+
+    return [file_hash(str(path)) for path in input.raw if os.path.exists(path)]
+
+
+checkpoint retrieve:
+    output:
+        "results/sources.csv",
+    log:
+        "logs/retrieve.log",
+    benchmark:
+        "results/runtimes/retrieve.tsv"
+    conda:
+        ENVIRONMENT
+    resources:
+        runtime=30,
+    params:
+        entries=[CHOSEN[dataset] for dataset in needed_datasets(SETTINGS)],
+        raw=RAW,
+        mirror=MIRROR,
+        design=SETTINGS.design(),
+        frozen="data/frozen/provenance.json",
+        another_try=another_try,
+    script:
+        "../scripts/retrieve.py"
+
+
+rule verify:
+    input:
+        raw=raw_files,
+    output:
+        "results/verified.csv",
+    log:
+        "logs/verify.log",
+    benchmark:
+        "results/runtimes/verify.tsv"
+    conda:
+        ENVIRONMENT
+    params:
+        entries=[CHOSEN[dataset] for dataset in needed_datasets(SETTINGS)],
+        raw=RAW,
+        digests=digests,
+    script:
+        "../scripts/verify.py"
+
+
+rule read:
+    input:
+        raw=raw_file,
+        verified="results/verified.csv",
+        system=lambda w: (
+            [] if w.dataset == "cow_states" else "results/tables/cow_states.parquet"
+        ),
+        code=lambda w: code(
+            f"readers/{w.dataset}",
+            "readers/files",
+            "readers/dates",
+            "readers/schema",
+            "readers/system",
+        ),
+    output:
+        "results/tables/{dataset}.parquet",
+    log:
+        "logs/read/{dataset}.log",
+    benchmark:
+        "results/runtimes/read/{dataset}.tsv"
+    conda:
+        ENVIRONMENT
+    params:
+        source=lambda w: CHOSEN[w.dataset].source(RAW),
+    script:
+        "../scripts/read.py"

@@ -1,0 +1,24 @@
+"""Add the regressors to the directed dyads."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from coalitions import logs
+from coalitions.analysis import add_regressors
+from coalitions.attrition import Attrition
+
+logs.start(snakemake.log[0])
+tables = {Path(path).stem: pd.read_parquet(path) for path in snakemake.input.tables}
+attrition = Attrition()
+analysis = add_regressors(
+    pd.read_parquet(snakemake.input.dyads),
+    tables,
+    pd.read_csv(snakemake.input.insecurity),
+    snakemake.params.variables,
+    attrition,
+)
+analysis.to_csv(snakemake.output.analysis, index=False)
+pd.concat([pd.read_csv(snakemake.input.attrition), attrition.table()]).to_csv(
+    snakemake.output.attrition, index=False
+)

@@ -1,0 +1,26 @@
+"""Judge the claims of the paper."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from coalitions import logs
+from coalitions.report.claims import Evidence, evaluate, read_claims, to_markdown
+
+logs.start(snakemake.log[0])
+coding = snakemake.params.coding
+tables = {
+    "estimates": pd.read_csv(snakemake.input.estimates),
+    "figure": pd.read_csv(snakemake.input.figure),
+}
+if coding is not None:
+    analysis = pd.read_csv(snakemake.input.analysis, float_precision="round_trip")
+    partners = pd.read_csv(snakemake.input.partners)
+    tables |= {
+        "analysis": analysis.assign(coalition=analysis[f"coalition_{coding}"]),
+        "partners": partners[partners["coding"].eq(coding)],
+        "wars": pd.read_csv(snakemake.input.wars),
+    }
+ledger = evaluate(read_claims(snakemake.input.claims), Evidence(**tables))
+ledger.to_csv(snakemake.output.csv, index=False)
+Path(snakemake.output.page).write_text(to_markdown(ledger))

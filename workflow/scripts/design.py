@@ -1,0 +1,39 @@
+"""Build crises, directed dyads and the rule-based codings."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from coalitions import logs
+from coalitions.analysis import design
+from coalitions.attrition import Attrition
+from coalitions.codings import Evidence
+from coalitions.readers.system import StateSystem
+from coalitions.wars import belligerents_by_side
+
+logs.start(snakemake.log[0])
+tables = {Path(path).stem: pd.read_parquet(path) for path in snakemake.input.tables}
+attrition = Attrition()
+evidence = Evidence(
+    tables["icb_dyads"],
+    tables["icb_mid_links"],
+    tables["mid_participants"],
+    tables["cow_interstate_wars"],
+)
+built = design(
+    tables,
+    pd.read_csv(snakemake.input.parts),
+    pd.read_csv(snakemake.input.regions),
+    StateSystem(tables["cow_states"]),
+    evidence,
+    snakemake.params.sample,
+    snakemake.params.partners,
+    attrition,
+)
+built.crises.to_csv(snakemake.output.crises, index=False)
+built.partners.to_csv(snakemake.output.partners, index=False)
+built.dyads.to_parquet(snakemake.output.dyads)
+belligerents_by_side(tables["cow_interstate_wars"]).to_csv(snakemake.output.wars, index=False)
+spells = tables["cow_states"].drop_duplicates("state", keep="last")
+spells[["state", "abbreviation", "name"]].to_csv(snakemake.output.states, index=False)
+attrition.table().to_csv(snakemake.output.attrition, index=False)
