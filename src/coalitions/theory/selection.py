@@ -56,7 +56,7 @@ class ConditionalProbability:
 
 
 def coalition_given_crisis(
-    game: GameParameters, cost_ceiling: float, formula: Formula = "printed"
+    game: GameParameters, cost_ceiling, formula: Formula = "printed"
 ) -> ConditionalProbability:
     """Probability that a leader who initiates a crisis builds a coalition.
 
@@ -64,7 +64,7 @@ def coalition_given_crisis(
     ----------
     game : GameParameters
         Needs ``beta``; the crisis cost is random, so ``c_a`` is not used.
-    cost_ceiling : float
+    cost_ceiling : float or array
         Upper end of the uniform distribution of the crisis cost on (0, cost_ceiling).
     formula : {"printed", "untruncated", "game"}
         ``printed`` is equation (4). It multiplies the probabilities of events that one and the
@@ -75,14 +75,14 @@ def coalition_given_crisis(
     Returns
     -------
     ConditionalProbability
-        Arrays of the shape of the game.
+        Arrays of the shape of the game and the ceiling together.
 
     Raises
     ------
     ParameterDomainError
         When the ceiling is not above zero or the formula is unknown.
     """
-    if not cost_ceiling > 0:
+    if not np.all(np.asarray(cost_ceiling) > 0):
         raise ParameterDomainError(
             "the parameter cost_ceiling lies outside its domain",
             expected="cost_ceiling above zero",
@@ -111,8 +111,9 @@ def coalition_given_crisis(
     total = with_partner + without
     defined = total != 0 if formula == "untruncated" else total > 0
     value = np.divide(with_partner, total, out=np.zeros(np.shape(total)), where=defined)
+    shape = np.broadcast_shapes(game.shape, np.shape(cost_ceiling))
     return ConditionalProbability(
-        value=np.broadcast_to(value, game.shape), defined=np.broadcast_to(defined, game.shape)
+        value=np.broadcast_to(value, shape), defined=np.broadcast_to(defined, shape)
     )
 
 
