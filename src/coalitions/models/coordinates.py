@@ -34,13 +34,13 @@ class Coordinates:
     @classmethod
     def of(cls, design, constant):
         """Choose coordinates for a design whose x has its constant in column `constant`."""
-        x_mean, x_scale = _moments(design.x)
+        x_mean, x_scale = _moments(design, "x")
         if constant is None:
             x_scale = np.sqrt(x_scale**2 + x_mean**2)
             x_mean = np.zeros_like(x_mean)
         else:
             x_mean[constant], x_scale[constant] = 0.0, design.x[0, constant]
-        z_mean, z_scale = _moments(design.z)
+        z_mean, z_scale = _moments(design, "z")
         if design.offset is not None:
             z_mean = np.zeros_like(z_mean)
         return cls(x_mean, x_scale, z_mean, z_scale, constant)
@@ -85,9 +85,10 @@ class Coordinates:
         return matrix
 
 
-def _moments(columns):
-    """Mean and standard deviation of each column, without a copy of the whole array."""
-    mean = columns.mean(axis=0)
-    blocks = (columns[i : i + 16_384] for i in range(0, len(columns), 16_384))
-    squares = sum((((block - mean) ** 2).sum(axis=0) for block in blocks), np.zeros_like(mean))
-    return mean, np.sqrt(squares / len(columns))
+def _moments(design, part):
+    """Mean and standard deviation of each column of a design's x or z, block by block."""
+    mean = getattr(design, part).mean(axis=0)
+    squares = np.zeros_like(mean)
+    for _, block in design.blocks():
+        squares += ((getattr(block, part) - mean) ** 2).sum(axis=0)
+    return mean, np.sqrt(squares / design.n_rows)

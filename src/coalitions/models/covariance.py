@@ -76,7 +76,7 @@ def opg_matrix(design, theta):
     for rows, block in design.blocks():
         weights = 1.0 if block.weights is None else block.weights
         r, s = by_linear[rows], by_log_scale[rows]
-        add_crossproducts(total, block, weights * r * r, weights * r * s, weights * s * s)
+        add_crossproducts(total, block, np.sqrt(weights) * r, weights * r * s, weights * s * s)
     return total
 
 

@@ -20,7 +20,7 @@ from coalitions.models.newton import TOLERANCE, maximise
 _SUSPECT_RATIO = 1e-6
 _DEFINITE_RATIO = 1e-14
 # A standard deviation of z moves log sigma by this much only on the way to infinity.
-_RUNAWAY = 20.0
+RUNAWAY = 20.0
 _PERFECT_INDEX = 6.0
 
 
@@ -114,9 +114,9 @@ def estimate(design, names, rows, start=None):
         optimum = probit
     else:
         start = np.append(probit.theta, np.zeros(m)) if start is None else start
-        optimum = maximise(lambda theta: evaluate(design, theta), start, limit=_RUNAWAY)
+        optimum = maximise_from(design, start)
     ratio = _curvature_ratio(optimum)
-    runaway = m > 0 and np.abs(optimum.theta[k:]).max() > _RUNAWAY
+    runaway = m > 0 and np.abs(optimum.theta[k:]).max() > RUNAWAY
     if runaway or ratio < _SUSPECT_RATIO:
         _diagnose(design, optimum, names, rows, runaway)
     certificate = Certificate(
@@ -136,6 +136,44 @@ def estimate(design, names, rows, start=None):
             next_step="try other starting values with multistart(), or a simpler scale equation",
         )
     return Estimate(optimum.theta, optimum.evaluation.hessian, probit, certificate)
+
+
+def maximise_from(design, start, free=None):
+    """Maximum of a standardised design's likelihood, stopping where the scale runs away.
+
+    Parameters
+    ----------
+    design : Design
+    start : ndarray, shape (p,)
+    free : ndarray of bool, shape (p,), optional
+        Coefficients to estimate; the others stay at `start`.
+
+    Returns
+    -------
+    Optimum
+    """
+    limit = np.where(np.arange(len(start)) < design.x.shape[1], np.inf, RUNAWAY)
+    if free is not None:
+        limit = np.where(free, limit, np.inf)
+    return maximise(lambda theta: evaluate(design, theta), start, free=free, limit=limit)
+
+
+def estimate_null(design, probit_theta):
+    """Maximum with all scale coefficients at zero; the scale offset, if any, stays.
+
+    Parameters
+    ----------
+    design : Design
+        In standardised coordinates.
+    probit_theta : ndarray, shape (k,)
+        The probit's maximum, where the search starts.
+
+    Returns
+    -------
+    Optimum
+    """
+    k, m = design.x.shape[1], design.z.shape[1]
+    return maximise_from(design, np.append(probit_theta, np.zeros(m)), np.arange(k + m) < k)
 
 
 def check_separation(design, names, rows):

@@ -112,17 +112,17 @@ class HetProbit(GenericLikelihoodModel):
         self.df_resid = float(len(self.endog) - k)
 
     @classmethod
-    def from_formula(cls, formula, scale=None, data=None, *, eval_env=1, **kwargs):
+    def from_formula(cls, formula, data, scale=None, *, eval_env=1, **kwargs):
         """Build the model from formulas.
 
         Parameters
         ----------
         formula : str
             Outcome and mean equation, such as ``"y ~ x1 + x2"``.
-        scale : str
-            Scale equation, such as ``"~ z"``; its constant is left out.
         data : DataFrame
             The variables of both.
+        scale : str
+            Scale equation, such as ``"~ z"``; its constant is left out.
         eval_env : int
             Depth of the caller whose names the formulas may use; 1 is whoever calls this.
         **kwargs
@@ -212,7 +212,7 @@ class HetProbit(GenericLikelihoodModel):
             If the cluster identifiers cannot be used.
         """
         groups, correction = _covariance_options(cov_type, dict(cov_kwds or {}))
-        clusters = self._clusters(groups)
+        clusters = () if groups is None else self.clusters_of(groups)
         data = self.prepared
         start = None
         if start_params is not None:
@@ -236,10 +236,48 @@ class HetProbit(GenericLikelihoodModel):
         }
         return ProbitResultsWrapper(ProbitResults(self, found, params, cov_params, inference))
 
-    def _clusters(self, groups):
-        """Memberships of the rows in use: none, one or two."""
-        if groups is None:
-            return ()
+    def with_scale(self, exog_scale):
+        """Return a HetProbit of the same rows and mean equation with these scale regressors.
+
+        Parameters
+        ----------
+        exog_scale : array_like, shape (n, m)
+            One row for each row as given.
+        """
+        names = columns_of(exog_scale, "z")[1]
+        scale = np.asarray(exog_scale, dtype=float).reshape(-1, len(names))
+        if len(scale) != self.prepared.n_given:
+            raise ModelDataError(
+                "The scale regressors do not match the data.",
+                expected=f"{self.prepared.n_given} rows, as given to the model",
+                got=f"{len(scale)} rows",
+            )
+        design = self.prepared.design
+        return HetProbit(
+            self.data.orig_endog,
+            self.data.orig_exog,
+            pd.DataFrame(
+                scale[self.prepared.rows], index=self.data.orig_endog.index, columns=names
+            ),
+            design.offset,
+            design.offset_scale,
+            design.weights,
+            drop_perfect=False,
+        )
+
+    def clusters_of(self, groups):
+        """Cluster memberships of the rows in use.
+
+        Parameters
+        ----------
+        groups : array_like, shape (n,) or (n, 2)
+            Identifiers, one for each row as given.
+
+        Returns
+        -------
+        tuple of Clusters
+            One or two.
+        """
         ways = _ways(groups)
         labels = getattr(groups, "index", None)
         if self.data.row_labels is not None and labels is not None and len(ways[0]) == len(labels):

@@ -11,6 +11,7 @@ from coalitions.models.errors import (
     ModelDataError,
     OutcomeError,
 )
+from coalitions.models.likelihood import BLOCK_ROWS
 
 # Smallest eigenvalue of a correlation matrix that still counts as full rank: 1 - R^2 of a
 # column on the others of about 1e-10, the squared accuracy of crossproducts in double precision.
@@ -64,7 +65,7 @@ def columns_of(values, default):
     else:
         values = np.asarray(values)
         values = values[:, None] if values.ndim == 1 else values
-        names = [f"{default}{j + 1}" for j in range(values.shape[1])]
+        names = _default_names(values, default)
     try:
         return np.asarray(values, dtype=float), names
     except (TypeError, ValueError) as error:
@@ -74,6 +75,16 @@ def columns_of(values, default):
             got=str(error),
             next_step="turn categories into indicators, or use from_formula with C(name)",
         ) from error
+
+
+def _default_names(values, prefix):
+    """Name constant columns const and count the others, as statsmodels does."""
+    constants = set(_constant_columns(values)) if len(values) and prefix == "x" else set()
+    others = iter(range(1, values.shape[1] + 1))
+    names = [
+        "const" if j in constants else f"{prefix}{next(others)}" for j in range(values.shape[1])
+    ]
+    return [prefix] if names == [f"{prefix}1"] and prefix == "y" else names
 
 
 def vector_of(values, name, n_rows):
@@ -166,7 +177,9 @@ def find_perfect_predictors(outcome, x, names, rows):
     while found := _first_perfect(outcome, x, candidates):
         j, value, predicted = found
         dropped.append(
-            DroppedColumn(names[j], value, int(outcome[predicted][0]), tuple(rows[predicted]))
+            DroppedColumn(
+                names[j], value, int(outcome[predicted][0]), tuple(rows[predicted].tolist())
+            )
         )
         outcome, x, rows = outcome[~predicted], x[~predicted], rows[~predicted]
         idle = [i for i in candidates if i != j and len(x) and np.ptp(x[:, i]) == 0]
@@ -177,8 +190,16 @@ def find_perfect_predictors(outcome, x, names, rows):
 
 
 def _two_valued(column):
+    if len(np.unique(column[:100])) > 2:
+        return False
     low, high = column.min(), column.max()
     return low < high and bool(((column == low) | (column == high)).all())
+
+
+def _constant_columns(columns):
+    """Positions of columns with a single value; most are ruled out by their first rows."""
+    candidates = np.flatnonzero((columns[:100] == columns[0]).all(axis=0))
+    return [j for j in candidates if (columns[:, j] == columns[0, j]).all()]
 
 
 def _first_perfect(outcome, x, candidates):
@@ -193,7 +214,7 @@ def _first_perfect(outcome, x, candidates):
 
 def constant_column(x, names):
     """Column of x that is a non-zero constant, or None; CollinearityError if useless or double."""
-    constants = np.flatnonzero(np.ptp(x, axis=0) == 0)
+    constants = _constant_columns(x)
     if len(constants) == 0:
         return None
     if len(constants) > 1 or x[0, constants[0]] == 0:
@@ -208,7 +229,7 @@ def constant_column(x, names):
 
 def check_scale_varies(z, names):
     """Raise CollinearityError if a regressor of the scale equation is constant."""
-    constants = np.flatnonzero(np.ptp(z, axis=0) == 0)
+    constants = _constant_columns(z)
     if len(constants):
         raise CollinearityError(
             "The scale equation has a constant, which only the size of sigma could identify.",
@@ -222,7 +243,9 @@ def check_full_rank(standardised, names, equation):
     """Raise CollinearityError if standardised columns, shape (n, k), are linearly dependent."""
     if standardised.shape[1] == 0:
         return
-    values, vectors = np.linalg.eigh(standardised.T @ standardised / len(standardised))
+    starts = range(0, len(standardised), BLOCK_ROWS)
+    blocks = (standardised[i : i + BLOCK_ROWS] for i in starts)
+    values, vectors = np.linalg.eigh(sum(b.T @ b for b in blocks) / len(standardised))
     if values[0] > _FULL_RANK:
         return
     involved = np.flatnonzero(np.abs(vectors[:, 0]) > 1e-4)

@@ -45,7 +45,7 @@ def maximise(objective, start, *, free=None, max_iterations=100, limit=np.inf):
         Coordinates to move; the others stay at `start`. All by default.
     max_iterations : int
         Most steps taken.
-    limit : float
+    limit : float or ndarray, shape (p,)
         Stop as soon as a coordinate exceeds this in absolute value.
 
     Returns
@@ -64,7 +64,7 @@ def maximise(objective, start, *, free=None, max_iterations=100, limit=np.inf):
         step, slope = _newton_step(here, free)
         # Where the matrix is indefinite the slope is not a distance, but then it is not small.
         decrement = float(np.sqrt(max(slope, 0.0)))
-        if decrement <= TOLERANCE or iteration == max_iterations or np.abs(theta).max() > limit:
+        if decrement <= TOLERANCE or iteration == max_iterations or (np.abs(theta) > limit).any():
             break
         step *= min(1.0, _MAX_STEP / np.abs(step).max())
         theta, there = _backtrack(objective, theta, here, step, slope)

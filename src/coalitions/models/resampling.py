@@ -1,10 +1,57 @@
-"""Refits to parts of the data: the jackknife."""
+"""Refits to parts of the data and from other starts: jackknife, bootstraps, multistart."""
+
+from dataclasses import dataclass
 
 import numpy as np
+import pandas as pd
 
-from coalitions.models.errors import NotConvergedError
-from coalitions.models.likelihood import evaluate
-from coalitions.models.newton import TOLERANCE, maximise
+from coalitions.models.covariance import cluster_scores, inverse_information
+from coalitions.models.errors import EstimationError, NotConvergedError
+from coalitions.models.estimation import maximise_from
+from coalitions.models.newton import TOLERANCE
+
+
+@dataclass(frozen=True, eq=False)
+class BootstrapResult:
+    """Bootstrap replicates of the coefficients.
+
+    Parameters
+    ----------
+    names : list of str, length p
+    params : ndarray, shape (p,)
+        Estimates from all rows.
+    replicates : ndarray, shape (n_converged, p)
+    n_failed : int
+        Replicates without a maximum (separation, runaway scale); they are left out, so many of
+        them make every summary suspect.
+    """
+
+    names: list
+    params: np.ndarray
+    replicates: np.ndarray
+    n_failed: int
+
+    @property
+    def cov_params(self):
+        """Covariance of the replicates about their mean, shape (p, p)."""
+        return np.cov(self.replicates, rowvar=False)
+
+    def conf_int(self, alpha=0.05):
+        """Percentile intervals, shape (p, 2)."""
+        return np.quantile(self.replicates, [alpha / 2, 1 - alpha / 2], axis=0).T
+
+    def summary_frame(self, alpha=0.05):
+        """DataFrame with columns coef, se, ci_low, ci_high."""
+        interval = self.conf_int(alpha)
+        return pd.DataFrame(
+            {
+                "coef": self.params,
+                "se": np.sqrt(np.diag(self.cov_params)),
+                "ci_low": interval[:, 0],
+                "ci_high": interval[:, 1],
+            },
+            index=pd.Index(self.names, name="coefficient"),
+        )
 
 
 def refit(design, theta):
@@ -25,11 +72,13 @@ def refit(design, theta):
     NotConvergedError
         If no maximum is found.
     """
-    optimum = maximise(lambda point: evaluate(design, point), theta, limit=20.0)
-    if optimum.decrement > TOLERANCE:
+    optimum = maximise_from(design, theta)
+    values = np.linalg.eigvalsh(-optimum.evaluation.hessian)
+    if optimum.decrement > TOLERANCE or values[0] < 1e-8 * values[-1]:
         raise NotConvergedError(
-            "A refit to part of the data found no maximum.",
-            got=f"a step of {optimum.decrement:.2g} standard errors is left",
+            "A refit found no maximum.",
+            got=f"{optimum.decrement:.2g} standard errors to go, smallest over largest "
+            f"curvature {values[0] / values[-1]:.2g}",
         )
     return optimum.theta
 
@@ -49,3 +98,75 @@ def leave_one_out(design, theta, clusters):
     ndarray, shape (clusters.count, p)
     """
     return np.array([refit(design[clusters.codes != g], theta) for g in range(clusters.count)])
+
+
+def cluster_bootstrap(design, theta, clusters, n, seed):
+    """Refits to clusters drawn with replacement.
+
+    Parameters
+    ----------
+    design : Design
+    theta : ndarray, shape (p,)
+        Estimates from all rows.
+    clusters : Clusters
+    n, seed : int
+        Replicates and seed.
+
+    Yields
+    ------
+    ndarray, shape (p,), or None
+        None where the replicate has no maximum.
+    """
+    rng = np.random.default_rng(seed)
+    own = 1.0 if design.weights is None else design.weights
+    for _ in range(n):
+        times = np.bincount(
+            rng.integers(clusters.count, size=clusters.count), minlength=clusters.count
+        )
+        weights = own * times[clusters.codes]
+        drawn = np.flatnonzero(weights)
+        try:
+            yield refit(design.with_weights(weights)[drawn], theta)
+        except EstimationError:
+            yield None
+
+
+def score_bootstrap(design, theta, hessian, clusters, n, seed):
+    """One Newton step from cluster scores with random signs (Kline and Santos 2012).
+
+    Parameters
+    ----------
+    design, theta, clusters, n, seed
+        As for `cluster_bootstrap`.
+    hessian : ndarray, shape (p, p)
+
+    Returns
+    -------
+    ndarray, shape (n, p)
+    """
+    signs = np.random.default_rng(seed).choice([-1.0, 1.0], size=(n, clusters.count))
+    steps = cluster_scores(design, theta, clusters) @ inverse_information(hessian)
+    return theta + signs @ steps
+
+
+def multistart(design, theta, k, n, seed):
+    """Maxima reached from random scale coefficients.
+
+    Parameters
+    ----------
+    design : Design
+    theta : ndarray, shape (p,)
+        Where the mean coefficients start.
+    k : int
+        Number of mean coefficients.
+    n, seed : int
+        Starting points and seed.
+
+    Returns
+    -------
+    list of Optimum
+    """
+    rng = np.random.default_rng(seed)
+    starts = np.tile(theta, (n, 1))
+    starts[:, k:] = rng.normal(size=(n, len(theta) - k))
+    return [maximise_from(design, start) for start in starts]

@@ -1,5 +1,6 @@
 """Results of probit and heteroskedastic probit fits."""
 
+from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -12,11 +13,23 @@ from statsmodels.base.model import (
     LikelihoodResultsWrapper,
 )
 
+from coalitions.models.covariance import Clusters, inverse_information
 from coalitions.models.errors import ClusterError, InvalidTestError
+from coalitions.models.estimation import estimate_null
 from coalitions.models.hypotheses import HypothesisTest
 from coalitions.models.likelihood import Design, evaluate
-from coalitions.models.newton import maximise
-from coalitions.models.prediction import Prediction
+from coalitions.models.margins import at_means, marginal_effects
+from coalitions.models.newton import TOLERANCE, maximise
+from coalitions.models.prediction import Prediction, index_and_jacobian
+from coalitions.models.profile import profile_interval
+from coalitions.models.resampling import (
+    BootstrapResult,
+    cluster_bootstrap,
+    multistart,
+    score_bootstrap,
+)
+from coalitions.models.specification import normality_directions, score_test
+from coalitions.models.summary import summarise
 
 
 class ProbitResults(GenericLikelihoodModelResults):
@@ -210,6 +223,237 @@ class ProbitResults(GenericLikelihoodModelResults):
             self.df_resid_inference if self.use_t else np.inf,
             index,
         )
+
+    def get_margeff(self, at="overall"):
+        """Marginal effects on Pr(y=1) of every regressor but the constant.
+
+        Parameters
+        ----------
+        at : {"overall", "mean"}
+            Average over the rows of the fit, or effect at the means of the regressors.
+
+        Returns
+        -------
+        MarginalEffects
+            Of a change from 0 to 1 for 0/1 variables, of the slope for the others. A variable
+            named in both equations gets one effect through both. Interactions and powers are
+            variables of their own.
+        """
+        if at not in ("overall", "mean"):
+            raise ValueError(f'at must be "overall" or "mean", got {at!r}')
+        data = self.model.prepared
+        in_x = {name: j for j, name in enumerate(data.x_names) if j != data.constant}
+        in_z = {name: j for j, name in enumerate(data.z_names)}
+        columns = {name: (in_x.get(name), in_z.get(name)) for name in in_x | in_z}
+        return marginal_effects(
+            data.design if at == "overall" else at_means(data.design),
+            np.asarray(self.params),
+            np.asarray(self.cov_params()),
+            columns,
+            np.array([_is_binary(data.design, *places) for places in columns.values()]),
+            self.df_resid_inference if self.use_t else np.inf,
+        )
+
+    def score_het(self, exog_scale=None, kind="opg", groups=None):
+        """Score test of homoskedasticity, from the fit without scale coefficients.
+
+        Parameters
+        ----------
+        exog_scale : array_like, shape (n, m), optional
+            Suspected scale regressors, one row for each row as given; the model's own by
+            default.
+        kind : {"opg", "expected", "cluster"}
+            Information used.
+        groups : array_like, shape (n,), optional
+            Clusters for "cluster"; those of the fit by default.
+
+        Returns
+        -------
+        HypothesisTest
+        """
+        model = self.model if exog_scale is None else self.model.with_scale(exog_scale)
+        design = model.prepared.standardised
+        if design.z.shape[1] == 0:
+            raise InvalidTestError(
+                "There are no scale regressors to test.", next_step="pass exog_scale"
+            )
+        null = estimate_null(design, self.estimate.probit.theta)
+        null_design = replace(design, z=design.z[:, :0])
+        index, _ = index_and_jacobian(null_design, null.theta[: self._k_mean])
+        return score_test(
+            "Score test of lnsigma = 0",
+            null_design,
+            null.theta[: self._k_mean],
+            -index[:, None] * design.z,
+            kind,
+            self._clusters_for_test(groups),
+        )
+
+    def normality_test(self, kind="opg", groups=None):
+        """Score test of normal errors against skewness and excess kurtosis.
+
+        Parameters
+        ----------
+        kind, groups
+            As for `score_het`.
+
+        Returns
+        -------
+        HypothesisTest
+        """
+        design, theta = self.model.prepared.standardised, self.estimate.theta
+        index, _ = index_and_jacobian(design, theta)
+        return score_test(
+            "Score test of normal errors",
+            design,
+            theta,
+            normality_directions(index),
+            kind,
+            self._clusters_for_test(groups),
+        )
+
+    def _clusters_for_test(self, groups):
+        return self.clusters if groups is None else self.model.clusters_of(groups)
+
+    def lr_het(self):
+        """Likelihood-ratio test that all scale coefficients are zero.
+
+        Returns
+        -------
+        HypothesisTest
+
+        Raises
+        ------
+        InvalidTestError
+            Under a robust, cluster or jackknife covariance, where the likelihood is not that of
+            the data and twice its rise is not chi-squared; and for a probit.
+        """
+        m = len(self.params) - self._k_mean
+        if self.cov_type not in ("nonrobust", "opg") or m == 0:
+            raise InvalidTestError(
+                "A likelihood-ratio test is not valid here.",
+                expected="a heteroskedastic probit with independent observations "
+                '(cov_type="nonrobust" or "opg")',
+                got=f'{m} scale coefficients, cov_type="{self.cov_type}"',
+                next_step='use wald_het() or score_het(kind="cluster")',
+            )
+        null = estimate_null(self.model.prepared.standardised, self.estimate.probit.theta)
+        statistic = 2.0 * (self.llf - null.evaluation.loglike)
+        return HypothesisTest(
+            "Likelihood-ratio test of lnsigma = 0",
+            statistic,
+            m,
+            float(stats.chi2.sf(statistic, m)),
+        )
+
+    def bootstrap(self, n, kind="cluster", seed=0, groups=None):
+        """Bootstrap the coefficients.
+
+        Parameters
+        ----------
+        n : int
+            Replicates.
+        kind : {"cluster", "score"}
+            Refit to clusters drawn with replacement, or one Newton step from the cluster scores
+            with random signs (Kline and Santos 2012), which needs no refit.
+        seed : int
+            Seed of the draws.
+        groups : array_like, shape (n,), optional
+            Clusters; those of the fit by default, and single rows if it has none.
+
+        Returns
+        -------
+        BootstrapResult
+        """
+        found = self._clusters_for_test(groups)
+        if len(found) == 2:
+            raise ClusterError("The bootstrap takes one cluster variable.", got="two")
+        clusters = found[0] if found else Clusters.of(np.arange(len(self.model.endog)))
+        data, theta = self.model.prepared, self.estimate.theta
+        if kind == "score":
+            hessian = self.estimate.hessian
+            drawn = score_bootstrap(data.standardised, theta, hessian, clusters, n, seed)
+        elif kind == "cluster":
+            drawn = list(cluster_bootstrap(data.standardised, theta, clusters, n, seed))
+        else:
+            raise ValueError(f'kind must be "cluster" or "score", got {kind!r}')
+        replicates = [data.coordinates.to_given(each) for each in drawn if each is not None]
+        return BootstrapResult(
+            self.param_names,
+            np.asarray(self.params),
+            np.array(replicates),
+            len(drawn) - len(replicates),
+        )
+
+    def multistart(self, n=20, seed=0):
+        """Search for other maxima from random scale coefficients; a diagnostic.
+
+        Parameters
+        ----------
+        n, seed : int
+            Starting points (standard normal, per standard deviation of z) and seed.
+
+        Returns
+        -------
+        DataFrame
+            One row a starting point, best first: loglike, score_se (distance to a maximum in
+            standard errors), converged, and the coefficients reached.
+        """
+        data = self.model.prepared
+        found = multistart(data.standardised, self.estimate.theta, self._k_mean, n, seed)
+        frame = pd.DataFrame(
+            [data.coordinates.to_given(each.theta) for each in found], columns=self.param_names
+        )
+        frame.insert(0, "loglike", [each.evaluation.loglike for each in found])
+        frame.insert(1, "score_se", [each.decrement for each in found])
+        frame.insert(2, "converged", frame["score_se"] <= TOLERANCE)
+        return frame.sort_values("loglike", ascending=False, ignore_index=True)
+
+    def profile_interval(self, name, alpha=0.05):
+        """Profile-likelihood interval of one scale coefficient.
+
+        Parameters
+        ----------
+        name : str
+            Such as ``"lnsigma:z"``.
+        alpha : float
+            One less the level.
+
+        Returns
+        -------
+        tuple of float
+            Lower and upper end; infinite on a side where the likelihood levels off above the
+            cut-off. Valid for independent observations.
+        """
+        position = self.param_names.index(name)
+        if position < self._k_mean:
+            raise InvalidTestError(
+                "Profile intervals are for scale coefficients.",
+                expected=f"one of {self.param_names[self._k_mean :]}",
+                got=name,
+            )
+        data = self.model.prepared
+        se = np.sqrt(inverse_information(self.estimate.hessian)[position, position])
+        ends = profile_interval(
+            data.standardised, self.estimate.theta, self.llf, position, se, alpha
+        )
+        unit = data.coordinates.z_scale[position - self._k_mean]
+        return tuple(end / unit for end in ends)
+
+    def summary(self, alpha=0.05):
+        """Printable tables of both equations; alpha is one less the level of the intervals.
+
+        Returns
+        -------
+        statsmodels.iolib.summary.Summary
+        """
+        return summarise(self, alpha)
+
+
+def _is_binary(design, in_x, in_z):
+    columns = [] if in_x is None else [design.x[:, in_x]]
+    columns += [] if in_z is None else [design.z[:, in_z]]
+    return all(((column == 0.0) | (column == 1.0)).all() for column in columns)
 
 
 class ProbitResultsWrapper(LikelihoodResultsWrapper):

@@ -1,0 +1,75 @@
+"""Printable summary of a fit."""
+
+import numpy as np
+from statsmodels.iolib.summary import Summary, summary_params
+
+_COVARIANCES = {
+    "nonrobust": "inverse of the observed information",
+    "opg": "inverse of the outer product of scores",
+    "robust": "sandwich with N/(N-1)",
+    "cluster": "cluster sandwich",
+    "jackknife": "jackknife",
+}
+
+
+def summarise(results, alpha):
+    """Tables of both equations with a header and notes.
+
+    Parameters
+    ----------
+    results : ProbitResults
+    alpha : float
+        One less the level of the intervals.
+
+    Returns
+    -------
+    statsmodels.iolib.summary.Summary
+    """
+    summary = Summary()
+    header = [("Dep. Variable:", None), ("Model:", None), ("No. Observations:", None)]
+    fit = [
+        ("Log-Likelihood:", None),
+        ("LL-Null:", [f"{results.llnull:#8.5g}"]),
+        ("Covariance Type:", [results.cov_type]),
+    ]
+    summary.add_table_2cols(results, gleft=header, gright=fit, title="")
+    k = results.model.exog.shape[1]
+    m = len(results.params) - k
+    parts = [("Mean equation", slice(None, k))] + [("Log of sigma", slice(k, None))] * (m > 0)
+    columns = [
+        np.asarray(column)
+        for column in (
+            results.params,
+            results.bse,
+            results.tvalues,
+            results.pvalues,
+            results.conf_int(alpha),
+        )
+    ]
+    for title, part in parts:
+        summary.tables.append(
+            summary_params(
+                (results, *(column[part] for column in columns)),
+                xname=results.param_names[part],
+                alpha=alpha,
+                use_t=results.use_t,
+                title=title,
+            )
+        )
+    summary.add_extra_txt(_notes(results, m))
+    return summary
+
+
+def _notes(results, m):
+    covariance = _COVARIANCES[results.cov_type]
+    if results.n_clusters is not None:
+        covariance += f"; clusters: {results.n_clusters}"
+    certificate = results.certificate
+    notes = [
+        f"Covariance: {covariance}.",
+        f"Convergence: {certificate.iterations} Newton steps, {certificate.score_se:.1e} standard "
+        "errors from the maximum.",
+    ]
+    if m:
+        notes.append(f"{results.wald_het()}.")
+    return notes + [f"{column}." for column in results.dropped]
