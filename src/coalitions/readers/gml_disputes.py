@@ -1,0 +1,22 @@
+"""Militarized disputes after corrections, one row each (Gibler, Miller and Little, 2.2.1).
+
+Gibler, Miller and Little, "An Analysis of the Militarized Interstate Dispute (MID) Dataset,
+1816-2001", International Studies Quarterly 60 (2016). The table is that of `mid_disputes`. The
+file has the month a dispute starts in and no date of its end: ``start`` is the first day that
+month can give (of the year where the month is impossible, one dispute), ``end`` is missing.
+"""
+
+import pandas as pd
+
+from coalitions.readers.files import load
+from coalitions.readers.mid_codes import DISPUTES, disputes, with_names
+from coalitions.readers.schema import conform
+from coalitions.readers.source import Source
+from coalitions.readers.system import StateSystem
+
+SCHEMA = DISPUTES
+
+
+def read(source: Source, system: StateSystem | None = None) -> pd.DataFrame:
+    """Return disputes with their start, highest hostility, fatalities, outcome and settlement."""
+    return conform(disputes(with_names(load(source))), SCHEMA, source)

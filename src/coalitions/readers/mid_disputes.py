@@ -1,0 +1,20 @@
+"""Militarized interstate disputes, one row each (Correlates of War MIDA, versions 4.3, 5.0).
+
+Palmer, D'Orazio, Kenwick and Lane, "The MID4 Dataset, 2002-2010", Conflict Management and Peace
+Science 32 (2015); Palmer et al., "The MID5 Dataset, 2011-2014", same journal 39 (2022).
+"""
+
+import pandas as pd
+
+from coalitions.readers.files import load
+from coalitions.readers.mid_codes import DISPUTES, disputes, with_names
+from coalitions.readers.schema import conform
+from coalitions.readers.source import Source
+from coalitions.readers.system import StateSystem
+
+SCHEMA = DISPUTES
+
+
+def read(source: Source, system: StateSystem | None = None) -> pd.DataFrame:
+    """Return disputes with their dates, highest hostility, fatalities, outcome and settlement."""
+    return conform(disputes(with_names(load(source))), SCHEMA, source)
