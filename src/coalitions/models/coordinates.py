@@ -10,6 +10,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import scipy.linalg
 
+from coalitions.models.errors import ModelDataError
+
+# exp() of more leaves the range of double precision.
+_LARGEST_EXPONENT = 600.0
+
 
 @dataclass(frozen=True, eq=False)
 class Coordinates:
@@ -58,6 +63,14 @@ class Coordinates:
         """Map standardised parameters to those of the given regressors."""
         k = len(self.x_mean)
         gamma = theta[k:] / self.z_scale
+        if abs(self.z_mean @ gamma) > _LARGEST_EXPONENT:
+            raise ModelDataError(
+                "The mean coefficients cannot be represented: they are those where the scale "
+                "regressors are zero, which is too far from the data.",
+                expected="scale regressors whose zero lies near the data",
+                got=f"means {np.array2string(self.z_mean, precision=4)}",
+                next_step="subtract the mean from the scale regressors",
+            )
         return np.append(np.exp(self.z_mean @ gamma) * (self._unscale @ theta[:k]), gamma)
 
     def from_given(self, params):

@@ -73,5 +73,9 @@ class PerfectPredictorWarning(UserWarning):
     """Perfect predictors were dropped together with the rows they predict."""
 
 
+class PlateauWarning(UserWarning):
+    """A scale coefficient has an estimate, but its interval is open on one side."""
+
+
 class CovarianceWarning(UserWarning):
     """A covariance matrix had to be repaired or is of deficient rank."""

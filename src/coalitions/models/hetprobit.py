@@ -9,7 +9,12 @@ from statsmodels.base.model import GenericLikelihoodModel
 from statsmodels.formula._manager import FormulaManager
 
 from coalitions.models.covariance import Clusters, covariance
-from coalitions.models.errors import ClusterError, ModelDataError, PerfectPredictorWarning
+from coalitions.models.errors import (
+    ClusterError,
+    ModelDataError,
+    PerfectPredictorWarning,
+    PlateauWarning,
+)
 from coalitions.models.estimation import estimate
 from coalitions.models.inputs import columns_of
 from coalitions.models.likelihood import (
@@ -218,6 +223,8 @@ class HetProbit(GenericLikelihoodModel):
         if start_params is not None:
             start = data.coordinates.from_given(np.asarray(start_params, dtype=float))
         found = estimate(data.standardised, data.param_names, data.rows, start)
+        for plateau in found.certificate.plateaus:
+            warnings.warn(str(plateau), PlateauWarning, stacklevel=2)
         params = data.coordinates.to_given(found.theta)
         if cov_type == "jackknife":
             cov_params = self._jackknife(found.theta, params, clusters)

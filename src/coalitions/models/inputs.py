@@ -70,7 +70,7 @@ def columns_of(values, default):
         return np.asarray(values, dtype=float), names
     except (TypeError, ValueError) as error:
         raise ModelDataError(
-            "A regressor is not numeric.",
+            "A variable is not numeric.",
             expected="numbers in every column",
             got=str(error),
             next_step="turn categories into indicators, or use from_formula with C(name)",
@@ -133,8 +133,15 @@ def complete_rows(named_columns, missing):
     return complete
 
 
-def check_outcome(outcome):
-    """Raise OutcomeError unless the outcome is 0/1 and takes both values."""
+def check_outcome(outcome, where=None):
+    """Raise OutcomeError unless the outcome is 0/1 and takes both values.
+
+    Parameters
+    ----------
+    outcome : ndarray, shape (n,)
+    where : str, optional
+        Which rows these are.
+    """
     if not np.isin(outcome, (0.0, 1.0)).all():
         values = np.unique(outcome[~np.isin(outcome, (0.0, 1.0))])
         raise OutcomeError(
@@ -149,6 +156,7 @@ def check_outcome(outcome):
             "The outcome does not vary.",
             expected="both 0 and 1",
             got=f"{len(outcome)} rows, all {outcome[0]:g}" if len(outcome) else "no rows",
+            where=where,
         )
 
 

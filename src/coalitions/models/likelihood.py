@@ -60,8 +60,8 @@ class Design:
         return replace(self, weights=weights)
 
     def without_scale(self):
-        """Return the design of the probit that results at gamma = 0 (no scale offset either)."""
-        return replace(self, z=self.z[:, :0], offset_scale=None)
+        """Return the design with the scale coefficients held at zero; a scale offset stays."""
+        return replace(self, z=self.z[:, :0])
 
     def blocks(self, size=BLOCK_ROWS):
         """Yield (slice, design) for consecutive blocks of `size` rows."""

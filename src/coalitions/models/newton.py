@@ -4,9 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from coalitions.models.likelihood import Evaluation, evaluate
+
 # Distance to the maximum in standard errors at which the iteration stops. Convergence is
 # quadratic, so the point returned is far closer than this.
 TOLERANCE = 1e-9
+# A standard deviation of z multiplies sigma by exp(20) only on the way to infinity.
+RUNAWAY = 20.0
 _MAX_STEP = 5.0
 _SUFFICIENT_RISE = 1e-4
 
@@ -24,12 +28,21 @@ class Optimum:
         Newton decrement: the length of the next Newton step in standard errors, >= 0.
     iterations : int
         Accepted steps.
+    ran_away : bool
+        Whether the iteration was stopped beyond its limit.
     """
 
     theta: np.ndarray
-    evaluation: object
+    evaluation: Evaluation
     decrement: float
     iterations: int
+    ran_away: bool
+
+    @property
+    def curvature_ratio(self):
+        """Smallest over largest eigenvalue of the negative Hessian."""
+        values = np.linalg.eigvalsh(-self.evaluation.hessian)
+        return float(values[0] / values[-1])
 
 
 def maximise(objective, start, *, free=None, max_iterations=100, limit=np.inf):
@@ -64,14 +77,36 @@ def maximise(objective, start, *, free=None, max_iterations=100, limit=np.inf):
         step, slope = _newton_step(here, free)
         # Where the matrix is indefinite the slope is not a distance, but then it is not small.
         decrement = float(np.sqrt(max(slope, 0.0)))
-        if decrement <= TOLERANCE or iteration == max_iterations or (np.abs(theta) > limit).any():
+        ran_away = bool((np.abs(theta) > limit).any())
+        if decrement <= TOLERANCE or iteration == max_iterations or ran_away:
             break
         step *= min(1.0, _MAX_STEP / np.abs(step).max())
         theta, there = _backtrack(objective, theta, here, step, slope)
         if there is here:
             break
         here = there
-    return Optimum(theta, here, decrement, iteration)
+    return Optimum(theta, here, decrement, iteration, ran_away)
+
+
+def maximise_scale(design, start, free=None):
+    """Maximum of a standardised design's likelihood, stopping where the scale runs away.
+
+    Parameters
+    ----------
+    design : Design
+    start : ndarray, shape (k + m,)
+    free : ndarray of bool, shape (k + m,), optional
+        Coefficients to estimate; the others stay at `start`, wherever that is.
+
+    Returns
+    -------
+    Optimum
+    """
+    watched = np.arange(len(start)) >= design.x.shape[1]
+    if free is not None:
+        watched &= free
+    limit = np.where(watched, RUNAWAY, np.inf)
+    return maximise(lambda theta: evaluate(design, theta), start, free=free, limit=limit)
 
 
 def _newton_step(here, free):

@@ -111,6 +111,9 @@ def prepare(endog, exog, exog_scale, offset, offset_scale, weights, missing, dro
     named |= {name: vector for name, vector in vectors.items() if vector is not None}
     rows = np.flatnonzero(complete_rows(named, missing) & _counted(vectors["weights"], n))
     check_outcome(outcome[rows])
+    weights = vectors["weights"]
+    n_used = len(rows) if weights is None else weights[rows].sum()
+    _check_size(n_used, x.shape[1] + z.shape[1])
 
     keep_x = np.ones(x.shape[1], dtype=bool)
     keep_z = np.ones(z.shape[1], dtype=bool)
@@ -121,7 +124,8 @@ def prepare(endog, exog, exog_scale, offset, offset_scale, weights, missing, dro
         if dropped:
             gone = {column.name for column in dropped}
             keep_z = np.array([name not in gone for name in given_z_names], dtype=bool)
-            check_outcome(outcome[rows])
+            left_out = "; ".join(map(str, dropped))
+            check_outcome(outcome[rows], f"the rows left once {left_out}")
 
     def used(part, columns=None):
         if part is None or (len(rows) == n and (columns is None or columns.all())):
@@ -136,13 +140,7 @@ def prepare(endog, exog, exog_scale, offset, offset_scale, weights, missing, dro
     )
     x_names = [name for name, keep in zip(given_x_names, keep_x, strict=True) if keep]
     z_names = [name for name, keep in zip(given_z_names, keep_z, strict=True) if keep]
-    if design.total_weight <= len(x_names) + len(z_names):
-        raise ModelDataError(
-            "There are not more observations than coefficients.",
-            expected=f"more than {len(x_names) + len(z_names)} observations",
-            got=f"{design.total_weight:g}",
-            next_step="use fewer regressors",
-        )
+    _check_size(design.total_weight, len(x_names) + len(z_names))
     constant = constant_column(design.x, x_names)
     check_scale_varies(design.z, z_names)
     data = PreparedData(
@@ -151,6 +149,16 @@ def prepare(endog, exog, exog_scale, offset, offset_scale, weights, missing, dro
     check_full_rank(data.standardised.x, x_names, "mean")
     check_full_rank(data.standardised.z - data.standardised.z.mean(axis=0), z_names, "scale")
     return data
+
+
+def _check_size(n_observations, n_coefficients):
+    if n_observations <= n_coefficients:
+        raise ModelDataError(
+            "There are not more observations than coefficients.",
+            expected=f"more than {n_coefficients} observations",
+            got=f"{n_observations:g}",
+            next_step="use fewer regressors",
+        )
 
 
 def _counted(weights, n):

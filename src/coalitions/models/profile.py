@@ -4,7 +4,7 @@ import numpy as np
 from scipy import optimize, stats
 
 from coalitions.models.errors import ModelError
-from coalitions.models.estimation import RUNAWAY, maximise_from
+from coalitions.models.newton import RUNAWAY, maximise_scale
 
 
 def profile_interval(design, theta, loglike, position, se, alpha):
@@ -42,7 +42,7 @@ def _end(design, theta, cutoff, position, step):
         nonlocal latest
         start = latest.copy()
         start[position] = value
-        optimum = maximise_from(design, start, free)
+        optimum = maximise_scale(design, start, free)
         latest = optimum.theta
         return optimum.evaluation.loglike - cutoff
 

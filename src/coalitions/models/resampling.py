@@ -7,8 +7,10 @@ import pandas as pd
 
 from coalitions.models.covariance import cluster_scores, inverse_information
 from coalitions.models.errors import EstimationError, NotConvergedError
-from coalitions.models.estimation import maximise_from
-from coalitions.models.newton import TOLERANCE
+from coalitions.models.newton import TOLERANCE, maximise_scale
+
+# A refit whose likelihood is flatter than this has run away or is separated.
+_FLAT_RATIO = 1e-8
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,13 +74,12 @@ def refit(design, theta):
     NotConvergedError
         If no maximum is found.
     """
-    optimum = maximise_from(design, theta)
-    values = np.linalg.eigvalsh(-optimum.evaluation.hessian)
-    if optimum.decrement > TOLERANCE or values[0] < 1e-8 * values[-1]:
+    optimum = maximise_scale(design, theta)
+    if optimum.decrement > TOLERANCE or optimum.curvature_ratio < _FLAT_RATIO:
         raise NotConvergedError(
             "A refit found no maximum.",
             got=f"{optimum.decrement:.2g} standard errors to go, smallest over largest "
-            f"curvature {values[0] / values[-1]:.2g}",
+            f"curvature {optimum.curvature_ratio:.2g}",
         )
     return optimum.theta
 
@@ -169,4 +170,4 @@ def multistart(design, theta, k, n, seed):
     rng = np.random.default_rng(seed)
     starts = np.tile(theta, (n, 1))
     starts[:, k:] = rng.normal(size=(n, len(theta) - k))
-    return [maximise_from(design, start) for start in starts]
+    return [maximise_scale(design, start) for start in starts]

@@ -1,6 +1,5 @@
 """Results of probit and heteroskedastic probit fits."""
 
-from dataclasses import replace
 from functools import cached_property
 
 import numpy as np
@@ -15,7 +14,6 @@ from statsmodels.base.model import (
 
 from coalitions.models.covariance import Clusters, inverse_information
 from coalitions.models.errors import ClusterError, InvalidTestError
-from coalitions.models.estimation import estimate_null
 from coalitions.models.hypotheses import HypothesisTest
 from coalitions.models.likelihood import Design, evaluate
 from coalitions.models.margins import at_means, marginal_effects
@@ -277,13 +275,12 @@ class ProbitResults(GenericLikelihoodModelResults):
             raise InvalidTestError(
                 "There are no scale regressors to test.", next_step="pass exog_scale"
             )
-        null = estimate_null(design, self.estimate.probit.theta)
-        null_design = replace(design, z=design.z[:, :0])
-        index, _ = index_and_jacobian(null_design, null.theta[: self._k_mean])
+        null, theta = design.without_scale(), self.estimate.null.theta
+        index, _ = index_and_jacobian(null, theta)
         return score_test(
             "Score test of lnsigma = 0",
-            null_design,
-            null.theta[: self._k_mean],
+            null,
+            theta,
             -index[:, None] * design.z,
             kind,
             self._clusters_for_test(groups),
@@ -337,8 +334,7 @@ class ProbitResults(GenericLikelihoodModelResults):
                 got=f'{m} scale coefficients, cov_type="{self.cov_type}"',
                 next_step='use wald_het() or score_het(kind="cluster")',
             )
-        null = estimate_null(self.model.prepared.standardised, self.estimate.probit.theta)
-        statistic = 2.0 * (self.llf - null.evaluation.loglike)
+        statistic = 2.0 * (self.llf - self.certificate.llf_probit)
         return HypothesisTest(
             "Likelihood-ratio test of lnsigma = 0",
             statistic,
@@ -438,7 +434,7 @@ class ProbitResults(GenericLikelihoodModelResults):
             data.standardised, self.estimate.theta, self.llf, position, se, alpha
         )
         unit = data.coordinates.z_scale[position - self._k_mean]
-        return tuple(end / unit for end in ends)
+        return tuple(float(end / unit) for end in ends)
 
     def summary(self, alpha=0.05):
         """Printable tables of both equations; alpha is one less the level of the intervals.

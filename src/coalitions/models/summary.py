@@ -72,4 +72,4 @@ def _notes(results, m):
     ]
     if m:
         notes.append(f"{results.wald_het()}.")
-    return notes + [f"{column}." for column in results.dropped]
+    return notes + [f"{each}." for each in (*certificate.plateaus, *results.dropped)]
