@@ -7,25 +7,25 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from coalitions.dyads import KEY
 from coalitions.errors import CoalitionsError, DesignError
 from coalitions.report.claims import (
     CHECKS,
-    REGRESSORS,
     Evidence,
     combine,
     evaluate,
     read_claims,
     to_markdown,
 )
-from coalitions.report.claims.evidence import DYAD
 from coalitions.report.claims.ledger import CLAIM_COLUMNS, LEDGER_COLUMNS, VERDICTS
+from coalitions.variables import REGRESSORS
 
 CLAIMS = Path(__file__).parents[2] / "data" / "published" / "claims.csv"
 
 
 def dyads(*rows, **columns):
     """Rows (crisis, part, a, t, p, coalition), other columns with harmless defaults."""
-    table = pd.DataFrame(list(rows), columns=[*DYAD, "coalition"])
+    table = pd.DataFrame(list(rows), columns=[*KEY, "coalition"])
     table["year"] = 1970
     for name in REGRESSORS:
         table[name] = 0.0
@@ -35,7 +35,7 @@ def dyads(*rows, **columns):
 
 
 def partners(*rows, inside=True):
-    table = pd.DataFrame(list(rows), columns=DYAD)
+    table = pd.DataFrame(list(rows), columns=KEY)
     return table.assign(inside=inside)
 
 

@@ -1,7 +1,3 @@
-def parquet(dataset):
-    return f"results/tables/{dataset}.parquet"
-
-
 DESIGN_TABLES = [
     "cow_states",
     "cow_majors",

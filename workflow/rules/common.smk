@@ -5,10 +5,10 @@ import pandas as pd
 
 from coalitions.archive import archive_file
 from coalitions.frozen import TABLES
-from coalitions.settings import parse
+from coalitions.settings import parse as parse_settings
 from coalitions.sources.manifest import choose, load_manifest, needed_datasets
 
-SETTINGS = parse(config)
+SETTINGS = parse_settings(config)
 CHOSEN = choose(load_manifest("data/sources.csv"), SETTINGS)
 RAW = "data/raw"
 MIRROR = SETTINGS.mirror or os.environ.get("COALITIONS_MIRROR")
@@ -51,3 +51,37 @@ def targets(wildcards):
         if sources_at_hand():
             names += ["verified.csv"]
     return [f"results/{name}" for name in names]
+
+
+def another_try(wildcards):
+    """Change whenever the last run could not get its sources, so that this run tries again."""
+    try:
+        last = pd.read_csv("results/sources.csv")
+    except FileNotFoundError:
+        return "first try"
+    return (
+        "had"
+        if last["problem"].isna().all()
+        else f"after {os.path.getmtime('results/sources.csv')}"
+    )
+
+
+def raw_files(wildcards):
+    checkpoints.retrieve.get()
+    return [CHOSEN[dataset].path_under(RAW) for dataset in needed_datasets(SETTINGS)]
+
+
+def raw_file(wildcards):
+    checkpoints.retrieve.get()
+    return CHOSEN[wildcards.dataset].path_under(RAW)
+
+
+def digests(wildcards, input):
+    """Hash the raw files whenever the workflow is looked at, so that any change is noticed."""
+    from pooch import file_hash
+
+    return [file_hash(str(path)) for path in input.raw if os.path.exists(path)]
+
+
+def parquet(dataset):
+    return f"results/tables/{dataset}.parquet"

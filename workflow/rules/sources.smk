@@ -1,33 +1,3 @@
-def another_try(wildcards):
-    """Change whenever the last run could not get its sources, so that this run tries again."""
-    try:
-        last = pd.read_csv("results/sources.csv")
-    except FileNotFoundError:
-        return "first try"
-    return (
-        "had"
-        if last["problem"].isna().all()
-        else f"after {os.path.getmtime('results/sources.csv')}"
-    )
-
-
-def raw_files(wildcards):
-    checkpoints.retrieve.get()
-    return [CHOSEN[dataset].path_under(RAW) for dataset in needed_datasets(SETTINGS)]
-
-
-def raw_file(wildcards):
-    checkpoints.retrieve.get()
-    return CHOSEN[wildcards.dataset].path_under(RAW)
-
-
-def digests(wildcards, input):
-    """Hash the raw files whenever the workflow is looked at, so that any change is noticed."""
-    from pooch import file_hash
-
-    return [file_hash(str(path)) for path in input.raw if os.path.exists(path)]
-
-
 checkpoint retrieve:
     output:
         "results/sources.csv",

@@ -47,7 +47,7 @@ def compare(analysis, partners, codings):
 
 
 def _coefficients(analysis, coding):
-    labels = {key: f"Model {key[0]}, {key[1]}: {LABELS[key[2]].lower()}" for key in _MAIN}
+    labels = {key: f"Model {key[0]}, {key[1]}: {LABELS[key[2]]}" for key in _MAIN}
     cells = {}
     for model in TABLE_2:
         keys = [key for key in _MAIN if key[0] == model.number]

@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 
 from coalitions.report.labels import LABELS
@@ -110,7 +109,7 @@ def table_2(estimates, fits):
     order = [("mean", term) for term in (*REGRESSORS, "const")] + [("variance", "insecurity_a")]
     rows = {}
     for equation, term in order:
-        label = LABELS[term] if equation == "mean" else f"Variance: {LABELS[term].lower()}"
+        label = LABELS[term] if equation == "mean" else f"Variance: {LABELS[term]}"
         if (equation, term) in cell.index:
             rows[label] = cell.loc[(equation, term)]
     fits = fits.set_index("model")
@@ -148,7 +147,7 @@ def descriptives(sample):
 
 
 def _number(value):
-    return "" if pd.isna(value) else np.format_float_positional(value, 3, fractional=True, trim="k")
+    return "" if pd.isna(value) else f"{value:.3f}"
 
 
 def _latex(text):

@@ -22,13 +22,12 @@ from coalitions.report.claims import (  # noqa: F401  (importing a module regist
     sample_checks,
     share_checks,
 )
-from coalitions.report.claims.evidence import REGRESSORS, Evidence
+from coalitions.report.claims.evidence import Evidence
 from coalitions.report.claims.ledger import combine, evaluate, read_claims, to_markdown
 from coalitions.report.claims.registry import CHECKS
 
 __all__ = [
     "CHECKS",
-    "REGRESSORS",
     "Evidence",
     "combine",
     "evaluate",

@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from coalitions.report.claims.evidence import REGRESSORS
 from coalitions.report.claims.registry import bad_argument, check
+from coalitions.variables import REGRESSORS
 
 LEVEL = 0.05
 

@@ -4,40 +4,20 @@ from dataclasses import dataclass, fields
 
 import pandas as pd
 
+from coalitions.dyads import GROUNDS, KEY
 from coalitions.errors import DesignError
-
-DYAD = ["crisis", "part", "a", "t", "p"]
-
-REGRESSORS = [
-    "divergence_tp",
-    "divergence_ap",
-    "insecurity_a",
-    "cinc_a",
-    "cinc_t",
-    "cinc_p",
-    "allied_ap",
-    "un_support",
-    "distance_at",
-    "distance_pt",
-    "democracy_a",
-    "democracy_p",
-    "insecurity_p",
-    "post_cold_war",
-    "major_power_a",
-]
-
-RULES = ["by_contiguity", "by_major", "by_region"]
+from coalitions.variables import REGRESSORS
 
 KEYS = {
-    "analysis": DYAD,
-    "partners": DYAD,
+    "analysis": KEY,
+    "partners": KEY,
     "estimates": ["model", "equation", "term"],
     "figure": ["panel", "x"],
     "wars": ["war"],
 }
 
 VALUES = {
-    "analysis": ["year", "coalition", *REGRESSORS, *RULES],
+    "analysis": ["year", "coalition", *REGRESSORS, *GROUNDS],
     "partners": ["inside"],
     "estimates": ["estimate", "std_error", "z", "p_value", "low", "high"],
     "figure": [

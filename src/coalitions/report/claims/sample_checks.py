@@ -2,8 +2,9 @@
 
 import numpy as np
 
-from coalitions.report.claims.evidence import REGRESSORS, RULES
+from coalitions.dyads import GROUNDS
 from coalitions.report.claims.registry import bad_argument, check, integers, is_about, real
+from coalitions.variables import REGRESSORS
 
 
 @check("analysis")
@@ -21,7 +22,7 @@ def observations(evidence, argument):
     """Hold if a crisis has exactly so many observations. Argument: crisis, number."""
     crisis, number = integers(argument, 2)
     rows = evidence.analysis[evidence.analysis["crisis"].eq(crisis)]
-    complete = rows[REGRESSORS].notna().all(axis="columns").sum()
+    complete = rows[list(REGRESSORS)].notna().all(axis="columns").sum()
     return f"{len(rows)} observations, {complete} of them complete", len(rows) == number
 
 
@@ -43,11 +44,11 @@ def each_principal_once_as_a(evidence, argument):
 @check("analysis")
 def every_partner_by_rule(evidence, argument):
     """Hold if every potential partner meets at least one of the three rules."""
-    rules = evidence.analysis[RULES].astype(bool)
+    rules = evidence.analysis[GROUNDS].astype(bool)
     if rules.empty:
         return "the sample is empty", None
     met = rules.any(axis="columns")
-    counts = ", ".join(f"{name.removeprefix('by_')} {rules[name].sum()}" for name in RULES)
+    counts = ", ".join(f"{name.removeprefix('by_')} {rules[name].sum()}" for name in GROUNDS)
     return f"{met.sum()} of {len(met)} dyads meet a rule ({counts})", met.all()
 
 
@@ -109,4 +110,4 @@ def _compare(evidence, argument, statistic):
 def _complete(evidence):
     # The archive holds CINC at .017 for A and .016 for T. Over all dyads the two agree but for
     # the number of partners, so its means were most likely taken over the models' own sample.
-    return evidence.analysis.dropna(subset=REGRESSORS)
+    return evidence.analysis.dropna(subset=list(REGRESSORS))
