@@ -1,8 +1,8 @@
 """States in crisis, one row per ICB crisis actor (ICB actor-level data, versions 12-15).
 
 Brecher, Wilkenfeld, Beardsley, James and Quinn, International Crisis Behavior Data, actor
-level (ICB2). A state can be an actor twice in one crisis, in phases (crisis 6) or against two
-adversaries at once (Israel in crisis 255), so the key is ICB's own number of the actor.
+level (ICB2). A state can be an actor twice in one crisis, in phases that follow each other
+(crisis 48) or overlap (Israel in crisis 255), so the key is ICB's own number of the actor.
 
 Three rows of each version are left out, whose actors COW never lists: Hejaz and Najd in crisis
 29, Vichy France in crisis 84. Actors that were no COW members at the time stay (8 rows, such

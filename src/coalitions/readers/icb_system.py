@@ -42,6 +42,8 @@ def read(source: Source, system: StateSystem | None = None) -> pd.DataFrame:
     1918-1945 only. A code the codebook does not have is missing (GLOBORG 10 in crisis 120).
     """
     raw = load(source)
+    # Another crisis without a year gets one the schema refuses.
+    start_year = raw["yrtrig"].fillna(raw["crisno"].map(BLANK_YEARS)).fillna(0).astype("int64")
     return conform(
         pd.DataFrame(
             {
@@ -49,7 +51,7 @@ def read(source: Source, system: StateSystem | None = None) -> pd.DataFrame:
                 "name": raw["crisname"].str.strip(),
                 "start": date_from_parts(raw["yrtrig"], raw["motrig"], raw["datrig"]),
                 "end": date_from_parts(raw["yrterm"], raw["moterm"], raw["daterm"], end=True),
-                "start_year": raw["yrtrig"].fillna(raw["crisno"].map(BLANK_YEARS)).astype("int64"),
+                "start_year": start_year,
                 "violence": _coded(raw["viol"], 1, 4),
                 "un_organ": _coded(raw["globorg"], 0, 5),
                 "un_act": _coded(raw["globactm"], 0, 13),
