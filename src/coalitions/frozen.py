@@ -1,10 +1,10 @@
 """The analysis table shipped with the project, for runs without raw data."""
 
-import hashlib
 import json
 from pathlib import Path
 
 from coalitions.errors import SourceError, SourceUnavailable
+from coalitions.sources.retrieve import digest_of
 
 TABLES = (
     "analysis",
@@ -30,7 +30,7 @@ def load_provenance(path):
     provenance = json.loads(path.read_text())
     for name, digest in provenance["sha256"].items():
         file = path.parent / name
-        got = _digest(file) if file.exists() else "no file"
+        got = digest_of(file) if file.exists() else "no file"
         if got != digest:
             raise SourceError(
                 f"The frozen table {name} is not the one its provenance describes.",
@@ -110,10 +110,6 @@ def freeze(built, folder, design, commit, sources):
         "commit": commit,
         "design": design,
         "sources": sources.to_dict("records"),
-        "sha256": {f"{name}.csv": _digest(folder / f"{name}.csv") for name in TABLES},
+        "sha256": {f"{name}.csv": digest_of(folder / f"{name}.csv") for name in TABLES},
     }
     (folder / "provenance.json").write_text(json.dumps(provenance, indent=2) + "\n")
-
-
-def _digest(path):
-    return hashlib.sha256(Path(path).read_bytes()).hexdigest()

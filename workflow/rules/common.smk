@@ -7,6 +7,7 @@ from coalitions.archive import archive_file
 from coalitions.frozen import TABLES
 from coalitions.settings import parse as parse_settings
 from coalitions.sources.manifest import choose, load_manifest, needed_datasets
+from coalitions.sources.retrieve import digest_of
 
 SETTINGS = parse_settings(config)
 CHOSEN = choose(load_manifest("data/sources.csv"), SETTINGS)
@@ -78,9 +79,7 @@ def raw_file(wildcards):
 
 def digests(wildcards, input):
     """Hash the raw files whenever the workflow is looked at, so that any change is noticed."""
-    from pooch import file_hash
-
-    return [file_hash(str(path)) for path in input.raw if os.path.exists(path)]
+    return [digest_of(path) for path in input.raw if os.path.exists(path)]
 
 
 def parquet(dataset):

@@ -3,6 +3,7 @@
 A file reaches its place whole or not at all: it is written beside it, checked, then renamed.
 """
 
+import hashlib
 import os
 import shutil
 import tempfile
@@ -11,11 +12,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import pooch
 import requests
+import urllib3
 from tqdm import tqdm
 
 from coalitions.errors import SourceError, SourceUnavailable
+
+_CHUNK = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -83,7 +86,7 @@ def check(path, entry):
     again = f"delete {path} and run `make results`, which fetches it anew"
     if not path.exists():
         raise SourceError(f"{path} is missing.", next_step="make results")
-    size, digest = path.stat().st_size, pooch.file_hash(str(path), alg="sha256")
+    size, digest = path.stat().st_size, digest_of(path)
     if digest == entry.sha256:
         return
     with path.open("rb") as file:
@@ -103,6 +106,12 @@ def check(path, entry):
     )
 
 
+def digest_of(path):
+    """Return the SHA-256 of a file, in hexadecimal."""
+    with Path(path).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 @contextmanager
 def _whole_or_not_at_all(place, entry):
     handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.", suffix=".part")
@@ -119,15 +128,10 @@ def _whole_or_not_at_all(place, entry):
 
 def _download(entry, part, patience):
     for attempt in range(1, patience.attempts + 1):
-        bar = _BarWithDeadline(f"{entry.dataset} {entry.version}", patience.total)
-        fetch = pooch.HTTPDownloader(progressbar=bar, timeout=patience.stall)
         try:
-            fetch(entry.url, str(part), None)
-            return
-        except (requests.RequestException, TimeoutError, OSError) as error:
+            return _stream(entry, part, patience)
+        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
             reason = error
-        finally:
-            bar.close()
         if attempt < patience.attempts:
             time.sleep(patience.pause)
     raise SourceUnavailable(
@@ -139,15 +143,15 @@ def _download(entry, part, patience):
     )
 
 
-class _BarWithDeadline(tqdm):
-    """A progress bar that stops a download which trickles past its time limit."""
-
-    def __init__(self, description, seconds):
-        super().__init__(desc=description, unit="B", unit_scale=True, leave=False)
-        self._limit = time.monotonic() + seconds
-        self._seconds = seconds
-
-    def update(self, n=1):
-        if time.monotonic() > self._limit:
-            raise TimeoutError(f"not complete after {self._seconds:.0f} seconds")
-        return super().update(n)
+def _stream(entry, part, patience):
+    deadline = time.monotonic() + patience.total
+    bar = tqdm(total=entry.bytes, unit="B", unit_scale=True, leave=False, desc=entry.dataset)
+    with requests.get(entry.url, stream=True, timeout=patience.stall) as answer, bar:
+        answer.raise_for_status()
+        with part.open("wb") as file:
+            # read1 gives what has arrived; read would sit out a trickle beyond any deadline.
+            while data := answer.raw.read1(_CHUNK, decode_content=True):
+                if time.monotonic() > deadline:
+                    raise TimeoutError(f"not complete after {patience.total:.0f} seconds")
+                file.write(data)
+                bar.update(len(data))
