@@ -5,7 +5,7 @@ project's later case summaries.
 
 2015 has crises 1-455, each part of a narrative cut at 4000 characters; 2015-additions the
 whole of 456-473, 475 and 476; 2023 the pages of 1-496, with headings and references, of which
-number 482 is blank but for its headings.
+number 481 is blank but for its headings.
 """
 
 import re
