@@ -132,3 +132,14 @@ def test_germany_against_iraq(raw, system):
         gulf = table[table["crisis"].eq(393) & table["state_b"].eq(645)]
         assert gulf["state_a"].isin([255]).sum() == 1
         assert not gulf["state_a"].isin([260]).any()
+
+
+@pytest.mark.data
+def test_version_15_starts_dyads_earlier(raw, system):
+    old, new = (icb_dyads.read(raw("icb_dyads", version), system) for version in ("2.0", "15"))
+    both = old.merge(new, on=["crisis", "state_a", "state_b"], suffixes=("_old", "_new"))
+    assert len(both) == 865
+    assert both["start_new"].ne(both["start_old"]).sum() == 385
+    assert both["end_new"].ne(both["end_old"]).sum() == 1
+    for actor in ("actor_a", "actor_b"):
+        assert both[f"{actor}_new"].equals(both[f"{actor}_old"])
