@@ -1,0 +1,63 @@
+"""GDP per capita by state-year from four sources stacked in one panel, 1816-2014.
+
+Gleditsch, "Expanded Trade and GDP Data", Journal of Conflict Resolution 46 (2002); Feenstra,
+Inklaar and Timmer, Penn World Table 8.1 (2015); the Maddison Project (2013); World Bank, World
+Development Indicators. Stacked by Marquez (AuthoritarianismBook, 2019) under Gleditsch-Ward
+codes.
+"""
+
+import logging
+
+import pandas as pd
+
+from coalitions.readers import gleditsch_ward
+from coalitions.readers.files import load
+from coalitions.readers.gdp_sdp import SCHEMA as GDP
+from coalitions.readers.schema import conform
+from coalitions.readers.source import Source
+from coalitions.readers.system import StateSystem, carry_to_cow, drop_superseded
+
+SCHEMA = GDP
+
+# One variable a source: constant prices, and where a source has several, the one that follows
+# the growth of national accounts, as growth is what the panel is read for.
+SERIES = {
+    "Gleditsch": "gleditsch",
+    "PWT 8.1: National-accounts growth rates (2005 US$)": "pwt",
+    "Maddison 2013: Real GDP per capita (1990 Geary-Khamis dollars)": "maddison",
+    "GDP per capita (constant 2000 US$) (NY.GDP.PCAP.KD)": "wdi",
+}
+
+
+def read(source: Source, system: StateSystem) -> pd.DataFrame:
+    """Return GDP per capita in the units of each source.
+
+    Rows the panel marks as outside the Gleditsch-Ward system are left out. So are all rows of
+    a state, year and series with several different values: the panel puts a federation and its
+    largest part, or their sum, under one code (Maddison's Yugoslavia, Russia, Czechoslovakia).
+    """
+    raw = load(
+        source, encoding="latin1", columns=["GWn", "year", "in_system", "variable", "per_capita"]
+    )
+    raw.columns = ["state", "year", "in_system", "series", "gdp_per_capita"]
+    raw["series"] = raw["series"].astype("str")
+    # Maddison's first years precede all states, and the dates pandas can hold.
+    wanted = raw["series"].isin(SERIES) & raw["in_system"].eq(True) & raw["year"].ge(1816)
+    table = raw[wanted].drop(columns="in_system").dropna(subset="gdp_per_capita")
+    table = table.drop_duplicates().replace({"series": SERIES})
+    clear = table[~table.duplicated(SCHEMA.unique, keep=False)]
+    carried = carry_to_cow(
+        gleditsch_ward.split_years(clear),
+        system,
+        source,
+        outside=gleditsch_ward.OUTSIDE,
+    )
+    kept = drop_superseded(carried, clear, key=SCHEMA.unique)
+    logging.getLogger(__name__).info(
+        "%s: %d rows of the series read, %d left out as contradictory; %d for COW members",
+        source,
+        len(table),
+        len(table) - len(clear),
+        len(kept),
+    )
+    return conform(kept, SCHEMA, source)
