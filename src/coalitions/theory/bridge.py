@@ -143,8 +143,8 @@ def simulation_table(
         One row per scenario. ``coalition_rate``; ``insecure_minus_secure`` (difference of the
         rate between leaders above and below the median insecurity); per model and term the mean
         estimate and the shares of samples significant at 5% with the predicted and with the
-        opposite sign, and of samples with the wrong sign; ``hetprobit_recovers`` (the hypotheses significant as predicted in most
-        samples) and ``probit_misleads`` (in most samples the naive coefficient on insecurity is
+        opposite sign, and of samples with the wrong sign; ``hetprobit_recovers`` (the hypotheses
+        significant as predicted in most samples) and ``probit_misleads`` (in most samples the naive coefficient on insecurity is
         negative while the heteroskedastic probit finds it significantly positive).
     """
     run = partial(replicate, n_samples=n_samples, n_crises=n_crises, n_partners=n_partners)

@@ -5,7 +5,6 @@ import pandas as pd
 
 from coalitions.theory.backward_induction import GridSolution, solve_by_search
 from coalitions.theory.equilibrium import (
-    COALITION,
     STATUS_QUO,
     Equilibrium,
     formation_threshold,
@@ -84,6 +83,3 @@ def _stake(closed, brute, margins):
     at_stake = np.where(formation_differs, formation, other)
     margin = np.select([at_stake == name for name in margins], list(margins.values()))
     return at_stake, np.abs(margin)
-
-
-__all__ = ["COALITION", "FORMATION", "INITIATION", "OUTSIDE_ALGEBRA", "PAYMENT", "compare"]

@@ -55,6 +55,13 @@ def _is_zero(expression):
     return sp.expand(sp.numer(sp.together(expression))) == 0
 
 
+def _root(expression, unknown):
+    # Every indifference condition is linear in what it is solved for.
+    numerator = sp.Poly(sp.numer(sp.together(expression)), unknown)
+    slope, constant = numerator.all_coeffs()
+    return sp.factor(-constant / slope)
+
+
 def _identity(text, name, derived, printed):
     return Step(text, sp.Eq(name, printed, evaluate=False), _is_zero(derived - printed))
 
@@ -82,23 +89,21 @@ def thresholds() -> dict[str, sp.Expr]:
         ``s_ap``, ``beta_ap``, ``beta_hat``, ``beta_low``, ``beta_dagger``, ``cut_u``, ``cut_ap``,
         ``cut_form`` and ``p_dagger``; payments taken as positive.
     """
-    accept = (P_AP * BETA - COST_P + OFFER) - P_A * BETA
-    s_ap = sp.solve(accept, OFFER)[0]
-    beta_ap = sp.solve(sp.together(_coalition(s_ap) - _alone()), BETA)[0]
-    cut_u = sp.solve(_alone() - _status_quo(), COST_A)[0]
-    cut_ap = sp.solve(_coalition(s_ap) - _status_quo(), COST_A)[0]
-    slope = sp.numer(sp.together(sp.diff(cut_u, THETA)))
-    p_dagger = [root for root in sp.solve(slope, P_A) if root != 0][0]
+    s_ap = _root((P_AP * BETA - COST_P + OFFER) - P_A * BETA, OFFER)
+    against_alone = _coalition(s_ap) - _alone()
+    beta_ap = _root(against_alone, BETA)
+    cut_u = _root(_alone() - _status_quo(), COST_A)
+    cut_ap = _root(_coalition(s_ap) - _status_quo(), COST_A)
     return {
         "s_ap": s_ap,
         "beta_ap": beta_ap,
         "beta_hat": sp.limit(beta_ap, THETA, sp.oo),
-        "beta_low": sp.solve(RESOURCES - s_ap, BETA)[0],
-        "beta_dagger": sp.solve(sp.together(cut_ap - cut_u), BETA)[0],
+        "beta_low": _root(RESOURCES - s_ap, BETA),
+        "beta_dagger": _root(cut_ap - cut_u, BETA),
         "cut_u": cut_u,
         "cut_ap": cut_ap,
-        "cut_form": sp.solve(sp.together(_coalition(s_ap) - _alone()), COST_A)[0],
-        "p_dagger": p_dagger,
+        "cut_form": _root(against_alone, COST_A),
+        "p_dagger": _root(sp.cancel(sp.diff(cut_u, THETA)), P_A),
     }
 
 
@@ -260,9 +265,7 @@ def proposition_3() -> list[Step]:
         _linked(
             "It exceeds beta_AP exactly where L would initiate alone",
             sp.Eq(BETA_DAGGER - BETA_AP, (CUT_U - COST_A) / (THETA + P_AP), evaluate=False),
-            found["beta_dagger"]
-            - found["beta_ap"]
-            - (found["cut_u"] - COST_A) / (THETA + P_AP),
+            found["beta_dagger"] - found["beta_ap"] - (found["cut_u"] - COST_A) / (THETA + P_AP),
         ),
         _linked(
             "The formation cutoff crosses the other two at the same point",
@@ -335,13 +338,14 @@ def equation_4() -> list[Step]:
     """
     found = thresholds()
     ceiling = sp.Symbol("c_max", positive=True)
+    pull_name = sp.Symbol("G")
+    pull = RESOURCES + P_A - found["cut_u"]
+    growth = P_A / (THETA * (THETA + P_A)) - 1 / ((THETA + OMEGA) * (THETA + OMEGA + 1))
     share = sp.Min(sp.Max(CUT_FORM, 0), ceiling) / sp.Min(CUT_U, ceiling)
     return [
         _linked(
             "Inequality (3) solved for the cost",
-            sp.Eq(
-                CUT_FORM, RESOURCES + P_A + (P_AP + THETA) * (BETA - BETA_HAT), evaluate=False
-            ),
+            sp.Eq(CUT_FORM, RESOURCES + P_A + (P_AP + THETA) * (BETA - BETA_HAT), evaluate=False),
             found["cut_form"] - RESOURCES - P_A - (P_AP + THETA) * (BETA - found["beta_hat"]),
         ),
         Step(
@@ -364,8 +368,35 @@ def equation_4() -> list[Step]:
             sp.Eq(_partial(CUT_FORM, THETA), BETA - BETA_HAT, evaluate=False),
             sp.diff(found["cut_form"], THETA) - BETA + found["beta_hat"],
         ),
+        _linked(
+            "At or below beta† and away from c_max the share of coalitions moves with theta by the "
+            "following, where G is S + p_A less the cutoff for acting alone",
+            sp.Eq(
+                _partial(CUT_FORM / CUT_U, THETA),
+                (CUT_FORM * _partial(pull_name, THETA) - (BETA_HAT - BETA) * CUT_U) / CUT_U**2,
+                evaluate=False,
+            ),
+            sp.diff(found["cut_form"] / found["cut_u"], THETA)
+            - (
+                found["cut_form"] * sp.diff(pull, THETA)
+                - (found["beta_hat"] - BETA) * found["cut_u"]
+            )
+            / found["cut_u"] ** 2,
+        ),
+        _linked(
+            "Since the formation cutoff is not above the other and beta not above beta†, that is "
+            "negative if G grows more slowly than theta + p_AP; G grows at the rate",
+            sp.Eq(_partial(sp.log(pull_name), THETA), growth, evaluate=False),
+            sp.cancel(sp.diff(pull, THETA) / pull) - growth,
+        ),
+        Step(
+            "so in the game Hypothesis 2 holds through theta whenever the following is true, which "
+            "it is at every theta of one or more",
+            sp.Ge(THETA**2, P_A * P_AP, evaluate=False),
+        ),
         _identity(
-            "but it does not move with omega, while the cutoff for acting alone rises in it",
+            "The formation cutoff does not move with omega, while the cutoff for acting alone "
+            "rises in it (Proposition 4): insecurity through omega lowers the share",
             _partial(CUT_FORM, OMEGA),
             sp.diff(found["cut_form"], OMEGA),
             sp.Integer(0),

@@ -43,7 +43,8 @@ class Scenario:
         Standard deviation of an additive shock to the leader's gain from a coalition.
     scale_by_insecurity : float
         The standard deviation of the unobserved part of beta is multiplied by
-        ``exp(scale_by_insecurity * (insecurity - 0.3))``: zero in the game, negative for Hypothesis 3.
+        ``exp(scale_by_insecurity * (insecurity - 0.3))``: zero in the game, negative for
+        Hypothesis 3.
     """
 
     name: str
