@@ -73,8 +73,9 @@ def _steps(graph, node):
 
 def _mid(crises, evidence, hostility):
     fought = evidence.mid_participants.rename(columns={"dispute": "conflict", "side_a": "side"})
-    # Hewitt's links name the disputes of a crisis dyad; dyads he does not link go by dates.
-    links = evidence.mid_links[["crisis", "dispute", "state_a", "state_b"]]
+    # Hewitt's matches name the disputes of a crisis dyad; dyads he does not match go by dates.
+    links = evidence.mid_links[evidence.mid_links["match"]]
+    links = links[["crisis", "dispute", "state_a", "state_b"]]
     both_ways = [links.set_axis(["crisis", "conflict", *order], axis=1) for order in ("at", "ta")]
     by_link = crises.merge(pd.concat(both_ways), on=["crisis", "a", "t"])
     linked = pd.MultiIndex.from_frame(by_link[["crisis", "a", "t"]])

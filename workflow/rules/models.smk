@@ -13,6 +13,7 @@ rule fit:
         estimates="results/estimates.csv",
         fits="results/fits.csv",
         figure="results/figure_3.csv",
+        observed="results/figure_3_observed.csv",
         descriptives="results/descriptives.md",
     log:
         "logs/fit.log",

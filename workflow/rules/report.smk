@@ -24,6 +24,7 @@ rule table_2:
     input:
         estimates=rules.fit.output.estimates,
         fits=rules.fit.output.fits,
+        stated="results/reference/paper_signs.csv",
         code=code("report/tables", "report/labels"),
     output:
         report(
@@ -45,7 +46,7 @@ rule table_2:
 rule figure_3:
     input:
         curves=rules.fit.output.figure,
-        analysis=table("analysis"),
+        observed=rules.fit.output.observed,
         code=code("report/figure_3", "report/labels"),
     output:
         report(
@@ -61,8 +62,6 @@ rule figure_3:
         "results/runtimes/figure_3.tsv"
     conda:
         ENVIRONMENT
-    params:
-        coding=CODING,
     script:
         "../scripts/figure_3.py"
 
@@ -102,6 +101,7 @@ rule page:
         tables=[
             "results/table_1.html",
             "results/table_2.html",
+            "results/signs.md",
             "results/descriptives.md",
             "results/codings.md",
         ],
@@ -141,3 +141,15 @@ rule manifest:
         settings=SETTINGS,
     script:
         "../scripts/manifest.py"
+
+
+rule pin:
+    input:
+        [f"results/{name}" for name in PINNED],
+    log:
+        "logs/pin.log",
+    localrule: True
+    conda:
+        ENVIRONMENT
+    shell:
+        "cp {input} results/reference/ > {log} 2>&1"

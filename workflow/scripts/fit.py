@@ -24,6 +24,7 @@ pd.concat([fit_statistics(m, r, sample) for m, r in fitted]).to_csv(
     snakemake.output.fits, index=False
 )
 figure_3.curves(*fitted[1], sample).to_csv(snakemake.output.figure, index=False)
+figure_3.observed_values(sample).to_csv(snakemake.output.observed, index=False)
 write_table(
     descriptives(sample),
     Path(snakemake.output.descriptives).with_suffix(""),

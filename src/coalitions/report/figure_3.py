@@ -95,15 +95,15 @@ def curves(specification, results, sample):
     return pd.concat(pieces, ignore_index=True)
 
 
-def draw(table, sample):
+def draw(table, observed):
     """Draw the curves: honest intervals above, the archive's formulas below.
 
     Parameters
     ----------
     table : pandas.DataFrame
         From `curves`.
-    sample : pandas.DataFrame
-        Estimation sample, for the marks of observed values.
+    observed : pandas.DataFrame
+        From `observed_values`, for the marks along the axes.
 
     Returns
     -------
@@ -126,16 +126,37 @@ def draw(table, sample):
             axis.spines[["top", "right"]].set_visible(False)
             axis.set_title(f"({panel.name}) {title}", fontsize=9, loc="left")
             if prefix == "":
-                marks = np.unique(sample[panel.variable])
-                axis.plot(marks, np.zeros(len(marks)), "|", color="0.4", ms=5, alpha=0.25)
+                marks = observed.loc[observed["panel"].eq(panel.name), "x"]
+                below = axis.get_xaxis_transform()
+                axis.vlines(
+                    marks, -0.035, -0.01, transform=below, color="0.5", lw=0.4, clip_on=False
+                )
             else:
                 axis.set_xlabel(LABELS[panel.variable])
         axes[down, 0].set_ylabel("Probability of a coalition")
     return figure
 
 
-def save(figure, stem):
-    """Write a figure as PDF, SVG and PNG, without dates, so that equal figures are equal files."""
+def observed_values(sample, most=200):
+    """Return the values of each panel's variable, at most `most` evenly spaced quantiles of them.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns panel, x.
+    """
+    pieces = []
+    for panel in PANELS:
+        values = np.unique(sample[panel.variable])
+        if len(values) > most:
+            values = np.quantile(values, np.linspace(0, 1, most))
+        pieces.append(pd.DataFrame({"panel": panel.name, "x": values}))
+    return pd.concat(pieces, ignore_index=True)
+
+
+def save(figure, stem, ends=("pdf", "svg", "png")):
+    """Write a figure, without dates, so that equal figures are equal files."""
+    undated = {"pdf": {"CreationDate": None}, "svg": {"Date": None}, "png": {}}
     with plt.rc_context({"svg.hashsalt": "coalitions", "svg.fonttype": "none"}):
-        for end, date in (("pdf", {"CreationDate": None}), ("svg", {"Date": None}), ("png", {})):
-            figure.savefig(f"{stem}.{end}", dpi=200, metadata=date)
+        for end in ends:
+            figure.savefig(f"{stem}.{end}", dpi=200, metadata=undated[end])

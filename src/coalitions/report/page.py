@@ -17,7 +17,8 @@ def render(template, *, notice, figure, tables, fragments):
     tables : mapping of str to pandas.DataFrame
         attrition, hazard, calibration, claims.
     fragments : mapping of str to str
-        HTML of the tables written before: table_1, table_2, descriptives, codings.
+        HTML of the tables written before: table_1, table_2, signs,
+        descriptives, codings.
 
     Returns
     -------

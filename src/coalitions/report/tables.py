@@ -128,6 +128,36 @@ def table_2(estimates, fits):
     return table.rename_axis("Variable").reset_index()
 
 
+def signs(estimates, stated):
+    """Set the signs the paper states beside those found; reported, not enforced.
+
+    Parameters
+    ----------
+    estimates : pandas.DataFrame
+        From `coalitions.specifications.estimates`, for all models.
+    stated : pandas.DataFrame
+        ``results/reference/paper_signs.csv``: model, equation, term, sign, place.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a stated sign.
+    """
+    both = stated.merge(estimates, on=["model", "equation", "term"], how="left", validate="1:1")
+    found = both["estimate"].map(lambda e: "dropped" if pd.isna(e) else "+" if e > 0 else "-")
+    return pd.DataFrame(
+        {
+            "Model": both["model"].astype(str),
+            "Equation": both["equation"],
+            "Variable": both["term"].map(LABELS),
+            "Paper": both["sign"],
+            "Here": found,
+            "Agrees": found.eq(both["sign"]).map({True: "yes", False: "no"}),
+            "p": both["p_value"].map(_number),
+        }
+    )
+
+
 def descriptives(sample):
     """Describe outcome and regressors in the estimation sample.
 

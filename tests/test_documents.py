@@ -1,0 +1,8 @@
+"""Generated documents are not stale."""
+
+from coalitions.report.documents import documents
+
+
+def test_documents_are_what_make_docs_writes(root):
+    for path, text in documents(root).items():
+        assert (root / path).read_text() == text, f"{path} is stale: run `make docs`"
