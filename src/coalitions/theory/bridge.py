@@ -144,8 +144,9 @@ def simulation_table(
         rate between leaders above and below the median insecurity); per model and term the mean
         estimate and the shares of samples significant at 5% with the predicted and with the
         opposite sign, and of samples with the wrong sign; ``hetprobit_recovers`` (the hypotheses
-        significant as predicted in most samples) and ``probit_misleads`` (in most samples the naive coefficient on insecurity is
-        negative while the heteroskedastic probit finds it significantly positive).
+        significant as predicted in most samples) and ``probit_misleads`` (in most samples the
+        naive coefficient on insecurity is negative while the heteroskedastic probit finds it
+        significantly positive).
     """
     run = partial(replicate, n_samples=n_samples, n_crises=n_crises, n_partners=n_partners)
     table = pd.DataFrame([run(scenario, seed=seed + i) for i, scenario in enumerate(scenarios)])

@@ -11,13 +11,16 @@ from coalitions.theory.equilibrium import (
     similarity_ceiling,
     similarity_floor,
 )
-from coalitions.theory.figure_search import (
-    FIGURE_1_THETAS,
+from coalitions.theory.figure_panels import (
     INTEGER_THETA,
     REAL_THETA,
     as_described,
     figure_2_panels,
-    security_effect_over_power,
+)
+from coalitions.theory.figure_readings import security_effect_over_power
+from coalitions.theory.figure_search import (
+    FIGURE_1_THETAS,
+    best_change,
     smallest_changes,
     smallest_changes_figure_1,
 )
@@ -72,14 +75,14 @@ def _(_):
     shaded = drawn.beta > formation_threshold(drawn)
     forms = solve_by_search(drawn).coalition
     payment = np.broadcast_to(required_payment(drawn), drawn.shape)
-    best = smallest_changes_figure_1().iloc[0]
+    parameter, needed = best_change(smallest_changes_figure_1())
     return Finding(
         f"with the printed parameters coalitions form at {forms[shaded].mean():.0%} of the shaded "
         f"points: the payment is at least {payment[shaded].min():.3f} and S is "
         f"{FIGURE_1.resources}",
         REPRODUCED if forms[shaded].all() else NOT_REPRODUCED,
         f"the smallest change of one parameter that makes the shaded region an equilibrium is "
-        f"{best['parameter']} from {best['printed']:g} to {best['needed']:g}",
+        f"{parameter} from {getattr(FIGURE_1, parameter):g} to {needed:g}",
     )
 
 
@@ -100,12 +103,10 @@ def _panel(claim_id, side, words):
         panels = figure_2_panels()
         shape = as_described(panels).iloc[0]
         values = getattr(panels, side)[0][getattr(panels, f"{side}_defined")[0]]
-        best = smallest_changes().iloc[0]
+        parameter, needed = best_change(smallest_changes())
         good = bool(shape[side])
-        remedy = (
-            f"the smallest change of one parameter that gives both panels is {best['parameter']} "
-            f"from {best['printed']:g} to {best['needed']:g}"
-        )
+            f"the smallest change of one parameter that gives both panels is {parameter} from "
+            f"{getattr(FIGURE_2, parameter):g} to {needed:g}"
         return Finding(
             f"with the printed parameters the probability {words} goes from {values[0]:.2f} to "
             f"{values[-1]:.2f} and is 1 at {(values > 1 - 1e-9).mean():.0%} of the points with "
@@ -125,14 +126,14 @@ _panel("theory_figure_2_right", "right", "over sigma(q)")
 def _(_):
     fixed = float(FIGURE_2.theta)
     shape = as_described(figure_2_panels(domain=INTEGER_THETA)).iloc[0]
-    fits = smallest_changes(domain=INTEGER_THETA).iloc[0]
+    parameter, needed = best_change(smallest_changes(domain=INTEGER_THETA))
     inside = fixed > 1 and fixed.is_integer()
     return Finding(
         f"the figure fixes theta at {fixed:g}; with integers from two up both panels are flat "
         f"(changes {shape['left_change']:.2f} and {shape['right_change']:.2f})",
         REPRODUCED if inside else NOT_REPRODUCED,
-        f"theta is defined as an integer greater than one; on that domain {fits['parameter']} = "
-        f"{fits['needed']:g} gives both panels",
+        f"theta is defined as an integer greater than one; on that domain {parameter} = "
+        f"{needed:g} gives both panels",
     )
 
 

@@ -185,8 +185,8 @@ def _(evidence):
     both = printed.defined & one_draw.defined
     gap = np.abs(printed.value - one_draw.value)[both]
     return Finding(
-        f"equation (4) differs from equilibrium play by more than 0.01 in {(gap > 0.01).mean():.0%} "
-        f"of {both.sum():,} games with crises, by up to {gap.max():.2f}",
+        f"equation (4) differs from equilibrium play by more than 0.01 in "
+        f"{(gap > 0.01).mean():.0%} of {both.sum():,} games with crises, by up to {gap.max():.2f}",
         REPRODUCED if gap.max() < 1e-6 else NOT_REPRODUCED,
         "Pr(crisis|C) is the probability of c_A < c_A^AP given c_A < c_A-dagger; the formula drops "
         "the condition, as if formation and initiation had separate draws of the cost, and leaves "

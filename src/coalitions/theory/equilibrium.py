@@ -105,7 +105,7 @@ def formation_threshold(game: GameParameters):
 
 
 def effective_formation_threshold(game: GameParameters):
-    """Formation threshold once the offer must also fit into the resources.
+    """Return the formation threshold once the offer must also fit into the resources.
 
     Parameters
     ----------
@@ -234,6 +234,23 @@ def turning_point(theta, omega):
         p-dagger of Proposition 4, in (0, 1); one function serves p_A and p_AP.
     """
     return theta**2 / ((theta + omega) ** 2 + omega)
+
+
+def reservation_payment(game: GameParameters):
+    """Payment at which L is indifferent between the coalition and acting alone.
+
+    Parameters
+    ----------
+    game : GameParameters
+        Needs ``c_a``.
+
+    Returns
+    -------
+    float or array
+        The most L would pay, whatever P's preferences and whatever S; zero without a gain.
+    """
+    alone = game.resources + game.p_a - game.need("c_a")
+    return game.gain * (1 + alone / (game.p_ap + game.theta))
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,7 +19,8 @@ from coalitions.theory.equilibrium import (
     solve,
 )
 from coalitions.theory.errors import UndefinedProbabilityError
-from coalitions.theory.figure_search import FIGURE_1_THETAS, REAL_THETA, figure_2_panels
+from coalitions.theory.figure_panels import REAL_THETA, figure_2_panels
+from coalitions.theory.figure_search import FIGURE_1_THETAS
 from coalitions.theory.hypotheses import Similarity, outcome_spread
 from coalitions.theory.parameters import FIGURE_1, FIGURE_2, GameParameters
 from coalitions.theory.payoffs import survival_status_quo
@@ -37,12 +38,20 @@ STYLE = {
     "figure.constrained_layout.use": True,
     "mathtext.fontset": "dejavuserif",
 }
+_SYMBOLS = {
+    "resources": "$S$",
+    "omega": r"$\omega$",
+    "c_p": "$c_P$",
+    "p_a": "$p_A$",
+    "p_ap": "$p_{AP}$",
+    "q": "$q$",
+    "beta": r"$\beta$",
+}
 _SHADE, _PALE, _HATCH = "0.80", "0.93", "0.45"
 _FORMATS = {"pdf": {"CreationDate": None}, "svg": {"Date": None}, "png": {"Software": None}}
 
-_LEAST_SECURITY = survival_status_quo(
-    2.0, FIGURE_2.omega
-)  # theta of at least two lies to its right
+# The domain of theta, integers from two up, lies to the right of this value.
+_LEAST_SECURITY = survival_status_quo(2.0, FIGURE_2.omega)
 
 PLAY = GameParameters(
     theta=2, omega=10, resources=0.5, p_a=0.5, p_ap=0.75, c_p=0.3, q=0.1, domain="paper"
@@ -81,14 +90,13 @@ def save(figure: Figure, stem: Path) -> list[Path]:
     return written
 
 
-def figure_1(changed: GameParameters) -> Figure:
+def figure_1(parameter: str, value: float) -> Figure:
     """Draw the formation constraint and the region above it.
 
     Parameters
     ----------
-    changed : GameParameters
-        The parameters of footnote 7 after the smallest change that makes the region an
-        equilibrium.
+    parameter, value : str and float
+        The smallest change of footnote 7 that makes the shaded region an equilibrium.
 
     Returns
     -------
@@ -99,8 +107,8 @@ def figure_1(changed: GameParameters) -> Figure:
         figure, axes = plt.subplots(1, 2, figsize=(7.2, 3.3))
         _constraint(axes[0], FIGURE_1)
         axes[0].set_title("a  Printed parameters")
-        _constraint(axes[1], changed)
-        axes[1].set_title(f"b  $p_{{AP}}$ = {changed.p_ap:g} in place of {FIGURE_1.p_ap:g}")
+        _constraint(axes[1], FIGURE_1.but(**{parameter: value}))
+        axes[1].set_title(f"b  {_change(FIGURE_1, parameter, value)}")
         axes[0].set_ylabel(r"Preference similarity $\beta$")
     return figure
 
@@ -155,13 +163,17 @@ def _constraint(axis, game):
     axis.set_xlabel(r"Political security $\theta$")
 
 
-def figure_2(changed: GameParameters) -> Figure:
+def _change(game, parameter, value):
+    return f"{_SYMBOLS[parameter]} = {value:g} in place of {getattr(game, parameter):g}"
+
+
+def figure_2(parameter: str, value: float) -> Figure:
     """Draw the conditional probability of a coalition over similarity and over security.
 
     Parameters
     ----------
-    changed : GameParameters
-        The parameters of footnote 8 after the smallest change that gives the described shape.
+    parameter, value : str and float
+        The smallest change of footnote 8 that gives the described shape.
 
     Returns
     -------
@@ -170,7 +182,7 @@ def figure_2(changed: GameParameters) -> Figure:
     """
     rows = (
         ("Printed parameters", FIGURE_2),
-        (f"$p_A$ = {changed.p_a:g} in place of {FIGURE_2.p_a:g}", changed),
+        (_change(FIGURE_2, parameter, value), FIGURE_2.but(**{parameter: value})),
     )
     with plt.rc_context(STYLE):
         figure, axes = plt.subplots(2, 2, figsize=(7.2, 5.2), sharey=True)

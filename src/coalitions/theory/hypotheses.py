@@ -8,7 +8,7 @@ from scipy.stats import norm
 
 from coalitions.theory.equilibrium import formation_threshold
 from coalitions.theory.errors import EmptyRegionError, ParameterDomainError
-from coalitions.theory.figure_search import slope
+from coalitions.theory.figure_panels import slope
 from coalitions.theory.parameters import GameParameters
 from coalitions.theory.payoffs import survival_status_quo
 from coalitions.theory.selection import Formula, coalition_given_crisis

@@ -9,12 +9,12 @@ import pandas as pd
 from coalitions.theory.equilibrium import (
     cost_cutoff_alone,
     cost_cutoff_coalition,
-    formation_threshold,
     required_payment,
+    reservation_payment,
 )
 from coalitions.theory.errors import EmptyRegionError, ParameterDomainError
 from coalitions.theory.parameters import GameParameters
-from coalitions.theory.payoffs import survival_status_quo
+from coalitions.theory.payoffs import survival_crisis, survival_status_quo
 
 _CANDIDATES_PER_CRISIS = 12
 _RESOURCES = 0.5
@@ -176,8 +176,10 @@ def simulate(
     drawn = n_crises * (_CANDIDATES_PER_CRISIS if scenario.selected else 1)
     game, divergence_tp, divergence_ap = _draw(scenario, drawn, n_partners, rng)
     affordable = required_payment(game) <= game.resources
-    gain = (game.beta - formation_threshold(game)) * game.gain * (game.theta + game.p_ap)
-    gain = gain / (game.theta + game.omega + 1)  # payoff of the coalition less that of acting alone
+    # Payoff of the coalition less that of acting alone: linear in the payment, zero at the most L
+    # would pay.
+    surplus = reservation_payment(game) - required_payment(game)
+    gain = surplus * survival_crisis(game.p_ap, game.theta, game.omega)
     shocked = gain + scenario.shock * rng.standard_normal(gain.shape)
     joins = affordable & (shocked > 0)
     kept = np.arange(drawn)

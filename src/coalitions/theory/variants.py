@@ -2,7 +2,11 @@
 
 import numpy as np
 
-from coalitions.theory.equilibrium import formation_threshold, required_payment
+from coalitions.theory.equilibrium import (
+    formation_threshold,
+    required_payment,
+    reservation_payment,
+)
 from coalitions.theory.parameters import GameParameters
 
 
@@ -29,7 +33,7 @@ def forms_out_of_prize(game: GameParameters):
 
 
 def weighted_payment(game: GameParameters):
-    """Expected payment P asks for when beta covers only the share of the prize that A keeps.
+    """Return the expected payment P asks for when beta covers only the share that A keeps.
 
     Parameters
     ----------
@@ -71,7 +75,5 @@ def forms_out_of_prize_weighted(game: GameParameters):
     Footnote 4, second reading. The payment falls in beta only while c_P is below the military
     gain; above it, P grows dearer as its preferences approach A's.
     """
-    alone = game.resources + game.p_a - game.need("c_a")
-    worth = game.gain * (1 + alone / (game.theta + game.p_ap))
     payment = weighted_payment(game)
-    return (payment < worth) & (payment <= game.p_ap)
+    return (payment < reservation_payment(game)) & (payment <= game.p_ap)
