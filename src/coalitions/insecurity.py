@@ -66,7 +66,7 @@ class Hazard:
         return link.inverse(_yearly_design(records) @ b.to_numpy())
 
 
-def leader_years(spells, *, natural_deaths, changes, last_year=None):
+def leader_years(spells, *, natural_deaths, changes):
     """Cut leaders' time in office into calendar years.
 
     Parameters
@@ -78,15 +78,12 @@ def leader_years(spells, *, natural_deaths, changes, last_year=None):
         Whether a natural death counts as losing office.
     changes : {"total", "per_year"}
         Prior leadership changes of the state: their number, or per year on record.
-    last_year : int, optional
-        Years after it are left out.
 
     Returns
     -------
     pandas.DataFrame
-        One row per state, leader spell and year: state, leader, year, begin and finish (years
-        in office at the beginning and end of the exposure), event, changes, opens_year (in
-        office on 1 January).
+        One row per state, leader spell and year: state, leader, year, since (first day of the
+        exposure), begin and finish (years in office at its beginning and end), event, changes.
     """
     spells = spells.sort_values(["state", "since", "until"], ignore_index=True)
     exits = spells.groupby("state")["left"].cumsum() - spells["left"]
@@ -107,44 +104,45 @@ def leader_years(spells, *, natural_deaths, changes, last_year=None):
         begin=(day_in - rows["start"]).dt.days / _YEAR,
         finish=((day_out - rows["start"]).dt.days + 1) / _YEAR,
         event=counts & rows["until"].le(december),
-        opens_year=opens | rows["since"].eq(january),
+        since=day_in,
     )
-    if last_year is not None:
-        rows = rows[rows["year"].le(last_year)]
-    columns = ["state", "leader", "year", "begin", "finish", "event", "changes", "opens_year"]
+    columns = ["state", "leader", "year", "since", "begin", "finish", "event", "changes"]
     return rows[columns].reset_index(drop=True)
 
 
 def head_of_government_years(heads, *, natural_deaths, changes):
     """Turn country-years of heads of government into the records of `leader_years`.
 
+    The head at risk in a year is the one in office at the end of the year before, so a state's
+    first year gives no record.
+
     Parameters
     ----------
     heads : pandas.DataFrame
-        Columns state, year, leader, changes (heads that left in the year), age_in_office
-        (years), natural_death (bool).
+        Columns state, year, leader and age_in_office (years) of the head on 31 December,
+        changes (heads that entered in the year), natural_death (bool: one change followed a
+        death in office).
     natural_deaths, changes
         As for `leader_years`.
     """
     heads = heads.sort_values(["state", "year"], ignore_index=True)
-    heads = heads[heads["changes"].notna() & heads["age_in_office"].notna()]
-    left = heads["changes"].gt(0)
+    heads = heads[heads["changes"].notna()]
     prior = heads.groupby("state")["changes"].cumsum() - heads["changes"]
     if changes == "per_year":
         prior = prior / np.maximum(heads.groupby("state").cumcount(), 1)
-    begin = np.maximum(heads["age_in_office"] - 1, 0).astype(float)
-    return pd.DataFrame(
-        {
-            "state": heads["state"],
-            "leader": heads["leader"],
-            "year": heads["year"],
-            "begin": begin,
-            "finish": begin + 1,
-            "event": left & ~(heads["natural_death"] & (natural_deaths == "censored")),
-            "changes": prior.astype(float),
-            "opens_year": True,
-        }
-    ).reset_index(drop=True)
+    no_loss = heads["natural_death"] & (natural_deaths == "censored")
+    at_risk = heads[["state", "year", "leader", "age_in_office"]].assign(year=heads["year"] + 1)
+    table = heads.assign(
+        changes=prior.astype(float), event=(heads["changes"] - no_loss).gt(0)
+    ).drop(columns=["leader", "age_in_office"])
+    table = table.merge(at_risk, on=["state", "year"], validate="1:1")
+    table = table[table["age_in_office"].notna()]
+    begin = table["age_in_office"].astype(float)
+    table = table.assign(
+        since=pd.to_datetime(table["year"].astype(str) + "-01-01"), begin=begin, finish=begin + 1
+    )
+    columns = ["state", "leader", "year", "since", "begin", "finish", "event", "changes"]
+    return table[columns].reset_index(drop=True)
 
 
 def add_growth(records, gdp, series):
@@ -208,6 +206,11 @@ def fit_hazard(records, kind):
     else:
         family = sm.families.Binomial(link=_links()[kind])
         result = sm.GLM(records["event"].astype(float), _yearly_design(records), family).fit()
+        if not result.converged:
+            raise HazardError(
+                f"The {kind} model of leaving office did not converge.",
+                next_step="check the leader-years for extreme growth or times in office",
+            )
         table = pd.DataFrame(
             {"estimate": result.params.to_numpy(), "std_error": result.bse.to_numpy()},
             index=["const", "log_time", *COVARIATES],
@@ -219,17 +222,15 @@ def fit_hazard(records, kind):
 def yearly_insecurity(records, hazard):
     """Return one probability of losing office per state and year.
 
-    The leader is the one in office on 1 January; in a year that opens without one on record,
-    the first to enter.
+    The leader is the one in office on 1 January (the one who enters, where office changes hands
+    that day); in a year that opens without one on record, the first to enter.
 
     Returns
     -------
     pandas.DataFrame
         Columns state, year, leader, insecurity (0 to 1, not missing), event.
     """
-    ordered = records.sort_values(
-        ["state", "year", "opens_year", "begin"], ascending=[True, True, False, True]
-    )
+    ordered = records.sort_values(["state", "year", "since", "begin"])
     one = ordered.drop_duplicates(["state", "year"])
     one = one.assign(insecurity=hazard.probability(one)).dropna(subset="insecurity")
     return one[["state", "year", "leader", "insecurity", "event"]].reset_index(drop=True)
@@ -238,13 +239,26 @@ def yearly_insecurity(records, hazard):
 def read_estimates(path):
     """Read a user's own yearly estimates: a CSV with columns state, year, insecurity."""
     table = pd.read_csv(path)
-    absent = {"state", "year", "insecurity"} - set(table.columns)
-    if absent or not table["insecurity"].between(0, 1).all():
+    columns = ["state", "year", "insecurity"]
+    absent = [c for c in columns if c not in table.columns]
+    expected = "columns state (COW code), year, insecurity (a probability, 0 to 1)"
+    if absent:
         raise HazardError(
-            "The file of job insecurity cannot be used.",
-            expected="columns state (COW code), year, insecurity (a probability, 0 to 1)",
+            "The file of job insecurity lacks a column.",
+            expected=expected,
             got=f"columns {', '.join(table.columns)}",
             where=f"{path} (config key insecurity.file)",
+            next_step="correct the file",
+        )
+    numbers = table[columns].apply(pd.to_numeric, errors="coerce")
+    whole = numbers[["state", "year"]].mod(1).eq(0).all(axis=1)
+    wrong = ~(whole & numbers["insecurity"].between(0, 1))
+    if wrong.any():
+        raise HazardError(
+            "The file of job insecurity has a row that cannot be used.",
+            expected=expected,
+            got=table.loc[wrong, columns].iloc[0].to_dict(),
+            where=f"data row {table.index[wrong][0] + 1} of {path} (config key insecurity.file)",
             next_step="correct the file",
         )
     if table.duplicated(["state", "year"]).any():
@@ -255,7 +269,7 @@ def read_estimates(path):
             where=f"{path} (config key insecurity.file)",
             next_step="keep one row a state and year",
         )
-    return table[["state", "year", "insecurity"]]
+    return numbers.astype({"state": "int64", "year": "int64"})
 
 
 def calibration(insecurity, groups=10):
@@ -328,7 +342,7 @@ def _fit_weibull(records):
     start = np.zeros(x.shape[1] + 1)
     start[0] = np.log(event.sum() / (finish - begin).sum())
     found = minimize(loss, start, jac=gradient, method="BFGS", options={"gtol": 1e-9})
-    if np.abs(gradient(found.x)).max() > 1e-6:
+    if not np.abs(gradient(found.x)).max() < 1e-6:
         raise HazardError(
             "The Weibull hazard did not converge.",
             expected="a score of zero",
