@@ -83,13 +83,13 @@ def _mid(crises, evidence, hostility):
     joined = fought[fought["hostility"].ge(hostility)]
     return pd.concat(
         [
-            _co_belligerents(by_link, fought, joined, within=["conflict"]),
+            _co_belligerents(by_link, fought, joined),
             _co_belligerents(rest, fought, joined),
         ]
     ).drop_duplicates(ignore_index=True)
 
 
-def _co_belligerents(crises, fought, joined=None, within=()):
+def _co_belligerents(crises, fought, joined=None):
     """Return those in `joined` on A's side of a conflict in which T stood on the other side."""
     joined = fought if joined is None else joined
 
@@ -99,8 +99,10 @@ def _co_belligerents(crises, fought, joined=None, within=()):
         )
         keys = [k for k in ("conflict", who) if k in table.columns]
         both = table.merge(spells, on=keys)
-        overlap = both["from"].le(both["end"]) & both["to"].ge(both["start"])
-        return both[overlap].drop(columns=["from", "to"])
+        # What has no end still goes on.
+        begun = both["from"].le(both["end"]) | both["end"].isna()
+        not_over = both["to"].ge(both["start"]) | both["to"].isna()
+        return both[begun & not_over].drop(columns=["from", "to"])
 
     table = during_crisis(crises, fought, "a")
     table = during_crisis(table, fought, "t")

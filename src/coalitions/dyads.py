@@ -69,6 +69,11 @@ def potential_partners(crises, states, contiguity, majors, regions, rules, attri
     pandas.DataFrame
         One row per crisis, part, a, t and p, with year, start and the grounds that made p a
         potential partner: by_contiguity, by_major, by_region (bool).
+
+    Raises
+    ------
+    DesignError
+        When contiguity counts and its release does not cover the year of a crisis.
     """
     members = _members(crises, states, regions)
     universe = crises.merge(members, on=["crisis", "part"], validate="m:m")
@@ -81,6 +86,7 @@ def potential_partners(crises, states, contiguity, majors, regions, rules, attri
         "the principals themselves",
     )
     universe = universe.reset_index(drop=True)
+    _assert_covered(universe, contiguity, rules)
     near = contiguity.loc[contiguity["contiguity"].le(rules.contiguity)]
     near = pd.MultiIndex.from_frame(near[["state_a", "state_b", "year"]])
     home = {x: region_of(universe[x], regions) for x in "at"}
@@ -154,6 +160,21 @@ def assert_key(table, key, what):
             expected=f"one row for each {', '.join(key)}",
             got=table.loc[twice, key].iloc[0].to_dict(),
             next_step="find the merge or the coding file that doubled the row",
+        )
+
+
+def _assert_covered(universe, contiguity, rules):
+    first, last = contiguity["year"].min(), contiguity["year"].max()
+    outside = universe.loc[~universe["year"].between(first, last), ["crisis", "year"]]
+    if rules.contiguity and not outside.empty:
+        raise DesignError(
+            "It is not known which states border a principal: a crisis lies outside the years of "
+            "the contiguity data.",
+            expected=f"crises from {first} to {last}",
+            got=f"crisis {outside['crisis'].iloc[0]} of {outside['year'].iloc[0]}",
+            where="config keys sample.last_year and versions.cow_contiguity",
+            next_step="shorten the sample, take a later release of cow_contiguity, or set "
+            "partners.contiguity: 0",
         )
 
 
