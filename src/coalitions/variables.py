@@ -136,7 +136,7 @@ def add_un_support(dyads, actors, rule):
     ICB codes what the UN did in an actor's crisis and how the actor saw it, not whom the act
     was aimed at. The UN counts as siding with A when the act in A's crisis was one of
     `UN_ACTS[rule]`, A viewed it favourably and T did not. It is missing where A or T is no
-    ICB crisis actor, whose view ICB does not code.
+    ICB crisis actor, whose view ICB does not code, and where a view that decides is blank.
 
     Parameters
     ----------
@@ -145,22 +145,21 @@ def add_un_support(dyads, actors, rule):
         `coalitions.readers.icb_actor` table.
     rule : {"coercive", "strict"}
     """
-    favoured = actors["un_attitude"].eq(UN_FAVOURED)
+    view, act = actors["un_attitude"], actors["un_act"]
+    favoured = view.eq(UN_FAVOURED).astype(float).where(view.notna())
+    served = favoured.where(act.isin(UN_ACTS[rule]), 0).where(act.notna())
+    # A state can be an actor twice in one crisis; one phase in which the UN served it counts.
     views = (
-        actors.assign(served=favoured & actors["un_act"].isin(UN_ACTS[rule]), favoured=favoured)
+        actors.assign(served=served, favoured=favoured)
         .groupby(["crisis", "state"])[["served", "favoured"]]
         .max()
-        .astype(float)
     )
 
-    def of(x, column):
-        keys = pd.MultiIndex.from_frame(dyads[["crisis", x]])
-        return views[column].reindex(keys).to_numpy()
-
-    served, favoured_by_t = of("a", "served"), of("t", "favoured")
-    known = ~np.isnan(served) & ~np.isnan(favoured_by_t)
-    support = np.where(known, (served == 1) & (favoured_by_t == 0), np.nan)
-    return dyads.assign(un_support=support)
+    keys = {x: pd.MultiIndex.from_frame(dyads[["crisis", x]]) for x in "at"}
+    served = views["served"].reindex(keys["a"]).to_numpy()
+    favoured_by_t = views["favoured"].reindex(keys["t"]).to_numpy()
+    support = np.where(served == 0, 0, served * (1 - favoured_by_t))
+    return dyads.assign(un_support=np.where(keys["t"].isin(views.index), support, np.nan))
 
 
 def add_power_and_period(dyads, majors):
