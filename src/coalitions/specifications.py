@@ -131,12 +131,14 @@ def fit_statistics(specification, results, sample):
     -------
     pandas.DataFrame
         Columns model, title, n, crises, joined (rows with a coalition), coalitions (builders
-        with at least one partner), log_likelihood, wald, wald_p (of no heteroskedasticity),
-        dropped (perfect predictors).
+        with at least one partner; missing where the data do not name builders),
+        log_likelihood, wald, wald_p (of no heteroskedasticity), dropped (perfect predictors).
     """
     # Rows may have gone with a perfect predictor; count those the estimator used.
     used = sample.iloc[results.model.prepared.rows]
-    builders = [c for c in ("crisis", "part", "a") if c in sample.columns]
+    joined = used[used["coalition"].eq(1)]
+    named = "a" in joined.columns
+    coalitions = len(joined[["crisis", "part", "a"]].drop_duplicates()) if named else np.nan
     wald = results.wald_het() if specification.variance else None
     return pd.DataFrame(
         {
@@ -144,8 +146,8 @@ def fit_statistics(specification, results, sample):
             "title": specification.title,
             "n": int(results.nobs),
             "crises": used["crisis"].nunique(),
-            "joined": int(used["coalition"].sum()),
-            "coalitions": len(used.loc[used["coalition"].eq(1), builders].drop_duplicates()),
+            "joined": len(joined),
+            "coalitions": coalitions,
             "log_likelihood": results.llf,
             "wald": wald.statistic if wald else np.nan,
             "wald_p": wald.pvalue if wald else np.nan,

@@ -61,8 +61,7 @@ def curves(specification, results, sample):
         Columns panel, x, probability, low, high, archive_probability, archive_low,
         archive_high.
     """
-    k = len(specification.mean) + 1
-    covariance = np.asarray(results.cov_params())[:k, :k]
+    params, covariance = np.asarray(results.params), np.asarray(results.cov_params())
     pieces = []
     for panel in PANELS:
         low, high = sample[panel.variable].min(), sample[panel.variable].max()
@@ -72,11 +71,13 @@ def curves(specification, results, sample):
         scale = rows[list(specification.variance)]
         prediction = results.get_prediction(exog, scale)
         interval = prediction.conf_int(method="index")
-        linear = results.predict(exog, scale, which="linear")
+        x_used, z_used, _ = results.model.regressors(exog, scale)
+        k = x_used.shape[1]
+        linear = x_used @ params[:k]
         if panel.name == "a":
-            spread = results.predict(exog, scale, which="scale")
+            spread = np.exp(z_used @ params[k:])
         else:
-            spread = np.sqrt(np.einsum("ij,jk,ik->i", exog, covariance, exog))
+            spread = np.sqrt(np.einsum("ij,jk,ik->i", x_used, covariance[:k, :k], x_used))
         below = np.exp(spread**2)
         pieces.append(
             pd.DataFrame(

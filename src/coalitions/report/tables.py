@@ -40,6 +40,7 @@ def write_table(table, stem, caption, note=""):
     body = body.replace("<thead>", f"<caption>{caption}</caption>\n  <thead>")
     stem.with_suffix(".html").write_text(f"{body}\n<p>{note}</p>\n")
     latex = table.style.hide(axis="index").format(escape="latex", na_rep="")
+    latex = latex.format_index(escape="latex", axis="columns")
     text = latex.to_latex(hrules=True, caption=_latex(caption), position_float="centering")
     stem.with_suffix(".tex").write_text(f"{text}% {note}\n")
 
