@@ -69,10 +69,22 @@ def read(path):
     Raises
     ------
     ReaderError
-        When a variable is absent or the outcome is not 0 or 1.
+        When the file cannot be read, a variable is absent or the outcome is not 0 or 1.
     """
     path = Path(path)
-    table = pyreadstat.read_dta(path)[0] if path.suffix == ".dta" else pd.read_csv(path, sep="\t")
+    try:
+        table = (
+            pyreadstat.read_dta(path)[0] if path.suffix == ".dta" else pd.read_csv(path, sep="\t")
+        )
+        given = [name for name in NAMES if name in table.columns]
+        table = table.astype(dict.fromkeys(given, float))
+    except (pyreadstat.ReadstatError, ValueError) as error:
+        raise ReaderError(
+            f"{path.name} cannot be read.",
+            got=f"{type(error).__name__}: {error}",
+            where=path,
+            next_step="place the file of doi:10.7910/DVN/KFA3YG unchanged",
+        ) from error
     absent = [name for name in NAMES if name not in table.columns]
     if absent:
         raise ReaderError(
@@ -82,7 +94,7 @@ def read(path):
             where=path,
             next_step="place the file of doi:10.7910/DVN/KFA3YG unchanged",
         )
-    table = table[list(NAMES)].rename(columns=NAMES).astype(float)
+    table = table[list(NAMES)].rename(columns=NAMES)
     known = table["coalition"].isin([0, 1]) & table["crisis"].notna()
     if not known.all():
         row = table.index[~known][0]

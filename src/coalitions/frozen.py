@@ -23,10 +23,19 @@ def load_provenance(path):
 
     Raises
     ------
+    SourceUnavailable
+        When there is no such file, so nothing was frozen.
     SourceError
         When a frozen table is missing or was changed.
     """
     path = Path(path)
+    if not path.exists():
+        raise SourceUnavailable(
+            "The raw data cannot be had, and there is no frozen table to stand for them.",
+            expected=path.name,
+            where=path.parent,
+            next_step="run with a network or a mirror, or restore the folder from git",
+        )
     provenance = json.loads(path.read_text())
     for name, digest in provenance["sha256"].items():
         file = path.parent / name

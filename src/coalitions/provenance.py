@@ -49,7 +49,7 @@ def manifest(settings, sources, runtimes):
     return {
         "commit": commit(),
         "config": settings.model_dump(mode="json"),
-        "sources": [] if sources is None else sources.fillna("").to_dict("records"),
+        "sources": [] if sources is None else sources.astype(object).fillna("").to_dict("records"),
         "python": platform.python_version(),
         "packages": {name: importlib.metadata.version(name) for name in PACKAGES},
         "seed": None,
