@@ -107,7 +107,7 @@ def estimate(design, names, rows, start=None):
     k, m = design.x.shape[1], design.z.shape[1]
     no_scale = design.without_scale()
     null = maximise(lambda theta: evaluate(no_scale, theta), np.zeros(k))
-    if null.curvature_ratio < _SUSPECT_RATIO:
+    if null.decrement > TOLERANCE or null.curvature_ratio < _SUSPECT_RATIO:
         check_separation(design, names, rows)
     optimum = null
     if m > 0:

@@ -101,7 +101,9 @@ class HetProbit(GenericLikelihoodModel):
                 PerfectPredictorWarning,
                 stacklevel=2,
             )
-        labels = endog.index[data.rows] if hasattr(endog, "index") else None
+        # Row labels as given, against which those of a cluster variable are held.
+        self._labels = endog.index if isinstance(endog, pd.Series | pd.DataFrame) else None
+        labels = None if self._labels is None else self._labels[data.rows]
         super().__init__(
             pd.Series((data.design.sign + 1) / 2, labels, name=data.y_name),
             pd.DataFrame(data.design.x, labels, data.x_names, copy=False),
@@ -286,10 +288,9 @@ class HetProbit(GenericLikelihoodModel):
             One or two.
         """
         ways = _ways(groups)
-        labels = getattr(groups, "index", None)
-        if self.data.row_labels is not None and labels is not None and len(ways[0]) == len(labels):
-            ours = labels[self.prepared.rows] if len(labels) == self.prepared.n_given else labels
-            if not ours.equals(self.data.row_labels):
+        theirs = groups.index if isinstance(groups, pd.Series | pd.DataFrame) else None
+        if theirs is not None and self._labels is not None and len(theirs) == len(self._labels):
+            if not theirs.equals(self._labels):
                 raise ClusterError(
                     "The cluster variable's row labels are not those of the outcome.",
                     next_step="take the cluster variable from the same rows as the outcome",
@@ -453,6 +454,8 @@ def _select(values, names, given_names, what):
     if isinstance(values, pd.DataFrame) and set(names) <= set(map(str, values.columns)):
         return values.set_axis(map(str, values.columns), axis=1)[names].to_numpy(dtype=float)
     array, _ = columns_of(values, "x")
+    if array.shape[1] == len(names):
+        return array
     if array.shape[1] != len(given_names):
         raise ModelDataError(
             f"{what} does not have the model's columns.",

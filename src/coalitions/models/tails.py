@@ -6,10 +6,10 @@ from scipy.special import erfcx
 _SQRT_HALF = np.sqrt(0.5)
 _SQRT_TWO_OVER_PI = np.sqrt(2.0 / np.pi)
 
-# Below -10 fifteen levels of Laplace's continued fraction reach full double precision; the
-# plain sum mills(a) + a has lost digits by then and has none left near -1e8.
-_FRACTION_BELOW = -10.0
-_FRACTION_LEVELS = 15
+# Below -5 thirty levels of Laplace's continued fraction reach full double precision; the plain
+# sum mills(a) + a loses digits as a^2 and has none left near -1e8.
+_FRACTION_BELOW = -5.0
+_FRACTION_LEVELS = 30
 
 
 def log_cdf_derivatives(a):
@@ -52,7 +52,7 @@ def log_cdf_derivatives(a):
 
 
 def _mills_excess(x):
-    """Return phi(x)/Phi(-x) - x for x > 10 without cancellation."""
+    """Return phi(x)/Phi(-x) - x for x > 5 without cancellation."""
     excess = np.zeros_like(x)
     for level in range(_FRACTION_LEVELS, 0, -1):
         excess = level / (x + excess)
