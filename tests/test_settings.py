@@ -1,0 +1,82 @@
+"""The closed schema of the configuration: what is refused, and what the message names."""
+
+from copy import deepcopy
+
+import pytest
+
+from coalitions.codings import RULES
+from coalitions.errors import ConfigError
+from coalitions.settings import RULE_CODINGS, parse
+
+
+def with_value(config, path, value):
+    config = deepcopy(config)
+    *parents, key = path.split(".")
+    place = config
+    for parent in parents:
+        place = place[parent]
+    place[key] = value
+    return config
+
+
+def test_shipped_configuration_is_valid(settings):
+    assert settings.sample.first_year == 1951
+    assert settings.coding == "sides"
+
+
+def test_every_rule_coding_can_be_chosen():
+    assert tuple(RULES) == RULE_CODINGS
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "named"),
+    [
+        ("vintage", "newest", ["vintage: 'newest'", "'paper'", "'latest'"]),
+        ("vintag", "paper", ["vintag: unknown key", "did you mean 'vintage'", "coding"]),
+        ("sample.first", 1951, ["sample.first: unknown key", "'first_year'", "two_sided"]),
+        ("partners.contiguity", 6, ["partners.contiguity", "less than or equal to 5", "6"]),
+        ("sample.first_year", 2000, ["sample", "first_year must not be after last_year"]),
+        ("versions.cow_nmc", 6.0, ['versions.cow_nmc: quote the version, e.g. "6.0"']),
+        ("insecurity.model", "file", ["insecurity", "`model: file` needs `file`"]),
+        ("insecurity.file", "mine.csv", ["insecurity", "`file` needs `model: file`"]),
+        ("insecurity.growth_series", "pwt", ["insecurity", "growth_series: sdp goes with"]),
+        ("insecurity", 1, ["insecurity"]),
+    ],
+)
+def test_message_names_key_and_choices(config, path, value, named):
+    with pytest.raises(ConfigError) as error:
+        parse(with_value(config, path, value))
+    for part in (*named, "where: config.yaml", "next: see docs/config.md"):
+        assert part in str(error.value)
+
+
+def test_missing_key_is_named(config):
+    config = {k: v for k, v in config.items() if k != "coding"}
+    with pytest.raises(ConfigError, match="coding: this key is missing"):
+        parse(config)
+
+
+def test_every_mistake_is_named_at_once(config):
+    config = with_value(with_value(config, "vintage", "x"), "sample.last_year", "soon")
+    with pytest.raises(ConfigError, match=r"(?s)vintage.*sample\.last_year"):
+        parse(config)
+
+
+@pytest.mark.parametrize("config", [None, [], {}])
+def test_no_configuration_at_all_is_refused(config):
+    with pytest.raises(ConfigError):
+        parse(config)
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "same"),
+    [
+        ("coding", "war", True),
+        ("mirror", "/somewhere", True),
+        ("partners.regions", False, False),
+        ("versions.cow_nmc", "6.0", False),
+    ],
+)
+def test_design_holds_what_the_analysis_table_depends_on(config, settings, path, value, same):
+    other = parse(with_value(config, path, value))
+    assert (other.design() == settings.design()) is same
