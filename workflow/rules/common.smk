@@ -91,7 +91,7 @@ def raw_file(wildcards):
 
 def digests(wildcards, input):
     """Hash the raw files whenever the workflow is looked at, so that any change is noticed."""
-    return [digest_of(path) for path in input.raw if os.path.exists(path)]
+    return [digest_of(path) for path in input if os.path.exists(path)]
 
 
 def parquet(dataset):

@@ -31,6 +31,7 @@ rule table_2:
             "results/table_2.html", caption="../report/table_2.rst", category="Tables"
         ),
         "results/table_2.md",
+        signs="results/signs.md",
     log:
         "logs/table_2.log",
     benchmark:
