@@ -119,7 +119,6 @@ def _summary(stacked):
         agreeing = part["z"] * _PREDICTED[term]
         summary[f"{key}.predicted"] = (agreeing > _CRITICAL).mean()
         summary[f"{key}.opposite"] = (agreeing < -_CRITICAL).mean()
-        summary[f"{key}.wrong_sign"] = (agreeing < 0).mean()
     return summary
 
 
@@ -143,10 +142,9 @@ def simulation_table(
         One row per scenario. ``coalition_rate``; ``insecure_minus_secure`` (difference of the
         rate between leaders above and below the median insecurity); per model and term the mean
         estimate and the shares of samples significant at 5% with the predicted and with the
-        opposite sign, and of samples with the wrong sign; ``hetprobit_recovers`` (the hypotheses
-        significant as predicted in most samples) and ``probit_misleads`` (in most samples the
-        naive coefficient on insecurity is negative while the heteroskedastic probit finds it
-        significantly positive).
+        opposite sign; ``hetprobit_recovers`` (the hypotheses
+        significant as predicted in most samples) and ``probit_finds`` (what the probit finds of
+        insecurity in most samples: ``H2``, ``the opposite of H2`` or ``nothing``, at 5%).
     """
     run = partial(replicate, n_samples=n_samples, n_crises=n_crises, n_partners=n_partners)
     table = pd.DataFrame([run(scenario, seed=seed + i) for i, scenario in enumerate(scenarios)])
@@ -161,7 +159,31 @@ def simulation_table(
     )
     most = recovered > 0.5
     table["hetprobit_recovers"] = most.apply(lambda row: " ".join(row.index[row]) or "none", axis=1)
-    table["probit_misleads"] = most["H2"] & (table["probit.insecurity_a.wrong_sign"] > 0.5)
+    table["probit_finds"] = np.select(
+        [
+            table["probit.insecurity_a.predicted"] > 0.5,
+            table["probit.insecurity_a.opposite"] > 0.5,
+        ],
+        ["H2", "the opposite of H2"],
+        "nothing",
+    )
     descriptions = {scenario.name: scenario.description for scenario in scenarios}
     table.insert(1, "description", table["scenario"].map(descriptions))
     return table
+
+
+def misled(table: pd.DataFrame) -> pd.DataFrame:
+    """Pick the scenarios in which the probit misses what the heteroskedastic probit finds.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`simulation_table`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows in which the heteroskedastic probit recovers Hypothesis 2 and the probit does not.
+    """
+    recovered = table["hetprobit_recovers"].str.contains("H2")
+    return table[recovered & (table["probit_finds"] != "H2")]

@@ -105,8 +105,10 @@ def _panel(claim_id, side, words):
         values = getattr(panels, side)[0][getattr(panels, f"{side}_defined")[0]]
         parameter, needed = best_change(smallest_changes())
         good = bool(shape[side])
+        remedy = (
             f"the smallest change of one parameter that gives both panels is {parameter} from "
             f"{getattr(FIGURE_2, parameter):g} to {needed:g}"
+        )
         return Finding(
             f"with the printed parameters the probability {words} goes from {values[0]:.2f} to "
             f"{values[-1]:.2f} and is 1 at {(values > 1 - 1e-9).mean():.0%} of the points with "

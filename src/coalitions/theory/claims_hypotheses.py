@@ -1,5 +1,6 @@
 """Claims about the hypotheses, the variants of the game and the estimators."""
 
+from coalitions.theory.bridge import misled
 from coalitions.theory.claim_registry import Finding, by_checks, claim
 from coalitions.theory.verdicts import (
     CONDITIONAL,
@@ -62,28 +63,23 @@ def _(_):
 
 @claim("theory_probit_misleads")
 def _(evidence):
-    table = evidence.simulation.set_index("scenario")
-    misled = table.index[table["probit_misleads"].astype(bool)]
-    shares = ", ".join(
-        f"{name} {table.loc[name, 'probit.insecurity_a.wrong_sign']:.0%}" for name in misled
+    rows = misled(evidence.simulation)
+    listed = "; ".join(
+        f"{name}: {finds}" for name, finds in rows[["scenario", "probit_finds"]].values
     )
-    agree = all(
-        table.loc[name, "insecure_minus_secure"] < 0
-        and table.loc[name, "hetprobit.mean_effect.mean"] < 0
-        for name in misled
+    rarer = len(rows) > 0 and (
+        rows[["insecure_minus_secure", "hetprobit.mean_effect.mean"]] < 0
+    ).all(axis=None)
+    remark = (
+        "; there insecure leaders do form fewer coalitions, so the naive sign is that of the "
+        "effect on the probability"
     )
     return Finding(
-        f"the naive coefficient is negative while the other model's is positive and significant in "
-        f"{len(misled)} of {len(table)} scenarios ({shares or 'none'})",
-        CONDITIONAL if len(misled) else NOT_REPRODUCED,
+        f"the probit misses the effect of insecurity that the other model finds in {len(rows)} of "
+        f"{len(evidence.simulation)} scenarios ({listed or 'none'})",
+        CONDITIONAL if len(rows) else NOT_REPRODUCED,
         "only where coalitions are rare and a variance that falls with insecurity is imposed from "
-        "outside the game"
-        + (
-            "; there insecure leaders do form fewer coalitions, and the naive sign is that of the "
-            "effect on the probability"
-            if agree and len(misled)
-            else ""
-        ),
+        "outside the game" + (remark if rarer else ""),
     )
 
 

@@ -10,6 +10,7 @@ from coalitions.theory.equilibrium import (
 )
 from coalitions.theory.errors import EmptyRegionError
 from coalitions.theory.figure_panels import (
+    INTEGER_THETA,
     LEAST_CHANGE,
     REAL_THETA,
     PlotDomain,
@@ -178,3 +179,21 @@ def best_change(changes: pd.DataFrame) -> tuple[str, float]:
             where="figure_search",
         )
     return first["parameter"], float(first["needed"])
+
+
+def all_searches() -> pd.DataFrame:
+    """Search Figure 2 under both readings of equation (4) and of the domain of theta.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows of :func:`smallest_changes` under ``formula`` and ``theta``, the printed formula
+        with real theta first.
+    """
+    parts = [
+        smallest_changes(formula, domain).assign(formula=formula, theta=domain.name)
+        for formula in ("printed", "game")
+        for domain in (REAL_THETA, INTEGER_THETA)
+    ]
+    table = pd.concat(parts, ignore_index=True)
+    return table[["formula", "theta", *parts[0].columns[:-2]]]

@@ -1,0 +1,229 @@
+# The game of the paper: everything here needs no data.
+THEORY_SEED = 20160101
+THEORY_GAMES = 20_000
+THEORY_OFFERS = 601
+THEORY_SAMPLES = 25
+THEORY_CRISES = 300
+THEORY_PARTNERS = 8
+THEORY_POWER_STEPS = 37
+THEORY_FIGURES = ["figure_1", "figure_2", "play", "variance"]
+
+GAME_CODE = code(
+    *[
+        f"theory/{module}"
+        for module in ("errors", "parameters", "payoffs", "equilibrium", "sampling")
+    ]
+)
+SELECTION_CODE = GAME_CODE + code(
+    "theory/selection", "theory/figure_panels", "theory/figure_search"
+)
+CHECK_CODE = SELECTION_CODE + code(
+    *[
+        f"theory/{module}"
+        for module in (
+            "backward_induction",
+            "comparison",
+            "hypotheses",
+            "variants",
+            "check",
+            "checks",
+            "checks_play",
+            "checks_hypotheses",
+        )
+    ]
+)
+
+
+rule theory:
+    input:
+        expand(
+            "results/theory/{name}.{suffix}",
+            name=THEORY_FIGURES,
+            suffix=["pdf", "svg", "png"],
+        ),
+        "results/theory/checks.csv",
+        "results/theory/simulation.csv",
+        "results/theory/claims.csv",
+        "results/theory/propositions.md",
+        "results/theory/propositions.html",
+
+
+rule theory_checks:
+    input:
+        code=CHECK_CODE,
+    output:
+        "results/theory/checks.csv",
+    log:
+        "logs/theory_checks.log",
+    benchmark:
+        "results/runtimes/theory_checks.tsv"
+    conda:
+        ENVIRONMENT
+    params:
+        games=THEORY_GAMES,
+        offers=THEORY_OFFERS,
+        seed=THEORY_SEED,
+    script:
+        "../scripts/theory_checks.py"
+
+
+rule theory_simulation:
+    input:
+        code=GAME_CODE
+        + code("theory/simulation", "theory/bridge")
+        + [
+            f"src/coalitions/models/{path.name}"
+            for path in sorted(Path("src/coalitions/models").glob("*.py"))
+        ],
+    output:
+        report(
+            "results/theory/simulation.csv",
+            caption="../report/theory_simulation.rst",
+            category="Theory",
+        ),
+    log:
+        "logs/theory_simulation.log",
+    benchmark:
+        "results/runtimes/theory_simulation.tsv"
+    conda:
+        ENVIRONMENT
+    params:
+        samples=THEORY_SAMPLES,
+        crises=THEORY_CRISES,
+        partners=THEORY_PARTNERS,
+        seed=THEORY_SEED,
+    script:
+        "../scripts/theory_simulation.py"
+
+
+rule theory_searches:
+    input:
+        code=SELECTION_CODE + code("theory/figure_readings"),
+    output:
+        figure_1="results/theory/figure_1_changes.csv",
+        figure_2="results/theory/figure_2_changes.csv",
+        readings="results/theory/figure_2_readings.csv",
+        power="results/theory/figure_2_power.csv",
+    log:
+        "logs/theory_searches.log",
+    benchmark:
+        "results/runtimes/theory_searches.tsv"
+    conda:
+        ENVIRONMENT
+    params:
+        steps=THEORY_POWER_STEPS,
+    script:
+        "../scripts/theory_searches.py"
+
+
+rule theory_figures:
+    input:
+        figure_1=rules.theory_searches.output.figure_1,
+        figure_2=rules.theory_searches.output.figure_2,
+        code=SELECTION_CODE + code("theory/hypotheses", "theory/figures"),
+    output:
+        expand(
+            "results/theory/{name}.{suffix}",
+            name=THEORY_FIGURES,
+            suffix=["pdf", "png"],
+        ),
+        figure_1=report(
+            "results/theory/figure_1.svg",
+            caption="../report/theory_figure_1.rst",
+            category="Theory",
+        ),
+        figure_2=report(
+            "results/theory/figure_2.svg",
+            caption="../report/theory_figure_2.rst",
+            category="Theory",
+        ),
+        play=report(
+            "results/theory/play.svg",
+            caption="../report/theory_play.rst",
+            category="Theory",
+        ),
+        variance=report(
+            "results/theory/variance.svg",
+            caption="../report/theory_variance.rst",
+            category="Theory",
+        ),
+    log:
+        "logs/theory_figures.log",
+    benchmark:
+        "results/runtimes/theory_figures.tsv"
+    conda:
+        ENVIRONMENT
+    script:
+        "../scripts/theory_figures.py"
+
+
+rule theory_claims:
+    input:
+        claims="data/published/claims_theory.csv",
+        checks=rules.theory_checks.output[0],
+        simulation=rules.theory_simulation.output[0],
+        code=CHECK_CODE
+        + code(
+            *[
+                f"theory/{module}"
+                for module in (
+                    "derivations",
+                    "figure_readings",
+                    "verdicts",
+                    "claim_registry",
+                    "claims",
+                    "claims_record",
+                    "claims_play",
+                    "claims_figures",
+                    "claims_hypotheses",
+                )
+            ]
+        ),
+    output:
+        "results/theory/claims.csv",
+    log:
+        "logs/theory_claims.log",
+    benchmark:
+        "results/runtimes/theory_claims.tsv"
+    conda:
+        ENVIRONMENT
+    script:
+        "../scripts/theory_claims.py"
+
+
+rule theory_page:
+    input:
+        checks=rules.theory_checks.output[0],
+        simulation=rules.theory_simulation.output[0],
+        changes_1=rules.theory_searches.output.figure_1,
+        changes_2=rules.theory_searches.output.figure_2,
+        readings=rules.theory_searches.output.readings,
+        captions=expand("workflow/report/theory_{name}.rst", name=THEORY_FIGURES),
+        figures=expand("results/theory/{name}.svg", name=THEORY_FIGURES),
+        code=code(
+            *[
+                f"theory/{module}"
+                for module in (
+                    "derivations",
+                    "propositions",
+                    "verdicts",
+                    "page",
+                    "page_blocks",
+                )
+            ]
+        ),
+    output:
+        markdown="results/theory/propositions.md",
+        html=report(
+            "results/theory/propositions.html",
+            caption="../report/theory_page.rst",
+            category="Theory",
+        ),
+    log:
+        "logs/theory_page.log",
+    benchmark:
+        "results/runtimes/theory_page.tsv"
+    conda:
+        ENVIRONMENT
+    script:
+        "../scripts/theory_page.py"
