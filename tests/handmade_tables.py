@@ -30,7 +30,8 @@ def table(columns, *rows):
         elif name in _NUMBERS:
             frame[name] = frame[name].astype("float64")
         elif name not in _TEXTS and not frame[name].isna().any():
-            frame[name] = pd.to_numeric(frame[name]).astype("int64" if frame.empty else None)
+            numbers = pd.to_numeric(frame[name])
+            frame[name] = numbers.astype("int64") if frame.empty else numbers
     return frame
 
 

@@ -111,8 +111,8 @@ def _principals(opposed, actors, parts):
         row = split[split["threat"].isna()].iloc[0]
         raise DesignError(
             "data/coding/parts.csv names principals that did not oppose each other.",
-            got=f"crisis {row['crisis']:.0f}, part {row['part']}: "
-            f"{row['principal_1']:.0f} and {row['principal_2']:.0f}",
+            got=f"crisis {row['crisis']}, part {row['part']}: "
+            f"{row['principal_1']} and {row['principal_2']}",
             where="data/coding/parts.csv",
             next_step="correct the codes; the smaller code stands first",
         )

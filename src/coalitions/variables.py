@@ -10,7 +10,7 @@ import logging
 import numpy as np
 import pandas as pd
 
-from coalitions.dyads import holds_on
+from coalitions.dyads import assert_key, holds_on
 
 REGRESSORS = (
     "divergence_tp",
@@ -172,7 +172,8 @@ def add_power_and_period(dyads, majors):
 
 def _of_state(dyads, table, value, who, lag=0):
     """Look up a state-year value for the state in column `who`."""
-    values = table.set_index(["state", "year"], verify_integrity=True)[value]
+    assert_key(table, ["state", "year"], f"values of {value}")
+    values = table.set_index(["state", "year"])[value]
     keys = pd.MultiIndex.from_arrays([dyads[who], dyads["year"] - lag])
     return _looked_up(values, keys, dyads, f"{value} of {who}")
 
@@ -181,7 +182,8 @@ def _of_pair(dyads, table, value, first, second):
     """Look up a value for a pair of states, yearly where the table has years."""
     dated = "year" in table.columns
     names = ["state_a", "state_b", *(["year"] if dated else [])]
-    values = table.set_index(names, verify_integrity=True)[value]
+    assert_key(table, names, f"values of {value}")
+    values = table.set_index(names)[value]
     keys = pd.MultiIndex.from_frame(dyads[[first, second, *(["year"] if dated else [])]])
     return _looked_up(values, keys, dyads, f"{value} of {first} and {second}")
 
