@@ -162,10 +162,11 @@ def drop_superseded(carried, raw, *, state="state", year="year", key=("state", "
     Returns
     -------
     pandas.DataFrame
-        `carried` without the superseded rows. Duplicates that go on alike are left in.
+        `carried` without the superseded rows. Where no unit or several go on, all are left in.
     """
     units = pd.MultiIndex.from_frame(raw[[state, year]])
     ahead = pd.MultiIndex.from_arrays([raw[state], raw[year] + 1])
     goes_on = pd.Series(ahead.isin(units), index=raw.index)
-    shared = carried.duplicated(list(key), keep=False)
-    return carried[~shared | goes_on[carried.index].to_numpy()]
+    stays = pd.Series(goes_on[carried.index].to_numpy(), index=carried.index)
+    another_stays = stays.groupby([carried[k] for k in key]).transform("any")
+    return carried[stays | ~another_stays]

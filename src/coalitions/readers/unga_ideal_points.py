@@ -62,7 +62,7 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
     point, low, high = _columns(raw, source)
     # The release of 2019 holds numbers as text.
     raw = raw[[c for c in ("ccode", "session", "year", point, low, high) if c in raw.columns]]
-    raw = raw.apply(pd.to_numeric, errors="coerce")
+    raw = raw.apply(pd.to_numeric, errors="coerce").astype("float64")
     table = pd.DataFrame(
         {
             "state": raw["ccode"],
