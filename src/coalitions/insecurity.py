@@ -261,15 +261,17 @@ def read_estimates(path):
             where=f"data row {table.index[wrong][0] + 1} of {path} (config key insecurity.file)",
             next_step="correct the file",
         )
-    if table.duplicated(["state", "year"]).any():
-        twice = table[table.duplicated(["state", "year"])].iloc[0]
+    numbers = numbers.astype({"state": "int64", "year": "int64"})
+    twice = numbers.duplicated(["state", "year"])
+    if twice.any():
+        state, year = numbers.loc[twice, ["state", "year"]].iloc[0]
         raise HazardError(
             "The file of job insecurity has a state-year twice.",
-            got=f"state {twice['state']}, year {twice['year']}",
+            got=f"state {state}, year {year}",
             where=f"{path} (config key insecurity.file)",
             next_step="keep one row a state and year",
         )
-    return numbers.astype({"state": "int64", "year": "int64"})
+    return numbers
 
 
 def calibration(insecurity, groups=10):
