@@ -27,6 +27,7 @@ CHECK_CODE = SELECTION_CODE + code(
             "variants",
             "check",
             "checks",
+            "checks_record",
             "checks_play",
             "checks_hypotheses",
         )
@@ -172,7 +173,6 @@ rule theory_claims:
                     "verdicts",
                     "claim_registry",
                     "claims",
-                    "claims_record",
                     "claims_play",
                     "claims_figures",
                     "claims_hypotheses",

@@ -7,6 +7,7 @@ import pandas as pd
 from coalitions.theory.check import Check
 from coalitions.theory.checks_hypotheses import hypothesis_checks
 from coalitions.theory.checks_play import play_checks
+from coalitions.theory.checks_record import record_checks
 from coalitions.theory.sampling import draw_games
 
 
@@ -30,6 +31,7 @@ def run_checks(n_games: int = 20_000, n_offers: int = 601, seed: int = 20160101)
     """
     game = draw_games(n_games, seed)
     checks = [
+        *record_checks(),
         *play_checks(game, n_offers, seed + 5),
         *hypothesis_checks(n_games, n_offers, seed),
     ]

@@ -71,7 +71,8 @@ def _variance(seed, n):
     yield check("variance_as_stated", "the variance of the outcome rises in theta", True, holds)
     yield check(
         "variance_conditional",
-        "the same where the median partner lies above beta_AP at every theta",
+        "the variance of the outcome rises in theta where the median "
+        "partner lies above beta_AP at every theta",
         median_above,
         holds,
     )
@@ -89,7 +90,8 @@ def _variance(seed, n):
     )
     yield check(
         "misses_best_conditional",
-        "the same where the median partner lies above beta_AP at every theta",
+        "misses of the better unconditional forecast rise in theta wh"
+        "ere the median partner lies above beta_AP at every theta",
         median_above,
         np.array(best),
     )
@@ -152,7 +154,8 @@ def _footnote_4(game, n_offers):
     cheap = game.c_p <= game.gain
     yield check(
         "prize_weighted_similarity_conditional",
-        f"the same where c_P is at most the military gain ({OUT_OF_PRIZE_WEIGHTED.name})",
+        "similar partners stay acceptable when they become more similar, c_P at most the military "
+        f"gain ({OUT_OF_PRIZE_WEIGHTED.name})",
         forms_out_of_prize_weighted(game) & cheap,
         forms_out_of_prize_weighted(game.but(beta=game.beta + 0.2)),
     )

@@ -75,7 +75,8 @@ def _formation(game, n_offers):
     )
     yield check(
         "limit_conditional",
-        "the same where S is at least the military gain and c_A < S + p_A",
+        "every partner above the limit beta-hat is taken on where S is at least the military gain "
+        "and c_A < S + p_A",
         above & (game.resources >= game.gain) & at_stake,
         forms,
     )

@@ -6,7 +6,6 @@ from coalitions.theory import (  # noqa: F401 - importing them registers their c
     claims_figures,
     claims_hypotheses,
     claims_play,
-    claims_record,
 )
 from coalitions.theory.bridge import simulation_table
 from coalitions.theory.checks import run_checks

@@ -64,12 +64,9 @@ def _(_):
 @claim("theory_probit_misleads")
 def _(evidence):
     rows = misled(evidence.simulation)
-    listed = "; ".join(
-        f"{name}: {finds}" for name, finds in rows[["scenario", "probit_finds"]].values
-    )
-    rarer = len(rows) > 0 and (
-        rows[["insecure_minus_secure", "hetprobit.mean_effect.mean"]] < 0
-    ).all(axis=None)
+    listed = "; ".join(rows["scenario"] + ": " + rows["probit_finds"])
+    effects = rows[["insecure_minus_secure", "hetprobit.mean_effect.mean"]]
+    rarer = len(rows) > 0 and bool((effects < 0).to_numpy().all())
     remark = (
         "; there insecure leaders do form fewer coalitions, so the naive sign is that of the "
         "effect on the probability"

@@ -1,4 +1,4 @@
-"""Claims about payments, the equilibrium and Propositions 1 to 4."""
+"""Claims about the record, payments, the equilibrium and Propositions 1 to 4."""
 
 import numpy as np
 
@@ -17,6 +17,31 @@ from coalitions.theory.verdicts import (
     REPRODUCED,
     count,
     judge,
+)
+
+by_checks(
+    "theory_security_record",
+    ("security_rises_in_theta", "security_falls_in_omega"),
+    reason="equation (1) on a grid of records",
+)
+by_checks(
+    "theory_stakes_fall",
+    ("stakes_theta", "stakes_omega"),
+    reason="the difference is 1/(theta + omega + 1)",
+)
+by_checks(
+    "theory_survives_defeat",
+    ("loss_theta", "loss_omega"),
+    ("loss_omega", "loss_proportional"),
+    reason="in omega, or when both elements grow in proportion; in theta alone only where "
+    "theta^2 > omega (omega + 1)",
+)
+by_checks(
+    "theory_gains_less_from_success",
+    ("reward_theta", "reward_omega"),
+    ("reward_theta", "reward_proportional"),
+    reason="in theta, or when both elements grow in proportion; in omega alone only where "
+    "omega^2 > theta (theta + 1)",
 )
 
 

@@ -10,6 +10,14 @@ from coalitions.theory.propositions import RESULTS, derive, verdict
 
 TITLE = "The model of the paper: what holds"
 
+_SYMBOLS = {
+    "resources": "S",
+    "c_a": "c_A",
+    "c_p": "c_P",
+    "p_a": "p_A",
+    "p_ap": "p_AP",
+    "cost_ceiling": "c_max",
+}
 _SIMULATION_COLUMNS = {
     "scenario": "scenario",
     "coalition_rate": "coalitions",
@@ -86,13 +94,17 @@ def _result(result, checks):
     if steps:
         blocks.append(Paragraph("", "Derivation."))
     for step in steps:
-        blocks += [Paragraph(step.text + "."), Formula(step.formula)]
+        blocks += [Paragraph(f"{step.text}:"), Formula(step.formula)]
     keys = list(dict.fromkeys((*result.stated, *result.conditional)))
     if keys:
         shown = checks.set_index("key").loc[keys, ["statement", "cases", "exceptions"]]
         blocks += [Paragraph("", "Numerical check."), Table(shown)]
     ruling = f"{verdict(result, checks)}. {result.finding}"
     return [*blocks, Paragraph(ruling[0].upper() + ruling[1:], "Verdict.")]
+
+
+def _with_symbols(changes):
+    return changes.assign(parameter=changes["parameter"].replace(_SYMBOLS))
 
 
 def _figures(inputs):
@@ -103,7 +115,7 @@ def _figures(inputs):
             "One printed parameter at a time is changed, in steps of 0.01, until the payment is "
             "affordable all along the constraint and the constraint rises towards its limit."
         ),
-        Table(inputs.changes_1),
+        Table(_with_symbols(inputs.changes_1)),
         Heading(2, "Figure 2"),
         Image("figure_2.svg", inputs.captions["figure_2"]),
         Paragraph(
@@ -116,7 +128,7 @@ def _figures(inputs):
             "One printed parameter at a time is changed, in steps of 0.01 (omega: 1), until both "
             "panels are as described."
         ),
-        Table(inputs.changes_2),
+        Table(_with_symbols(inputs.changes_2)),
         Heading(2, "Play around beta†"),
         Image("play.svg", inputs.captions["play"]),
         Heading(2, "Variance of the outcome"),

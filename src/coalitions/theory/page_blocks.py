@@ -7,6 +7,10 @@ from dataclasses import dataclass
 import pandas as pd
 import sympy as sp
 
+_GREEK = {"theta": "θ", "omega": "ω", "beta": "β", "sigma": "σ", "p-dagger": "p†"}
+_GREEK_WORD = re.compile(rf"(?<![A-Za-z])({'|'.join(_GREEK)})(-hat|-dagger)?(?![a-z])")
+_MARKS = {"-hat": "\N{COMBINING CIRCUMFLEX ACCENT}", "-dagger": "†", None: ""}
+_SUBSCRIPT = re.compile(r"(?<![A-Za-z])([cpsβ])_([A-Za-z]+)(?:\^([A-Z]+)|-dagger)?")
 _SHOWN_BY_SYMPY_AS = re.compile(r"(\\[a-z]+)d (?=\\)")  # "\thetad \beta" lacks a space
 
 
@@ -51,13 +55,13 @@ class Paragraph:
 
     def markdown(self) -> str:
         """Return the paragraph as Markdown."""
-        escaped = re.sub(r"([_*|])", r"\\\1", self.text)
-        return f"**{self.lead}** {escaped}" if self.lead else escaped
+        text = _with_symbols(self.text.replace("*", r"\*"))
+        return f"**{self.lead}** {text}".rstrip() if self.lead else text
 
     def html(self) -> str:
         """Return the paragraph as HTML."""
         lead = f"<strong>{html.escape(self.lead)}</strong> " if self.lead else ""
-        return f"<p>{lead}{html.escape(self.text)}</p>"
+        return f"<p>{lead}{_with_symbols(html.escape(self.text))}</p>"
 
 
 @dataclass(frozen=True)
@@ -102,14 +106,16 @@ class Table:
     def markdown(self) -> str:
         """Return the table as Markdown."""
         rows = [[str(name) for name in self.frame.columns], ["---"] * self.frame.shape[1]]
-        rows += [[cell.replace("|", r"\|") for cell in row] for row in self._cells()]
+        rows += [[_with_symbols(cell.replace("|", r"\|")) for cell in row] for row in self._cells()]
         return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
     def html(self) -> str:
         """Return the table as HTML."""
         head = "".join(f"<th>{html.escape(str(name))}</th>" for name in self.frame.columns)
         body = "\n".join(
-            "<tr>" + "".join(f"<td>{html.escape(cell)}</td>" for cell in row) + "</tr>"
+            "<tr>"
+            + "".join(f"<td>{_with_symbols(html.escape(cell))}</td>" for cell in row)
+            + "</tr>"
             for row in self._cells()
         )
         return f"<table><thead><tr>{head}</tr></thead>\n<tbody>\n{body}\n</tbody></table>"
@@ -139,7 +145,7 @@ class Image:
         caption = html.escape(self.caption)
         return (
             f'<figure><img src="{html.escape(self.path)}" alt="{caption}">'
-            f"<figcaption>{caption}</figcaption></figure>"
+            f"<figcaption>{_with_symbols(caption)}</figcaption></figure>"
         )
 
 
@@ -194,6 +200,16 @@ def to_html(blocks: list[Block], title: str) -> str:
         f"<title>{html.escape(title)}</title>\n<style>{_STYLE}</style>\n</head>\n"
         f"<body>\n{body}\n</body>\n</html>\n"
     )
+
+
+def _with_symbols(text):
+    text = _GREEK_WORD.sub(lambda m: _GREEK[m[1]] + _MARKS[m[2]], text)
+    return _SUBSCRIPT.sub(_subscript, text)
+
+
+def _subscript(match):
+    upper = match[3] or ("†" if match[0].endswith("-dagger") else "")
+    return f"{match[1]}<sub>{match[2]}</sub>" + (f"<sup>{upper}</sup>" if upper else "")
 
 
 def _shown(value):

@@ -39,12 +39,26 @@ RESULTS = (
         "Security rises with favorable and falls with unfavorable elements; the longer the record, "
         "the less one crisis matters.",
         "survival",
-        (),
-        (),
-        "What is at stake for survival falls with either element. Its two parts do not: failure "
-        "costs a leader less with every favorable element only once these outnumber the "
-        "unfavorable ones, and success adds less with every unfavorable element only once those "
-        "outnumber the favorable ones.",
+        (
+            "security_rises_in_theta",
+            "security_falls_in_omega",
+            "stakes_theta",
+            "stakes_omega",
+            "loss_theta",
+            "reward_omega",
+        ),
+        (
+            "security_rises_in_theta",
+            "security_falls_in_omega",
+            "stakes_theta",
+            "stakes_omega",
+            "loss_proportional",
+            "reward_proportional",
+        ),
+        "What is at stake for survival falls with either element. Its two parts fall when both "
+        "elements grow in proportion. One element at a time, failure costs a leader less with "
+        "every favorable element only once these outnumber the unfavorable ones, and success adds "
+        "less with every unfavorable element only once those outnumber the favorable ones.",
     ),
     Result(
         "Proposition 1",
@@ -92,12 +106,12 @@ RESULTS = (
         "Between beta_AP and beta-dagger a leader who cannot resist an expensive coalition avoids "
         "it by tolerating the status quo.",
         "",
-        ("partner_deters",),
+        ("partner_deters", "hand_tying"),
         (),
         "Does not happen. That interval is non-empty only if c_A is below the cutoff for acting "
-        "alone (third line above). L prefers the coalition to acting alone there and acting alone "
-        "to the status quo, so it initiates. One player makes both choices with the same payoffs: "
-        "there is nothing to tie its hands against.",
+        "alone (third line of the derivation above). L prefers the coalition to acting alone there "
+        "and acting alone to the status quo, so it initiates. One player makes both choices with "
+        "the same payoffs: there is nothing to tie its hands against.",
     ),
     Result(
         "Proposition 4",
@@ -216,8 +230,6 @@ def verdict(result: Result, checks: pd.DataFrame) -> str:
     Returns
     -------
     str
-        One of the verdicts; for a result without checks, that of the derivation's identities.
+        One of the verdicts.
     """
-    if not result.stated:
-        return "see the derivation"
     return judge(checks, result.stated, result.conditional)

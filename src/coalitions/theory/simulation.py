@@ -102,7 +102,7 @@ SCENARIOS = (
         varied=True,
     ),
     Scenario(
-        name="omega_only",
+        name="unfavorable_only",
         description="As even, but leaders differ in unfavorable elements only.",
         mean_beta=-0.35,
         source="omega",
