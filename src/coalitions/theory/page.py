@@ -107,6 +107,15 @@ def _with_symbols(changes):
     return changes.assign(parameter=changes["parameter"].replace(_SYMBOLS))
 
 
+def _side_by_side(changes):
+    reading = changes["formula"].replace({"game": "one draw"}) + "; " + changes["theta"]
+    wide = changes.assign(reading=reading).pivot(
+        index=["parameter", "printed"], columns="reading", values="needed"
+    )
+    in_order = wide.loc[changes["parameter"].unique(), reading.unique()]
+    return _with_symbols(in_order.reset_index())
+
+
 def _figures(inputs):
     return [
         Heading(2, "Figure 1"),
@@ -126,9 +135,10 @@ def _figures(inputs):
         Table(inputs.readings),
         Paragraph(
             "One printed parameter at a time is changed, in steps of 0.01 (omega: 1), until both "
-            "panels are as described."
+            "panels are as described. Each column gives the value needed under one reading of "
+            "equation (4) and of theta; a dash means that no value works."
         ),
-        Table(_with_symbols(inputs.changes_2)),
+        Table(_side_by_side(inputs.changes_2)),
         Heading(2, "Play around beta†"),
         Image("play.svg", inputs.captions["play"]),
         Heading(2, "Variance of the outcome"),

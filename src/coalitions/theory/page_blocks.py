@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pandas as pd
 import sympy as sp
 
-_GREEK = {"theta": "θ", "omega": "ω", "beta": "β", "sigma": "σ", "p-dagger": "p†"}
+_GREEK = {"theta": "θ", "omega": "ω", "beta": "β", "sigma": "σ", "pi": "π", "p-dagger": "p†"}
 _GREEK_WORD = re.compile(rf"(?<![A-Za-z])({'|'.join(_GREEK)})(-hat|-dagger)?(?![a-z])")
 _MARKS = {"-hat": "\N{COMBINING CIRCUMFLEX ACCENT}", "-dagger": "†", None: ""}
 _SUBSCRIPT = re.compile(r"(?<![A-Za-z])([cpsβ])_([A-Za-z]+)(?:\^([A-Z]+)|-dagger)?")
@@ -85,6 +85,8 @@ class Formula:
     def html(self) -> str:
         """Return the formula as MathML."""
         inner = sp.mathml(self.expression, printer="presentation", order="none")
+        for name, letter in _GREEK.items():  # functions keep their names in SymPy's MathML
+            inner = inner.replace(f"<mi>{name}</mi>", f"<mi>{letter}</mi>")
         return f'<math display="block">{inner}</math>'
 
 
@@ -138,7 +140,8 @@ class Image:
 
     def markdown(self) -> str:
         """Return the figure as Markdown."""
-        return f"![{self.caption}]({self.path})\n\n{Paragraph(self.caption).markdown()}"
+        first_sentence = self.caption.split(". ")[0]
+        return f"![{first_sentence}]({self.path})\n\n{Paragraph(self.caption).markdown()}"
 
     def html(self) -> str:
         """Return the figure as HTML."""
