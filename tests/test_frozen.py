@@ -1,0 +1,73 @@
+"""The tables shipped for runs without raw data: written, checked, refused when they do not fit."""
+
+import pandas as pd
+import pytest
+
+from coalitions.errors import SourceError, SourceUnavailable
+from coalitions.frozen import TABLES, check_design, freeze, load_provenance, notice
+
+VERIFIED = pd.DataFrame({"dataset": ["cow_nmc"], "version": ["4.0"], "sha256": ["00"]})
+
+
+@pytest.fixture
+def frozen(tmp_path, settings):
+    built = {name: tmp_path / f"built_{name}.csv" for name in TABLES}
+    for name, path in built.items():
+        path.write_text(f"name\n{name}\n")
+    folder = tmp_path / "frozen"
+    folder.mkdir()
+    freeze(built, folder, settings.design(), "0123456789abcdef+", VERIFIED)
+    return folder
+
+
+def test_frozen_tables_come_back_with_their_provenance(frozen, settings):
+    provenance = load_provenance(frozen / "provenance.json")
+    assert (frozen / "analysis.csv").read_text() == "name\nanalysis\n"
+    assert provenance["commit"] == "0123456789abcdef+"
+    assert provenance["sources"] == VERIFIED.to_dict("records")
+    check_design(provenance, settings.design())
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_changed_table_is_refused(frozen, name):
+    with (frozen / f"{name}.csv").open("a") as file:
+        file.write("one row more\n")
+    with pytest.raises(SourceError) as error:
+        load_provenance(frozen / "provenance.json")
+    for part in (f"{name}.csv", "expected: sha256", "next: git checkout"):
+        assert part in str(error.value)
+
+
+def test_missing_table_is_refused(frozen):
+    (frozen / "analysis.csv").unlink()
+    with pytest.raises(SourceError, match="got: no file"):
+        load_provenance(frozen / "provenance.json")
+
+
+def test_folder_without_provenance_is_no_frozen_table(tmp_path):
+    with pytest.raises(SourceUnavailable, match=r"there is no frozen table(?s:.*)next: run with"):
+        load_provenance(tmp_path / "provenance.json")
+
+
+def test_frozen_table_stands_for_its_own_choices_only(frozen, settings):
+    sample = settings.sample.model_copy(update={"last_year": 1989})
+    other = settings.model_copy(update={"sample": sample})
+    with pytest.raises(SourceUnavailable) as error:
+        check_design(load_provenance(frozen / "provenance.json"), other.design())
+    assert "'last_year': 1999" in error.value.expected
+    assert "'last_year': 1989" in error.value.got
+    assert "vintage" not in str(error.value)
+
+
+def test_coding_can_change_as_all_stand_in_the_frozen_table(frozen, settings):
+    other = settings.model_copy(update={"coding": "war"})
+    check_design(load_provenance(frozen / "provenance.json"), other.design())
+
+
+def test_notice_names_what_could_not_be_had():
+    sources = pd.DataFrame(
+        {"dataset": ["cow_nmc", "polity"], "version": ["4.0", "p4v2012"], "problem": [None, "gone"]}
+    )
+    text = notice(sources, {"commit": "0123456789abcdef"})
+    assert "1 of 2 raw files could not be had (polity p4v2012)" in text
+    assert "commit 0123456789ab" in text
