@@ -1,0 +1,55 @@
+"""The page of results."""
+
+import pandas as pd
+import pytest
+
+from coalitions.report.page import render
+
+TABLES = {
+    "attrition": pd.DataFrame({"step": ["two-sided crises"], "rows_out": [184]}),
+    "hazard": pd.DataFrame({"term": ["const"], "estimate": [-1.23456789]}),
+    "calibration": pd.DataFrame({"decile": ["all"], "observed": [0.17]}),
+    "claims": pd.DataFrame(
+        {"claim": ["a < b", "c"], "verdict": ["reproduced", "not reproduced"], "note": [None, "x"]}
+    ),
+}
+FRAGMENTS = {
+    name: f"<p>the fragment {name}</p>"
+    for name in ("table_1", "table_2", "signs", "descriptives", "codings")
+}
+
+
+@pytest.fixture
+def page(root):
+    template = (root / "workflow/report/report.html.j2").read_text()
+
+    def rendered(notice=""):
+        return render(
+            template, notice=notice, figure="figure_3.svg", tables=TABLES, fragments=FRAGMENTS
+        )
+
+    return rendered
+
+
+def test_page_shows_every_table_the_figure_and_the_verdicts(page):
+    html = page()
+    for part in (
+        *FRAGMENTS.values(),
+        'src="figure_3.svg"',
+        "two-sided crises",
+        "184",
+        "-1.235",
+        "0.17",
+        "a &lt; b",
+        "1 reproduced",
+        "1 not reproduced",
+    ):
+        assert part in html
+    assert "NaN" not in html
+    assert "None" not in html
+
+
+def test_notice_stands_above_everything_when_there_is_one(page):
+    html = page("NOTE: no raw files")
+    assert html.index("NOTE: no raw files") < html.index("<h2>")
+    assert 'class="notice"' not in page()
