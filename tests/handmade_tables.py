@@ -11,7 +11,7 @@ from coalitions.specifications import TABLE_2, estimation_sample, fit
 from coalitions.variables import REGRESSORS
 
 # Examples of a property cost a few merges each; time says nothing on a busy machine.
-few_examples = settings(max_examples=20, deadline=None)
+few_examples = settings(max_examples=15, deadline=None)
 
 _DATES = {"start", "end", "since", "until"}
 _FLAGS = {"actor_a", "actor_b", "match", "side_a", "defense", "entente", "left", "natural_death"}

@@ -120,9 +120,9 @@ def test_figure_has_both_panels_in_both_ways_and_is_the_same_file_twice(drawn, t
     marks = figure_3.observed_values(sample)
     for name in ("one", "two"):
         figure = figure_3.draw(drawn, marks)
-        figure_3.save(figure, tmp_path / name)
+        figure_3.save(figure, tmp_path / name, ends=("pdf", "svg"))
     assert len(figure.axes) == 4
-    for end in ("pdf", "svg", "png"):
+    for end in ("pdf", "svg"):
         one, two = (tmp_path / f"{name}.{end}" for name in ("one", "two"))
         assert one.stat().st_size > 5000
         assert one.read_bytes() == two.read_bytes()
