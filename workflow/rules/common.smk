@@ -67,16 +67,10 @@ def targets(wildcards):
 
 
 def another_try(wildcards):
-    """Change whenever the last run could not get its sources, so that this run tries again."""
-    try:
-        last = pd.read_csv("results/sources.csv")
-    except FileNotFoundError:
-        return "first try"
-    return (
-        "had"
-        if last["problem"].isna().all()
-        else f"after {os.path.getmtime('results/sources.csv')}"
-    )
+    """Change after every run that could not get its sources, so that the next one tries again."""
+    last = Path("results/sources.csv")
+    if last.exists() and pd.read_csv(last)["problem"].notna().any():
+        return os.path.getmtime(last)
 
 
 def raw_files(wildcards):
