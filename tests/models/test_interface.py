@@ -112,6 +112,27 @@ def test_start_params_lead_to_the_same_maximum(frame):
     np.testing.assert_allclose(again.params, fit.params, rtol=1e-9)
 
 
+def test_unusable_start_params_fall_back_on_the_probit(frame):
+    y, x, z = matrices(frame)
+    model = HetProbit(y, x, z)
+    fit = model.fit(start_params=[0.0, 1.0, 1.0, -1e3])
+    np.testing.assert_allclose(fit.params, model.fit().params, rtol=1e-9)
+
+
+def test_a_large_sample_starts_from_a_part_of_it(monkeypatch):
+    from simulated_probit import simulate
+
+    from coalitions.models import estimation
+
+    data = simulate(3, n=3_000)
+    whole = HetProbit(data.y, data.x, data.z).fit()
+    monkeypatch.setattr(estimation, "_PILOT_ROWS", 600)
+    piloted = HetProbit(data.y, data.x, data.z).fit()
+    assert piloted.certificate.iterations < whole.certificate.iterations
+    np.testing.assert_allclose(piloted.params, whole.params, rtol=1e-8)
+    assert piloted.certificate.llf_probit == pytest.approx(whole.certificate.llf_probit, rel=1e-12)
+
+
 def test_summaries(frame):
     y, x, z = matrices(frame)
     fit = HetProbit(y, x, z).fit(cov_type="cluster", cov_kwds={"groups": frame["crisis"]})

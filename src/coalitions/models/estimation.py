@@ -9,6 +9,8 @@ from coalitions.models.errors import NotConvergedError
 from coalitions.models.likelihood import evaluate
 from coalitions.models.newton import TOLERANCE, Optimum, maximise, maximise_scale
 
+# With more rows than this, the iteration starts from the maximum over a part of them.
+_PILOT_ROWS = 20_000
 # Ratios of the extreme eigenvalues of the negative Hessian in standardised coordinates: below
 # the first a maximum is tested for flatness, below the second it does not count as definite.
 _SUSPECT_RATIO = 1e-6
@@ -104,15 +106,17 @@ def estimate(design, names, rows, start=None):
     ------
     SeparationError, ScaleRunawayError, NotIdentifiedError, NotConvergedError
     """
-    k, m = design.x.shape[1], design.z.shape[1]
+    m = design.z.shape[1]
     no_scale = design.without_scale()
-    null = maximise(lambda theta: evaluate(no_scale, theta), np.zeros(k))
+    null_start, pilot = _pilot(design)
+    null = maximise(lambda theta: evaluate(no_scale, theta), null_start)
     if null.decrement > TOLERANCE or null.curvature_ratio < _SUSPECT_RATIO:
         check_separation(design, names, rows)
     optimum = null
     if m > 0:
         origin = np.append(null.theta, np.zeros(m))
-        optimum = maximise_scale(design, origin if start is None else start)
+        start = next(each for each in (start, pilot, origin) if _is_usable(design, each, origin))
+        optimum = maximise_scale(design, start)
         if optimum.ran_away or optimum.curvature_ratio < _SUSPECT_RATIO:
             explain_flatness(design, optimum, origin, names, rows)
     certificate = Certificate(
@@ -133,3 +137,25 @@ def estimate(design, names, rows, start=None):
             next_step="drop start_params if given, or simplify the scale equation",
         )
     return Estimate(optimum.theta, optimum.evaluation.hessian, null, certificate)
+
+
+def _is_usable(design, start, origin):
+    """Whether the likelihood is finite at a start; the origin's always is."""
+    if start is None or start is origin:
+        return start is origin
+    return bool(np.isfinite(evaluate(design, start).hessian).all())
+
+
+def _pilot(design):
+    """Find starts for the null and for all coefficients, the latter None for a small design."""
+    k, m = design.x.shape[1], design.z.shape[1]
+    every = design.n_rows // _PILOT_ROWS
+    if every < 4:
+        return np.zeros(k), None
+    part = design[np.arange(0, design.n_rows, every)]
+    no_scale = part.without_scale()
+    null = maximise(lambda theta: evaluate(no_scale, theta), np.zeros(k))
+    pilot = maximise_scale(part, np.append(null.theta, np.zeros(m)))
+    if pilot.decrement > TOLERANCE or pilot.curvature_ratio < _SUSPECT_RATIO:
+        return np.zeros(k), None
+    return null.theta, pilot.theta

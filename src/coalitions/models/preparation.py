@@ -119,7 +119,9 @@ def prepare(endog, exog, exog_scale, offset, offset_scale, weights, missing, dro
     keep_z = np.ones(z.shape[1], dtype=bool)
     dropped = ()
     if drop_perfect:
-        found = find_perfect_predictors(outcome[rows], x[rows], given_x_names, rows)
+        # A copy of x is made only where rows are missing from it.
+        complete = x if len(rows) == n else x[rows]
+        found = find_perfect_predictors(outcome[rows], complete, given_x_names, rows)
         dropped, rows, keep_x = found
         if dropped:
             gone = {column.name for column in dropped}

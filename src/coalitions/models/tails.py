@@ -40,12 +40,12 @@ def log_cdf_derivatives(a):
     half_square = 0.5 * a * a
     bell = np.exp(-half_square)
     upper_tail = 0.5 * scaled * bell
-    # log(0) can only arise far in the upper tail, in the branch that is thrown away.
-    with np.errstate(divide="ignore"):
+    # Zero divides only in the branch that is thrown away, or where a is infinite.
+    with np.errstate(divide="ignore", invalid="ignore"):
         log_cdf = np.where(negative, np.log(0.5 * scaled) - half_square, np.log1p(-upper_tail))
-    mills = _SQRT_TWO_OVER_PI * np.where(negative, 1.0, bell)
-    mills /= np.where(negative, scaled, 2.0 - 2.0 * upper_tail)
-    excess = mills + a
+        mills = _SQRT_TWO_OVER_PI * np.where(negative, 1.0, bell)
+        mills /= np.where(negative, scaled, 2.0 - 2.0 * upper_tail)
+        excess = mills + a
     far = np.flatnonzero(a < _FRACTION_BELOW)
     excess[far] = _mills_excess(-a[far])
     return log_cdf, mills, mills * excess
