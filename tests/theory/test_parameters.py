@@ -35,6 +35,7 @@ VALID = {
         ("beta", np.inf, "finite"),
         ("q", np.nan, r"in \[0, 1\]"),
         ("p_ap", [0.6, np.nan], "p_ap >= p_a"),
+        ("c_p", "a lot", "an array of floats"),
     ],
 )
 def test_a_value_outside_its_domain_is_named_with_its_range(name, value, range_named):

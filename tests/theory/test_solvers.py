@@ -13,6 +13,7 @@ from coalitions.theory.equilibrium import (
     STATUS_QUO,
     UNILATERAL,
     Equilibrium,
+    coalition_window,
     cost_cutoff_alone,
     cost_cutoff_coalition,
     cost_cutoff_formation,
@@ -23,7 +24,7 @@ from coalitions.theory.equilibrium import (
     similarity_initiation,
     solve,
 )
-from coalitions.theory.errors import ParameterDomainError
+from coalitions.theory.errors import EmptyRegionError, ParameterDomainError
 from coalitions.theory.parameters import FIGURE_1, FIGURE_2
 from coalitions.theory.payoffs import OUT_OF_RESOURCES, leader_alone, leader_status_quo
 from coalitions.theory.sampling import draw_games
@@ -125,17 +126,28 @@ def test_a_partner_at_hand_never_keeps_a_leader_out_of_a_crisis(game):
 
 def test_without_military_gain_no_coalition_forms_and_nothing_is_nan():
     game = draw_games(200, seed=3)
-    game = game.but(p_ap=game.p_a)
+    game = game.but(p_ap=game.p_a, c_p=np.where(game.theta > 15, game.c_p, game.resources))
     found = solve(game)
     assert not found.coalition.any()
     assert np.isfinite(found.cost_cutoff).all()
     assert not np.isnan(formation_threshold(game)).any()
+    assert not np.isnan(similarity_floor(game)).any()
     assert compare(game, n_offers=51)["agree"].all()
 
 
 def test_numbers_of_footnote_7():
     assert np.isclose(formation_threshold(FIGURE_1.but(theta=1)), 1 / 3 - 0.1 / 1.65)
     assert np.isclose(similarity_floor(FIGURE_1), 5 / 6)  # printed with the opposite sign
+
+
+def test_an_empty_equilibrium_region_is_named_with_what_it_would_take():
+    with pytest.raises(EmptyRegionError, match=r"resources of at least 0\.3") as caught:
+        coalition_window(FIGURE_1, 0.25, 1 / 3)
+    assert caught.match("resources=0.15")
+    affordable = FIGURE_1.but(resources=0.36)
+    assert np.isclose(coalition_window(affordable, -1, 0.4), 1 / 3 - 0.31 / 2.65)
+    with pytest.raises(EmptyRegionError, match="act alone"):
+        coalition_window(FIGURE_1, -2.0, -1.0)
 
 
 def test_a_rejected_proposal_ties_with_acting_alone_unless_it_costs_something():

@@ -47,9 +47,11 @@ def compare(game: GameParameters, n_offers: int = 1001) -> pd.DataFrame:
             "step": brute.step.ravel(),
         }
     )
-    same = (closed.outcome == brute.outcome) & (closed.coalition == brute.coalition)
-    table["agree"] = same.ravel() & _same_offer(closed, brute).ravel()
+    same_play = (closed.outcome == brute.outcome) & (closed.coalition == brute.coalition)
+    same_offer = _same_offer(closed, brute).ravel()
+    table["agree"] = same_play.ravel() & same_offer
     table["at_stake"], table["margin"] = _stake(closed, brute, margins)
+    table.loc[~same_offer, "margin"] = np.inf  # offers may differ by a step of the grid, no more
     table.loc[table["agree"], "at_stake"] = ""
     return table
 

@@ -4,15 +4,17 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from coalitions.theory.errors import EmptyRegionError
 from coalitions.theory.parameters import GameParameters
 
 STATUS_QUO, UNILATERAL, COALITION = 0, 1, 2
 
 
 def _per_gain(numerator, gain):
-    # Without a military gain no coalition is worth anything: the ratios go to infinity.
-    with np.errstate(divide="ignore"):
-        return np.divide(numerator, gain)
+    # Without a military gain a bound on beta either never binds or always does.
+    numerator, gain = np.broadcast_arrays(numerator, gain)
+    without_gain = np.where(numerator > 0, np.inf, -np.inf)
+    return np.divide(numerator, gain, out=without_gain, where=gain > 0)[()]
 
 
 def required_payment(game: GameParameters):
@@ -118,6 +120,45 @@ def effective_formation_threshold(game: GameParameters):
         The larger of beta_AP and the lower bound of Proposition 1.
     """
     return np.maximum(formation_threshold(game), similarity_floor(game))
+
+
+def coalition_window(game: GameParameters, low: float, high: float):
+    """Return where, within a window of similarity, coalitions begin to form.
+
+    Parameters
+    ----------
+    game : GameParameters
+        Needs ``c_a``.
+    low, high : float
+        The window.
+
+    Returns
+    -------
+    float or array
+        The lowest similarity in the window at which a coalition forms.
+
+    Raises
+    ------
+    EmptyRegionError
+        When none forms anywhere in the window; names the parameter that stands in the way.
+    """
+    begins = np.maximum(low, effective_formation_threshold(game))
+    if np.any(begins < high):
+        return begins
+    if np.all(formation_threshold(game) >= high):
+        raise EmptyRegionError(
+            f"no coalition forms for beta in ({low:g}, {high:g}]: L prefers to act alone",
+            expected=f"beta above {np.min(formation_threshold(game)):g}",
+            got=f"beta of at most {high:g}",
+            where="coalition_window",
+        )
+    raise EmptyRegionError(
+        f"no coalition forms for beta in ({low:g}, {high:g}]: the parameter resources is too small",
+        expected=f"resources of at least {np.min(game.c_p - high * game.gain):g}",
+        got=f"resources={np.max(game.resources):g}",
+        where="coalition_window",
+        next_step="raise resources, lower c_p, or move the window up",
+    )
 
 
 def status_quo_pull(win, game: GameParameters):

@@ -9,6 +9,7 @@ from matplotlib.figure import Figure
 from coalitions.theory.equilibrium import (
     COALITION,
     UNILATERAL,
+    coalition_window,
     cost_cutoff_alone,
     cost_cutoff_coalition,
     cost_cutoff_formation,
@@ -107,7 +108,10 @@ def figure_1(parameter: str, value: float) -> Figure:
         figure, axes = plt.subplots(1, 2, figsize=(7.2, 3.3))
         _constraint(axes[0], FIGURE_1)
         axes[0].set_title("a  Printed parameters")
-        _constraint(axes[1], FIGURE_1.but(**{parameter: value}))
+        changed = FIGURE_1.but(**{parameter: value})
+        limit = float(formation_limit(changed))
+        coalition_window(changed.but(theta=FIGURE_1_THETAS), limit - 1, limit)  # not empty
+        _constraint(axes[1], changed)
         axes[1].set_title(f"b  {_change(FIGURE_1, parameter, value)}")
         axes[0].set_ylabel(r"Preference similarity $\beta$")
     return figure

@@ -107,13 +107,17 @@ class Table:
 
     def markdown(self) -> str:
         """Return the table as Markdown."""
-        rows = [[str(name) for name in self.frame.columns], ["---"] * self.frame.shape[1]]
+        rows = [
+            [_with_symbols(str(name)) for name in self.frame.columns],
+            ["---"] * self.frame.shape[1],
+        ]
         rows += [[_with_symbols(cell.replace("|", r"\|")) for cell in row] for row in self._cells()]
         return "\n".join(f"| {' | '.join(row)} |" for row in rows)
 
     def html(self) -> str:
         """Return the table as HTML."""
-        head = "".join(f"<th>{html.escape(str(name))}</th>" for name in self.frame.columns)
+        names = [_with_symbols(html.escape(str(name))) for name in self.frame.columns]
+        head = "".join(f"<th>{name}</th>" for name in names)
         body = "\n".join(
             "<tr>"
             + "".join(f"<td>{_with_symbols(html.escape(cell))}</td>" for cell in row)

@@ -68,7 +68,7 @@ class GameParameters:
         for name in _numeric_fields():
             value = getattr(self, name)
             if value is not None:
-                object.__setattr__(self, name, np.asarray(value, dtype=float)[()])
+                object.__setattr__(self, name, _as_number(name, value))
         self._check_shapes()
         for name in ("theta", "omega"):
             value = getattr(self, name)
@@ -163,6 +163,18 @@ class GameParameters:
 
 def _numeric_fields() -> list[str]:
     return [field.name for field in fields(GameParameters) if field.name != "domain"]
+
+
+def _as_number(name, value):
+    try:
+        return np.asarray(value, dtype=float)[()]
+    except (TypeError, ValueError) as error:
+        raise ParameterDomainError(
+            f"the parameter {name} is not a number",
+            expected="a float or an array of floats",
+            got=repr(value),
+            where="GameParameters",
+        ) from error
 
 
 def _require(name, value, inside, expected, next_step=None):
