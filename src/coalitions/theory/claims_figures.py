@@ -24,7 +24,7 @@ from coalitions.theory.figure_search import (
     smallest_changes,
     smallest_changes_figure_1,
 )
-from coalitions.theory.parameters import FIGURE_1, FIGURE_2
+from coalitions.theory.parameters import FIGURE_1, FIGURE_2, SYMBOLS
 from coalitions.theory.payoffs import survival_status_quo
 from coalitions.theory.verdicts import (
     NOT_REPRODUCED,
@@ -82,7 +82,7 @@ def _(_):
         f"{FIGURE_1.resources}",
         REPRODUCED if forms[shaded].all() else NOT_REPRODUCED,
         f"the smallest change of one parameter that makes the shaded region an equilibrium is "
-        f"{parameter} from {getattr(FIGURE_1, parameter):g} to {needed:g}",
+        f"{SYMBOLS[parameter]} from {getattr(FIGURE_1, parameter):g} to {needed:g}",
     )
 
 
@@ -106,8 +106,8 @@ def _panel(claim_id, side, words):
         parameter, needed = best_change(smallest_changes())
         good = bool(shape[side])
         remedy = (
-            f"the smallest change of one parameter that gives both panels is {parameter} from "
-            f"{getattr(FIGURE_2, parameter):g} to {needed:g}"
+            "the smallest change of one parameter that gives both panels is "
+            f"{SYMBOLS[parameter]} from {getattr(FIGURE_2, parameter):g} to {needed:g}"
         )
         return Finding(
             f"with the printed parameters the probability {words} goes from {values[0]:.2f} to "
@@ -134,24 +134,25 @@ def _(_):
         f"the figure fixes theta at {fixed:g}; with integers from two up both panels are flat "
         f"(changes {shape['left_change']:.2f} and {shape['right_change']:.2f})",
         REPRODUCED if inside else NOT_REPRODUCED,
-        f"theta is defined as an integer greater than one; on that domain {parameter} = "
+        f"theta is defined as an integer greater than one; on that domain {SYMBOLS[parameter]} = "
         f"{needed:g} gives both panels",
     )
 
 
 @claim("theory_figure_2_robust")
 def _(_):
-    counts = {
-        domain.name: security_effect_over_power(_POWER, domain=domain)["direction"].value_counts()
+    real, whole = (
+        security_effect_over_power(_POWER, domain=domain)["direction"].value_counts()
         for domain in (REAL_THETA, INTEGER_THETA)
-    }
-    real, whole = (tally.to_dict() for tally in counts.values())
+    )
     wrong = real.get("rises somewhere", 0) + whole.get("rises somewhere", 0)
-    negative = real.get("falls", 0) == sum(real.values())
+    found = "; ".join(
+        f"{name}: " + ", ".join(f"{direction} at {n}" for direction, n in tally.items())
+        for name, tally in (("real theta", real), ("integer theta", whole))
+    )
     return Finding(
-        f"over {sum(real.values())} pairs p_A < p_AP: {real} with real theta, {whole} with integer "
-        "theta",
-        REPRODUCED if negative else NOT_REPRODUCED,
+        f"over {real.sum()} pairs p_A < p_AP the probability moves with sigma(q) as follows; {found}",
+        REPRODUCED if real.get("falls", 0) == real.sum() else NOT_REPRODUCED,
         f"at the printed beta the probability is flat for most pairs and rises for {wrong}",
     )
 
@@ -162,7 +163,9 @@ def _(_):
     rising = (np.diff(survival_status_quo(thetas, FIGURE_2.omega)) > 0).all()
     return Finding(
         f"sigma(q) rises strictly in theta from {survival_status_quo(thetas[0], 10):.3f} to "
-        f"{survival_status_quo(thetas[-1], 10):.3f}: {rising}",
+        f"{survival_status_quo(thetas[-1], 10):.3f}"
+        if rising
+        else "sigma(q) does not rise in theta",
         REPRODUCED if rising else NOT_REPRODUCED,
         "a curve falls over sigma(q) exactly where it falls over theta",
     )

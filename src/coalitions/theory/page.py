@@ -6,18 +6,11 @@ import pandas as pd
 
 from coalitions.theory.bridge import misled
 from coalitions.theory.page_blocks import Block, Formula, Heading, Image, Paragraph, Table
+from coalitions.theory.parameters import SYMBOLS
 from coalitions.theory.propositions import RESULTS, derive, verdict
 
 TITLE = "The model of the paper: what holds"
 
-_SYMBOLS = {
-    "resources": "S",
-    "c_a": "c_A",
-    "c_p": "c_P",
-    "p_a": "p_A",
-    "p_ap": "p_AP",
-    "cost_ceiling": "c_max",
-}
 _SIMULATION_COLUMNS = {
     "scenario": "scenario",
     "coalition_rate": "coalitions",
@@ -104,7 +97,7 @@ def _result(result, checks):
 
 
 def _with_symbols(changes):
-    return changes.assign(parameter=changes["parameter"].replace(_SYMBOLS))
+    return changes.assign(parameter=changes["parameter"].replace(SYMBOLS))
 
 
 def _side_by_side(changes):

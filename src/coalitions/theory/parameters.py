@@ -202,3 +202,17 @@ FIGURE_2 = GameParameters(
 
 FIGURE_2_COST_CEILING = 0.4
 """Footnote 8: the upper end of the uniform distribution of c_A."""
+
+SYMBOLS = {
+    "theta": "theta",
+    "omega": "omega",
+    "resources": "S",
+    "p_a": "p_A",
+    "p_ap": "p_AP",
+    "c_a": "c_A",
+    "c_p": "c_P",
+    "q": "q",
+    "beta": "beta",
+    "cost_ceiling": "c_max",
+}
+"""The paper's symbols, as written in tables and sentences."""
