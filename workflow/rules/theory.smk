@@ -44,7 +44,7 @@ rule theory:
         ),
         "results/theory/checks.csv",
         "results/theory/simulation.csv",
-        "results/theory/claims.csv",
+        "results/theory/claims_theory.csv",
         "results/theory/propositions.md",
         "results/theory/propositions.html",
 
@@ -168,6 +168,7 @@ rule theory_claims:
             *[
                 f"theory/{module}"
                 for module in (
+                    "bridge",
                     "derivations",
                     "figure_readings",
                     "verdicts",
@@ -180,7 +181,7 @@ rule theory_claims:
             ]
         ),
     output:
-        "results/theory/claims.csv",
+        "results/theory/claims_theory.csv",
     log:
         "logs/theory_claims.log",
     benchmark:
@@ -204,7 +205,9 @@ rule theory_page:
             *[
                 f"theory/{module}"
                 for module in (
+                    "bridge",
                     "derivations",
+                    "parameters",
                     "propositions",
                     "verdicts",
                     "page",

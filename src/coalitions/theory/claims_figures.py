@@ -151,7 +151,7 @@ def _(_):
         for name, tally in (("real theta", real), ("integer theta", whole))
     )
     return Finding(
-        f"over {real.sum()} pairs p_A < p_AP the probability moves with sigma(q) as follows; {found}",
+        f"over {real.sum()} pairs p_A < p_AP, how the probability moves with sigma(q): {found}",
         REPRODUCED if real.get("falls", 0) == real.sum() else NOT_REPRODUCED,
         f"at the printed beta the probability is flat for most pairs and rises for {wrong}",
     )
