@@ -19,7 +19,7 @@ $(VENV)/installed: requirements.lock pyproject.toml
 	touch $@
 
 results: $(VENV)/installed
-	$(BIN)/snakemake --cores $(CORES)
+	$(BIN)/snakemake --cores $(CORES) all theory
 
 test: $(VENV)/installed lint
 	$(BIN)/pytest -n 2 --dist loadgroup
@@ -31,6 +31,8 @@ lint: $(VENV)/installed
 
 bench: $(VENV)/installed
 	$(BIN)/python benchmarks/pipeline.py
+	$(BIN)/python benchmarks/hetprobit.py
+	$(BIN)/python benchmarks/theory.py
 
 docs: $(VENV)/installed
 	$(BIN)/python -m coalitions.report.documents

@@ -592,7 +592,7 @@ def test_combine_keeps_order_and_files_rows_without_kind():
     [
         (lambda t: t, "more than one row"),
         (lambda t: t.drop(columns="found"), "lacks columns"),
-        (lambda t: t.assign(claim_id="two", verdict="maybe"), "not one of the three"),
+        (lambda t: t.assign(claim_id="two", verdict="maybe"), "an unknown verdict"),
     ],
 )
 def test_combine_refuses(change, message):

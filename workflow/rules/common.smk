@@ -21,6 +21,7 @@ PINNED = [
     "figure_3.csv",
     "figure_3_observed.csv",
     "claims.csv",
+    "theory/claims_theory.csv",
     "codings.csv",
     "codings.md",
     "table_2.md",

@@ -14,7 +14,7 @@ import yaml
 from pydantic import BaseModel
 
 from coalitions.report import figure_3
-from coalitions.report.claims import to_markdown
+from coalitions.report.claims import combine, to_markdown
 from coalitions.settings import Settings
 from coalitions.sources.manifest import load_manifest
 
@@ -71,14 +71,13 @@ def data_page(manifest):
 
 def results_block(reference):
     """Return the results that the README shows: Table 2 and the count of verdicts."""
-    claims = pd.read_csv(reference / "claims.csv", keep_default_na=False)
-    counts = claims["verdict"].value_counts()
-    verdicts = ", ".join(f"{n} {verdict}" for verdict, n in counts.items())
+    data, game = _ledgers(reference)
     return (
         f"{(reference / 'table_2.md').read_text()}\n"
         "![Figure 3: predicted probability of a coalition](docs/figure_3.svg)\n\n"
-        f"Of {len(claims)} checkable claims: {verdicts}. [docs/claims.md](docs/claims.md) lists "
-        "them all.\n"
+        f"Of {len(data)} claims of the prose about data and results: {_counts(data)}. "
+        f"Of {len(game)} statements about the game: {_counts(game)}. "
+        "[docs/claims.md](docs/claims.md) lists them all.\n"
     )
 
 
@@ -104,12 +103,11 @@ def documents(root):
         Text by path relative to `root`.
     """
     reference = root / "results/reference"
-    claims = pd.read_csv(reference / "claims.csv", keep_default_na=False)
     readme = (root / "README.md").read_text()
     return {
         Path("docs/config.md"): config_page(yaml.safe_load((root / "config.yaml").read_text())),
         Path("docs/data.md"): data_page(load_manifest(root / "data/sources.csv")),
-        Path("docs/claims.md"): _GENERATED + to_markdown(claims),
+        Path("docs/claims.md"): _GENERATED + to_markdown(combine(_ledgers(reference))),
         Path("docs/codings.md"): _GENERATED + (reference / "codings.md").read_text(),
         Path("README.md"): replace_block(readme, "results", results_block(reference)),
     }
@@ -124,6 +122,16 @@ def main(root=Path()):
     curves = pd.read_csv(reference / "figure_3.csv")
     observed = pd.read_csv(reference / "figure_3_observed.csv")
     figure_3.save(figure_3.draw(curves, observed), root / "docs/figure_3", ends=("svg",))
+
+
+def _ledgers(reference):
+    names = ("claims.csv", "claims_theory.csv")
+    return [pd.read_csv(reference / name, keep_default_na=False) for name in names]
+
+
+def _counts(ledger):
+    counts = ledger["verdict"].value_counts()
+    return ", ".join(f"{n} {verdict}" for verdict, n in counts.items())
 
 
 def _keys(record, config, prefix=""):

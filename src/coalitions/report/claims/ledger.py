@@ -8,6 +8,13 @@ from coalitions.report.claims.registry import CHECKS
 CLAIM_COLUMNS = ["claim_id", "place", "claim", "kind", "expects", "check", "argument"]
 LEDGER_COLUMNS = ["claim_id", "place", "claim", "kind", "expects", "found", "verdict", "reason"]
 VERDICTS = {True: "reproduced", False: "not reproduced", None: "not checkable here"}
+# Of a statement about the game: it holds where a condition holds that the paper does not state.
+ALL_VERDICTS = (
+    "reproduced",
+    "reproduced under a condition",
+    "not reproduced",
+    "not checkable here",
+)
 HEADINGS = {
     "sign": "Signs",
     "significance": "Significance",
@@ -17,6 +24,7 @@ HEADINGS = {
     "case": "Cases",
     "share": "Shares",
     "definition": "Definitions",
+    "theory": "The game",
 }
 
 
@@ -95,11 +103,11 @@ def combine(ledgers):
     for ledger in ledgers:
         table = ledger if "kind" in ledger.columns else ledger.assign(kind="other")
         _require(table, LEDGER_COLUMNS, "A ledger lacks columns.")
-        unknown = sorted(set(table["verdict"]) - set(VERDICTS.values()))
+        unknown = sorted(set(table["verdict"]) - set(ALL_VERDICTS))
         if unknown:
             raise DesignError(
-                "A ledger has a verdict that is not one of the three.",
-                expected=", ".join(VERDICTS.values()),
+                "A ledger has an unknown verdict.",
+                expected=", ".join(ALL_VERDICTS),
                 got=", ".join(map(str, unknown)),
             )
         tables.append(table[LEDGER_COLUMNS].astype(object).fillna(""))
@@ -123,7 +131,7 @@ def to_markdown(ledger):
     str
         The page.
     """
-    counts = ledger["verdict"].value_counts().reindex(list(VERDICTS.values()), fill_value=0)
+    counts = ledger["verdict"].value_counts().reindex(list(ALL_VERDICTS), fill_value=0)
     summary = pd.DataFrame({"verdict": counts.index, "claims": counts.to_numpy()})
     lines = ["# Claims in the prose of the paper", "", _table(summary), ""]
     others = [k for k in ledger["kind"].unique() if k not in HEADINGS]
