@@ -37,7 +37,7 @@ cat(min(times))
 OPENECON_SCRIPT = """
 import sys, time
 import pandas as pd
-from openecon.econometrics.discrete import hetprobit
+from openecon.econometrics.discrete.hetprobit import hetprobit
 data = pd.read_csv(sys.argv[1])
 x = [f"x{j}" for j in range(1, 16)]
 times = []

@@ -96,12 +96,12 @@ def test_score_tests_match_the_auxiliary_regression(both):
         return fitted @ fitted
 
     het = explained(-(residual * index)[:, None] * z.to_numpy())
-    assert probit.score_het(z).statistic == pytest.approx(het, rel=1e-9)
+    assert probit.score_het(z, kind="opg").statistic == pytest.approx(het, rel=1e-9)
     normality = explained(
         np.column_stack([residual * (index**2 - 1), residual * (3 * index - index**3)])
     )
-    assert probit.normality_test().statistic == pytest.approx(normality, rel=1e-9)
-    from_het = HetProbit(y, x, z).fit().score_het()
+    assert probit.normality_test(kind="opg").statistic == pytest.approx(normality, rel=1e-9)
+    from_het = HetProbit(y, x, z).fit().score_het(kind="opg")
     assert from_het.statistic == pytest.approx(het, rel=1e-9)
 
 

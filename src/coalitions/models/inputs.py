@@ -160,41 +160,41 @@ def check_outcome(outcome, where=None):
         )
 
 
-def find_perfect_predictors(outcome, x, names, rows):
+def find_perfect_predictors(design, names, rows):
     """Two-valued regressors one value of which goes with one outcome only, as Stata drops them.
 
     Parameters
     ----------
-    outcome : ndarray, shape (n,)
-    x : ndarray, shape (n, k)
+    design : Design
     names : list of str, length k
+        Names of the columns of x.
     rows : ndarray of int, shape (n,)
-        Positions of these rows in the data as given.
+        Positions of the design's rows in the data as given.
 
     Returns
     -------
     dropped : tuple of DroppedColumn
-    rows : ndarray of int
-        Positions of the rows that remain.
+    kept : ndarray of int
+        Positions in the design of the rows that remain.
     keep : ndarray of bool, shape (k,)
         Columns that remain.
     """
-    keep = np.ones(x.shape[1], dtype=bool)
-    candidates = [j for j in range(x.shape[1]) if _two_valued(x[:, j])]
+    keep = np.ones(len(names), dtype=bool)
+    kept = np.arange(design.n_rows)
+    sign, x = design.sign, design.x
+    candidates = [j for j in range(len(names)) if _two_valued(x[:, j])]
     dropped = []
-    while found := _first_perfect(outcome, x, candidates):
+    while found := _first_perfect(sign, x, candidates):
         j, value, predicted = found
-        dropped.append(
-            DroppedColumn(
-                names[j], value, int(outcome[predicted][0]), tuple(rows[predicted].tolist())
-            )
-        )
-        outcome, x, rows = outcome[~predicted], x[~predicted], rows[~predicted]
+        outcome = int(sign[predicted][0] > 0)
+        left_out = tuple(rows[kept[predicted]].tolist())
+        dropped.append(DroppedColumn(names[j], value, outcome, left_out))
+        sign, x, kept = sign[~predicted], x[~predicted], kept[~predicted]
         idle = [i for i in candidates if i != j and len(x) and np.ptp(x[:, i]) == 0]
         dropped += [DroppedColumn(names[i], None, None, ()) for i in idle]
         keep[[j, *idle]] = False
         candidates = [i for i in candidates if keep[i]]
-    return tuple(dropped), rows, keep
+    return tuple(dropped), kept, keep
 
 
 def _two_valued(column):
@@ -210,12 +210,12 @@ def _constant_columns(columns):
     return [j for j in candidates if (columns[:, j] == columns[0, j]).all()]
 
 
-def _first_perfect(outcome, x, candidates):
+def _first_perfect(sign, x, candidates):
     """Return (column, value, rows with it) of the first perfect predictor, or None."""
     for j in candidates:
         for value in np.unique(x[:, j]):
             there = x[:, j] == value
-            if np.ptp(outcome[there]) == 0:
+            if np.ptp(sign[there]) == 0:
                 return j, float(value), there
     return None
 

@@ -79,13 +79,27 @@ class Evaluation:
     hessian: np.ndarray
 
 
+def row_products(columns, coefficients):
+    """Multiply columns, shape (n, k), by coefficients, shape (k,), block by block."""
+    return np.concatenate([block @ coefficients for block in _split(columns)])
+
+
+def column_sums(factors, columns):
+    """Sum factors[i] * columns[i] over rows, shape (columns.shape[1],), block by block."""
+    return sum(f @ block for f, block in zip(_split(factors), _split(columns), strict=True))
+
+
+def _split(rows):
+    return [rows[start : start + BLOCK_ROWS] for start in range(0, len(rows), BLOCK_ROWS)]
+
+
 def linear_and_precision(design, theta):
     """Return x'beta + offset and 1/sigma, each of shape (n,)."""
     k = design.x.shape[1]
-    linear = design.x @ theta[:k]
+    linear = row_products(design.x, theta[:k])
     if design.offset is not None:
         linear = linear + design.offset
-    log_scale = design.z @ theta[k:]
+    log_scale = row_products(design.z, theta[k:])
     if design.offset_scale is not None:
         log_scale = log_scale + design.offset_scale
     with np.errstate(over="ignore"):

@@ -12,7 +12,7 @@ import pandas as pd
 from scipy import stats
 from scipy.special import ndtr
 
-from coalitions.models.likelihood import linear_and_precision
+from coalitions.models.likelihood import column_sums, linear_and_precision
 
 _SQRT_TWO_PI = np.sqrt(2.0 * np.pi)
 
@@ -130,7 +130,10 @@ class _RowTerms:
 
     def sum_by_index(self, factors, index, precision):
         """Sum of factors times the derivative of the index by the coefficients, shape (p,)."""
-        return np.append((factors * precision) @ self.design.x, -(factors * index) @ self.design.z)
+        return np.append(
+            column_sums(factors * precision, self.design.x),
+            -column_sums(factors * index, self.design.z),
+        )
 
     def moved(self, in_x, in_z, value):
         """Mean probability with one variable set to a value, and its derivative, shape (p,)."""
@@ -162,7 +165,7 @@ class _SlopeSums:
         # Derivatives of the two sums by the coefficients; d density = -density index d index,
         # and only the scale coefficients move the precision itself.
         self.d_by_precision = rows.sum_by_index(-density * index * precision, index, precision)
-        self.d_by_precision[self.k :] -= (density * precision) @ rows.design.z
+        self.d_by_precision[self.k :] -= column_sums(density * precision, rows.design.z)
         self.d_by_index = rows.sum_by_index(density * (1.0 - index**2), index, precision)
 
     def effect(self, in_x, in_z):

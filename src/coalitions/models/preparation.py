@@ -1,6 +1,6 @@
 """From the data as given to a design that can be estimated, with a record of what was left out."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -86,62 +86,41 @@ def prepare(endog, exog, exog_scale, offset, offset_scale, weights, missing, dro
         Or one of its subclasses.
     """
     outcome, (y_name, *_) = columns_of(endog, "y")
-    outcome = outcome[:, 0]
     n = len(outcome)
     x, given_x_names = columns_of(exog, "x")
     z, given_z_names = (np.empty((n, 0)), []) if exog_scale is None else columns_of(exog_scale, "z")
-    for name, part in (("exog", x), ("exog_scale", z)):
-        if len(part) != n:
-            raise ModelDataError(
-                f"{name} does not match the outcome.",
-                expected=f"{n} rows",
-                got=f"{len(part)} rows",
-            )
+    _check_lengths(n, exog=x, exog_scale=z)
     vectors = {
-        name: vector_of(values, name, n)
-        for name, values in (
-            ("offset", offset),
-            ("offset_scale", offset_scale),
-            ("weights", weights),
-        )
+        "offset": vector_of(offset, "offset", n),
+        "offset_scale": vector_of(offset_scale, "offset_scale", n),
+        "weights": vector_of(weights, "weights", n),
     }
-    named = {y_name: outcome}
+    named = {y_name: outcome[:, 0]}
     named |= {name: x[:, j] for j, name in enumerate(given_x_names)}
     named |= {SCALE_PREFIX + name: z[:, j] for j, name in enumerate(given_z_names)}
     named |= {name: vector for name, vector in vectors.items() if vector is not None}
-    rows = np.flatnonzero(complete_rows(named, missing) & _counted(vectors["weights"], n))
-    check_outcome(outcome[rows])
-    weights = vectors["weights"]
-    n_used = len(rows) if weights is None else weights[rows].sum()
-    _check_size(n_used, x.shape[1] + z.shape[1])
+    usable = complete_rows(named, missing) & _counted(vectors["weights"], n)
 
-    keep_x = np.ones(x.shape[1], dtype=bool)
-    keep_z = np.ones(z.shape[1], dtype=bool)
+    rows = np.flatnonzero(usable)
+    design = Design(outcome[:, 0], x, z, **vectors)
+    # Most data are complete; then nothing is copied.
+    design = design if usable.all() else design[rows]
+    check_outcome(design.sign)
+    design = replace(design, sign=2.0 * design.sign - 1.0)
+    _check_size(design.total_weight, x.shape[1] + z.shape[1])
+    keep_x, keep_z = np.ones(x.shape[1], dtype=bool), np.ones(z.shape[1], dtype=bool)
     dropped = ()
     if drop_perfect:
-        # A copy of x is made only where rows are missing from it.
-        complete = x if len(rows) == n else x[rows]
-        found = find_perfect_predictors(outcome[rows], complete, given_x_names, rows)
-        dropped, rows, keep_x = found
-        if dropped:
-            gone = {column.name for column in dropped}
-            keep_z = np.array([name not in gone for name in given_z_names], dtype=bool)
-            left_out = "; ".join(map(str, dropped))
-            check_outcome(outcome[rows], f"the rows left once {left_out}")
+        dropped, kept, keep_x = find_perfect_predictors(design, given_x_names, rows)
+        gone = {column.name for column in dropped}
+        keep_z = np.array([name not in gone for name in given_z_names], dtype=bool)
+    if dropped:
+        rows, design = rows[kept], design[kept]
+        design = replace(design, x=design.x[:, keep_x], z=design.z[:, keep_z])
+        left_out = "; ".join(map(str, dropped))
+        check_outcome((design.sign + 1.0) / 2.0, f"the rows left once {left_out}")
 
-    def used(part, columns=None):
-        if part is None or (len(rows) == n and (columns is None or columns.all())):
-            return part
-        return part[rows] if columns is None else part[np.ix_(rows, columns)]
-
-    design = Design(
-        used(2.0 * outcome - 1.0),
-        used(x, keep_x),
-        used(z, keep_z),
-        *(used(vector) for vector in vectors.values()),
-    )
-    x_names = [name for name, keep in zip(given_x_names, keep_x, strict=True) if keep]
-    z_names = [name for name, keep in zip(given_z_names, keep_z, strict=True) if keep]
+    x_names, z_names = _named(given_x_names, keep_x), _named(given_z_names, keep_z)
     _check_size(design.total_weight, len(x_names) + len(z_names))
     constant = constant_column(design.x, x_names)
     check_scale_varies(design.z, z_names)
@@ -151,6 +130,20 @@ def prepare(endog, exog, exog_scale, offset, offset_scale, weights, missing, dro
     check_full_rank(data.standardised.x, x_names, "mean")
     check_full_rank(data.standardised.z - data.standardised.z.mean(axis=0), z_names, "scale")
     return data
+
+
+def _named(names, keep):
+    return [name for name, kept in zip(names, keep, strict=True) if kept]
+
+
+def _check_lengths(n, **parts):
+    for name, part in parts.items():
+        if len(part) != n:
+            raise ModelDataError(
+                f"{name} does not match the outcome.",
+                expected=f"{n} rows",
+                got=f"{len(part)} rows",
+            )
 
 
 def _check_size(n_observations, n_coefficients):

@@ -252,7 +252,7 @@ class ProbitResults(GenericLikelihoodModelResults):
             self.df_resid_inference if self.use_t else np.inf,
         )
 
-    def score_het(self, exog_scale=None, kind="opg", groups=None):
+    def score_het(self, exog_scale=None, kind="expected", groups=None):
         """Score test of homoskedasticity, from the fit without scale coefficients.
 
         Parameters
@@ -260,8 +260,9 @@ class ProbitResults(GenericLikelihoodModelResults):
         exog_scale : array_like, shape (n, m), optional
             Suspected scale regressors, one row for each row as given; the model's own by
             default.
-        kind : {"opg", "expected", "cluster"}
-            Information used.
+        kind : {"expected", "opg", "cluster"}
+            Information used. "opg" rejects too often in small samples; "cluster" allows for
+            dependence within clusters.
         groups : array_like, shape (n,), optional
             Clusters for "cluster"; those of the fit by default.
 
@@ -286,7 +287,7 @@ class ProbitResults(GenericLikelihoodModelResults):
             self._clusters_for_test(groups),
         )
 
-    def normality_test(self, kind="opg", groups=None):
+    def normality_test(self, kind="expected", groups=None):
         """Score test of normal errors against skewness and excess kurtosis.
 
         Parameters

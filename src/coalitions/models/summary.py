@@ -32,7 +32,9 @@ def summarise(results, alpha):
         ("LL-Null:", [f"{results.llnull:#8.5g}"]),
         ("Covariance Type:", [results.cov_type]),
     ]
-    summary.add_table_2cols(results, gleft=header, gright=fit, title="")
+    summary.add_table_2cols(
+        results, gleft=header, gright=fit, title=f"{type(results.model).__name__} results"
+    )
     k = results.model.exog.shape[1]
     m = len(results.params) - k
     parts = [("Mean equation", slice(None, k))] + [("Log of sigma", slice(k, None))] * (m > 0)
