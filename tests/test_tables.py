@@ -28,6 +28,7 @@ FITS = pd.DataFrame(
         "log_likelihood": -10.0,
         "wald": [None, 4.0],
         "wald_p": [None, 0.0455],
+        "dropped": ["", None],
     }
 )
 
@@ -45,6 +46,13 @@ def test_table_2_stars_what_is_significant_and_leaves_blank_what_is_not_there():
     assert found.loc["Coalitions"].tolist() == ["20", ""]
     assert found.loc["Wald test, variance equation"].tolist() == ["", "4.00"]
     assert found.loc["p of the Wald test"].tolist() == ["", "0.045"]
+
+
+def test_table_2_says_what_was_dropped():
+    fits = FITS.assign(dropped=["", "un_support = 1 (3 rows)"])
+    found = table_2(ESTIMATES[ESTIMATES.index != 1], fits).set_index("Variable")
+    assert found.loc["Divergence, T and P"].tolist() == ["0.500* (0.100)", "dropped"]
+    assert found.loc["Dropped: predict perfectly"].tolist() == ["", "un_support = 1 (3 rows)"]
 
 
 def test_table_2_of_a_fit_has_every_coefficient_once():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from coalitions import variables
-from coalitions.codings import RULES
+from coalitions.codings import RULES, last_year
 from coalitions.crises import directed, select_crises
 from coalitions.dyads import KEY, join_coalitions, potential_partners
 from coalitions.variables import REGRESSORS
@@ -70,7 +70,9 @@ def design(tables, parts, regions, states, evidence, sample, rules, attrition):
     )
     calls = []
     for coding, called_by in RULES.items():
-        dyads, partners = join_coalitions(dyads, called_by(pairs, evidence), coding, attrition)
+        dyads, partners = join_coalitions(
+            dyads, called_by(pairs, evidence), coding, attrition, last_year(coding, evidence)
+        )
         calls.append(partners)
     return Design(crises, dyads, pd.concat(calls, ignore_index=True))
 

@@ -26,9 +26,9 @@ class Evidence:
 def sides(crises, evidence):
     """Take every state on A's side of the crisis as A's partner.
 
-    Sides follow from the crisis dyads alone: a state stands with A when every shortest chain of
-    opposed pairs leads to it in an even number of steps from A and an odd number from T (an
-    enemy's enemy). Where chains contradict each other the state stands on neither side.
+    Sides follow from the crisis dyads alone: a state stands with A when the shortest chain of
+    opposed pairs leads to it in an even number of steps from A and in an odd number from T (an
+    enemy's enemy). Where the two contradict each other it stands on neither side.
     """
     # One graph of all crises: a node is a state in a crisis, so crises never touch.
     d = evidence.dyads
@@ -65,6 +65,15 @@ def war(crises, evidence):
 
 
 RULES = {"sides": sides, "mid_display": mid_display, "mid_force": mid_force, "war": war}
+_DRAWS_ON = {"mid_display": "mid_participants", "mid_force": "mid_participants", "war": "wars"}
+
+
+def last_year(coding, evidence):
+    """Return the last year a rule can speak to, or None where nothing bounds it."""
+    if coding not in _DRAWS_ON:
+        return None
+    years = getattr(evidence, _DRAWS_ON[coding])["start"].dt.year
+    return int(years.max()) if len(years) else None
 
 
 def _steps(graph, node):

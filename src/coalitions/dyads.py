@@ -116,7 +116,7 @@ def holds_on(spells, state, day):
     return asked.index.isin(both.loc[inside, "row"])
 
 
-def join_coalitions(dyads, partners, coding, attrition):
+def join_coalitions(dyads, partners, coding, attrition, last_year=None):
     """Mark who joined, and set apart partners that are not potential partners.
 
     Parameters
@@ -128,11 +128,13 @@ def join_coalitions(dyads, partners, coding, attrition):
     coding : str
         Its name, which names the new column ``coalition_<coding>``.
     attrition : coalitions.attrition.Attrition
+    last_year : int, optional
+        Last year the coding speaks to; later the outcome is missing, not 0.
 
     Returns
     -------
     dyads : pandas.DataFrame
-        With the new column (0 or 1).
+        With the new column (0, 1 or missing).
     partners : pandas.DataFrame
         The calls with ``coding`` and ``inside`` (whether p is a potential partner).
     """
@@ -147,8 +149,12 @@ def join_coalitions(dyads, partners, coding, attrition):
         int(inside.sum()),
         "called a partner but no potential partner: kept in partners.csv, not in the models",
     )
-    joined = dyads.assign(**{f"coalition_{coding}": universe.isin(calls).astype("int64")})
-    return joined, partners.assign(coding=coding, inside=inside)
+    joined = pd.Series(universe.isin(calls), dyads.index).astype("Int64")
+    if last_year is not None:
+        joined = joined.where(dyads["year"].le(last_year))
+    return dyads.assign(**{f"coalition_{coding}": joined}), partners.assign(
+        coding=coding, inside=inside
+    )
 
 
 def assert_key(table, key, what):

@@ -115,6 +115,8 @@ class Insecurity(_Record):
             raise ValueError("`model: file` needs `file`, and `file` needs `model: file`")
         if (self.growth == "gdp_sdp") != (self.growth_series == "sdp"):
             raise ValueError("growth_series: sdp goes with growth: gdp_sdp, and only with it")
+        if self.natural_deaths == "censored" and self.leaders == "reign_leaders":
+            raise ValueError("reign_leaders does not say who died: natural_deaths must be event")
         return self
 
 

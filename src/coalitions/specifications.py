@@ -56,6 +56,7 @@ def estimation_sample(analysis, coding=None):
     sample = analysis[analysis["complete"]]
     if coding is not None:
         sample = sample.assign(coalition=sample[f"coalition_{coding}"])
+        sample = sample.dropna(subset="coalition").astype({"coalition": "int64"})
     if sample["coalition"].nunique() < 2:
         raise DesignError(
             "The models cannot be fitted.",

@@ -14,7 +14,7 @@ attrition = Attrition()
 analysis = add_regressors(
     pd.read_parquet(snakemake.input.dyads),
     tables,
-    pd.read_csv(snakemake.input.insecurity),
+    pd.read_csv(snakemake.input.insecurity, float_precision="round_trip"),
     snakemake.params.variables,
     attrition,
 )

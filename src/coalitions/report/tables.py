@@ -42,7 +42,8 @@ def write_table(table, stem, caption, note=""):
     latex = table.style.hide(axis="index").format(escape="latex", na_rep="")
     latex = latex.format_index(escape="latex", axis="columns")
     text = latex.to_latex(hrules=True, caption=_latex(caption), position_float="centering")
-    stem.with_suffix(".tex").write_text(f"{text}% {note}\n")
+    below = f"\\par\\smallskip\\footnotesize {_latex(note)}\n\\end{{table}}"
+    stem.with_suffix(".tex").write_text(text.replace(r"\end{table}", below))
 
 
 def table_1(analysis, coding, names, crisis=255, shown=3):
@@ -112,7 +113,7 @@ def table_2(estimates, fits):
     for equation, term in order:
         label = LABELS[term] if equation == "mean" else f"Variance: {LABELS[term]}"
         if (equation, term) in cell.index:
-            rows[label] = cell.loc[(equation, term)]
+            rows[label] = cell.loc[(equation, term)].fillna("dropped" if equation == "mean" else "")
     fits = fits.set_index("model")
     for label, column, form in (
         ("Observations", "n", "{:,.0f}"),
@@ -124,6 +125,8 @@ def table_2(estimates, fits):
         ("p of the Wald test", "wald_p", "{:.3f}"),
     ):
         rows[label] = fits[column].map(form.format).where(fits[column].notna())
+    if fits["dropped"].fillna("").ne("").any():
+        rows["Dropped: predict perfectly"] = fits["dropped"]
     table = pd.DataFrame(rows).T.fillna("")
     table.columns = [f"Model {number}: {fits.loc[number, 'title']}" for number in table.columns]
     return table.rename_axis("Variable").reset_index()
