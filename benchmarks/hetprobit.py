@@ -157,22 +157,20 @@ def main():
     large = repeat(data, 10)
     lines = [("fit and cluster covariance", f"{1e3 * base:.0f} ms", "")]
 
-    def add(label, seconds, aim):
-        lines.append((label, f"{seconds:.3g} s, {seconds / base:.1f} x ours", aim))
+    def compare(label, seconds, reference, aim):
+        measured = "not installed"
+        if seconds is not None:
+            measured = f"{seconds:.3g} s, {seconds / reference:.1f} x ours"
+        lines.append((label, measured, aim))
 
-    add("statsmodels, numerical derivatives", best(lambda: plain_statsmodels(data), 2), ">= 30")
-    seconds = clm(data)
-    if seconds is None:
-        lines.append(("R ordinal::clm (no cluster covariance)", "not installed", ">= 5"))
-    else:
-        add("R ordinal::clm (no cluster covariance)", seconds, ">= 5")
-    for label, seconds in (("20,000 rows", openecon(data)), ("200,000 rows", openecon(large))):
-        what = f"openecon, warm, {label}"
-        if seconds is None:
-            lines.append((what, "not installed (OPENECON_PYTHON)", ">= 1"))
-        else:
-            add(what, seconds, ">= 1")
-    add("200,000 rows", best(lambda: ours(large), 3), "<= 20, and <= 0.66 s")
+    plain = best(lambda: plain_statsmodels(data), 2)
+    compare("statsmodels, numerical derivatives", plain, base, ">= 30")
+    compare("R ordinal::clm (no cluster covariance)", clm(data), base, ">= 5")
+    compare("openecon, warm", openecon(data), base, ">= 1")
+    ten = best(lambda: ours(large), 3)
+    times = f"{ten:.3g} s, {ten / base:.1f} x 20,000 rows"
+    lines.append(("200,000 rows", times, "<= 20, and <= 0.66 s"))
+    compare("openecon, warm, 200,000 rows", openecon(large), ten, ">= 1")
     fit = HetProbit(data.y, data.x, data.z).fit()
     margins = best(lambda: fit.get_margeff().se)
     lines.append(

@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
+from simulated_probit import simulate
 
 from coalitions.models import HetProbit, Probit
-from coalitions.models.errors import ClusterError, MissingValuesError
+from coalitions.models.errors import ClusterError, MissingValuesError, NotConvergedError
 
 
 @pytest.fixture
@@ -73,6 +74,17 @@ def test_cluster_jackknife_is_cv3(sample):
     expected = 39 / 40 * np.array(changes).T @ np.array(changes)
     np.testing.assert_allclose(fit.cov_params(), expected, rtol=1e-6, atol=1e-12)
     assert fit.n_clusters == 40
+
+
+def test_jackknife_without_an_estimate_names_the_cluster():
+    data = simulate(2, n=300, n_clusters=12)
+    d = (data.groups < 3).astype(float)
+    # Only cluster 0 keeps the dummy from predicting perfectly.
+    y = np.where((d == 1) & (data.groups > 0), 0.0, data.y)
+    model = HetProbit(y, np.column_stack([data.x, d]), data.z)
+    with pytest.raises(NotConvergedError, match="without the cluster") as caught:
+        model.fit(cov_type="jackknife", cov_kwds={"groups": data.groups})
+    np.testing.assert_array_equal(caught.value.rows, np.flatnonzero(data.groups == 0))
 
 
 def test_row_jackknife_leaves_out_single_rows():

@@ -153,6 +153,9 @@ def test_results_can_be_pickled(frame):
     copy = pickle.loads(pickle.dumps(fit))
     np.testing.assert_array_equal(copy.params, fit.params)
     np.testing.assert_array_equal(copy.predict(), fit.predict())
+    by_formula = HetProbit.from_formula("y ~ x1 + x2", frame, scale="~ z").fit()
+    copy = pickle.loads(pickle.dumps(by_formula))
+    np.testing.assert_array_equal(copy.predict(x, z), by_formula.predict(frame))
 
 
 def test_the_inputs_are_left_alone(frame):

@@ -12,6 +12,9 @@ from coalitions.models.errors import ClusterError, CovarianceWarning, MissingVal
 from coalitions.models.inputs import abbreviate
 from coalitions.models.likelihood import add_crossproducts, score_factors
 
+COV_TYPES = ("nonrobust", "opg", "robust", "cluster", "jackknife")
+CORRECTIONS = ("stata", "statsmodels")
+
 
 @dataclass(frozen=True, eq=False)
 class Clusters:
@@ -67,6 +70,56 @@ class Clusters:
         """Return the clusters formed by the combinations of two."""
         codes, labels = pd.factorize(self.codes.astype(np.int64) * other.count + other.codes)
         return Clusters(codes, len(labels))
+
+
+def covariance_options(cov_type, options):
+    """Check the kind of covariance and its options; return groups and correction.
+
+    Parameters
+    ----------
+    cov_type : str
+    options : dict
+        May hold "groups" and "correction", see `HetProbit.fit`.
+
+    Raises
+    ------
+    ValueError, ClusterError
+        If the kind does not exist or the options do not go with it.
+    """
+    options = dict(options)
+    groups, correction = options.pop("groups", None), options.pop("correction", "stata")
+    if cov_type not in COV_TYPES or correction not in CORRECTIONS or options:
+        raise ValueError(
+            f"cov_type must be one of {COV_TYPES}, correction one of {CORRECTIONS}, and cov_kwds "
+            f"may hold groups and correction; got {cov_type!r}, {correction!r}, {list(options)}"
+        )
+    if cov_type == "cluster" and groups is None:
+        raise ClusterError(
+            "Cluster covariance needs cluster identifiers.",
+            next_step='pass cov_kwds={"groups": identifiers}',
+        )
+    if groups is not None and cov_type not in ("cluster", "jackknife"):
+        raise ClusterError(
+            f"Cluster identifiers have no effect on a {cov_type} covariance.",
+            next_step='pass cov_type="cluster" or cov_type="jackknife"',
+        )
+    return groups, correction
+
+
+def split_ways(groups):
+    """Split cluster identifiers into one or two vectors."""
+    if isinstance(groups, pd.DataFrame):
+        ways = [groups[name] for name in groups.columns]
+    elif isinstance(groups, list | tuple) and len(groups) == 2 and np.ndim(groups[0]) == 1:
+        ways = list(groups)
+    else:
+        array = np.asarray(groups)
+        ways = [array] if array.ndim == 1 else list(array.T)
+    if len(ways) not in (1, 2):
+        raise ClusterError(
+            "Clusters can run one or two ways.", expected="1 or 2 columns", got=str(len(ways))
+        )
+    return ways
 
 
 def opg_matrix(design, theta):

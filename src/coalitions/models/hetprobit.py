@@ -8,7 +8,12 @@ from scipy.special import ndtr
 from statsmodels.base.model import GenericLikelihoodModel
 from statsmodels.formula._manager import FormulaManager
 
-from coalitions.models.covariance import Clusters, covariance
+from coalitions.models.covariance import (
+    Clusters,
+    covariance,
+    covariance_options,
+    split_ways,
+)
 from coalitions.models.errors import (
     ClusterError,
     ModelDataError,
@@ -16,7 +21,7 @@ from coalitions.models.errors import (
     PlateauWarning,
 )
 from coalitions.models.estimation import estimate
-from coalitions.models.inputs import columns_of
+from coalitions.models.inputs import columns_of, select_columns
 from coalitions.models.likelihood import (
     Design,
     evaluate,
@@ -27,9 +32,6 @@ from coalitions.models.likelihood import (
 from coalitions.models.preparation import prepare
 from coalitions.models.resampling import leave_one_out
 from coalitions.models.results import ProbitResults, ProbitResultsWrapper
-
-COV_TYPES = ("nonrobust", "opg", "robust", "cluster", "jackknife")
-CORRECTIONS = ("stata", "statsmodels")
 
 
 class HetProbit(GenericLikelihoodModel):
@@ -111,6 +113,13 @@ class HetProbit(GenericLikelihoodModel):
             hasconst=data.constant is not None,
         )
         self._specs = None
+
+    def __getstate__(self):
+        """Leave out what formulas were parsed to, which cannot be pickled.
+
+        A copy so made predicts from the columns of its design matrices.
+        """
+        return self.__dict__ | {"_specs": None}
 
     def initialize(self):
         """Set the degrees of freedom; the rank was already checked."""
@@ -218,7 +227,7 @@ class HetProbit(GenericLikelihoodModel):
         ClusterError, MissingValuesError
             If the cluster identifiers cannot be used.
         """
-        groups, correction = _covariance_options(cov_type, dict(cov_kwds or {}))
+        groups, correction = covariance_options(cov_type, dict(cov_kwds or {}))
         clusters = () if groups is None else self.clusters_of(groups)
         data = self.prepared
         start = None
@@ -287,7 +296,7 @@ class HetProbit(GenericLikelihoodModel):
         tuple of Clusters
             One or two.
         """
-        ways = _ways(groups)
+        ways = split_ways(groups)
         theirs = groups.index if isinstance(groups, pd.Series | pd.DataFrame) else None
         if theirs is not None and self._labels is not None and len(theirs) == len(self._labels):
             if not theirs.equals(self._labels):
@@ -374,8 +383,8 @@ class HetProbit(GenericLikelihoodModel):
                 )
         if exog_scale is None:
             exog_scale = exog if data.given_z_names else np.empty((len(exog), 0))
-        x = _select(exog, data.x_names, data.given_x_names, "exog")
-        z = _select(exog_scale, data.z_names, data.given_z_names, "exog_scale")
+        x = select_columns(exog, data.x_names, data.given_x_names, "exog")
+        z = select_columns(exog_scale, data.z_names, data.given_z_names, "exog_scale")
         if len(x) != len(z):
             raise ModelDataError(
                 "exog and exog_scale have different lengths.", got=f"{len(x)} and {len(z)} rows"
@@ -409,57 +418,5 @@ class Probit(HetProbit):
         )
 
 
-def _covariance_options(cov_type, options):
-    groups, correction = options.pop("groups", None), options.pop("correction", "stata")
-    if cov_type not in COV_TYPES or correction not in CORRECTIONS or options:
-        raise ValueError(
-            f"cov_type must be one of {COV_TYPES}, correction one of {CORRECTIONS}, and cov_kwds "
-            f"may hold groups and correction; got {cov_type!r}, {correction!r}, {list(options)}"
-        )
-    if cov_type == "cluster" and groups is None:
-        raise ClusterError(
-            "Cluster covariance needs cluster identifiers.",
-            next_step='pass cov_kwds={"groups": identifiers}',
-        )
-    if groups is not None and cov_type not in ("cluster", "jackknife"):
-        raise ClusterError(
-            f"Cluster identifiers have no effect on a {cov_type} covariance.",
-            next_step='pass cov_type="cluster" or cov_type="jackknife"',
-        )
-    return groups, correction
-
-
-def _ways(groups):
-    """Split cluster identifiers into one or two vectors."""
-    if isinstance(groups, pd.DataFrame):
-        ways = [groups[name] for name in groups.columns]
-    elif isinstance(groups, list | tuple) and len(groups) == 2 and np.ndim(groups[0]) == 1:
-        ways = list(groups)
-    else:
-        array = np.asarray(groups)
-        ways = [array] if array.ndim == 1 else list(array.T)
-    if len(ways) not in (1, 2):
-        raise ClusterError(
-            "Clusters can run one or two ways.", expected="1 or 2 columns", got=str(len(ways))
-        )
-    return ways
-
-
 def _without_constant(frame):
     return frame.drop(columns=["Intercept"], errors="ignore")
-
-
-def _select(values, names, given_names, what):
-    """Columns in use: by name from a DataFrame that has them, else by position."""
-    if isinstance(values, pd.DataFrame) and set(names) <= set(map(str, values.columns)):
-        return values.set_axis(map(str, values.columns), axis=1)[names].to_numpy(dtype=float)
-    array, _ = columns_of(values, "x")
-    if array.shape[1] == len(names):
-        return array
-    if array.shape[1] != len(given_names):
-        raise ModelDataError(
-            f"{what} does not have the model's columns.",
-            expected=", ".join(given_names) or "none",
-            got=f"{array.shape[1]} columns",
-        )
-    return array[:, [given_names.index(name) for name in names]]

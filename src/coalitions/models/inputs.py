@@ -269,3 +269,38 @@ def abbreviate(rows, most=10):
     """Print the first few of many row positions."""
     shown = ", ".join(str(row) for row in rows[:most])
     return shown if len(rows) <= most else f"{shown}, ... ({len(rows)} rows)"
+
+
+def select_columns(values, names, given_names, what):
+    """Columns in use: by name from a DataFrame that has them, else by position.
+
+    Parameters
+    ----------
+    values : array_like, shape (n, k)
+        All columns given to the model, or only those in use.
+    names, given_names : list of str
+        Columns in use, and those given to the model.
+    what : str
+        Name of the argument, for the error.
+
+    Returns
+    -------
+    ndarray, shape (n, len(names))
+
+    Raises
+    ------
+    ModelDataError
+        If the number of columns fits neither.
+    """
+    if isinstance(values, pd.DataFrame) and set(names) <= set(map(str, values.columns)):
+        return values.set_axis(map(str, values.columns), axis=1)[names].to_numpy(dtype=float)
+    array, _ = columns_of(values, "x")
+    if array.shape[1] == len(names):
+        return array
+    if array.shape[1] != len(given_names):
+        raise ModelDataError(
+            f"{what} does not have the model's columns.",
+            expected=", ".join(given_names) or "none",
+            got=f"{array.shape[1]} columns",
+        )
+    return array[:, [given_names.index(name) for name in names]]

@@ -87,6 +87,12 @@ def prepare(endog, exog, exog_scale, offset, offset_scale, weights, missing, dro
     """
     outcome, (y_name, *_) = columns_of(endog, "y")
     n = len(outcome)
+    if outcome.shape[1] != 1:
+        raise ModelDataError(
+            "The outcome has more than one column.",
+            expected="one column of 0 and 1",
+            got=f"{outcome.shape[1]} columns",
+        )
     x, given_x_names = columns_of(exog, "x")
     z, given_z_names = (np.empty((n, 0)), []) if exog_scale is None else columns_of(exog_scale, "z")
     _check_lengths(n, exog=x, exog_scale=z)

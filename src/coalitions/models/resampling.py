@@ -7,6 +7,7 @@ import pandas as pd
 
 from coalitions.models.covariance import cluster_scores, inverse_information
 from coalitions.models.errors import EstimationError, NotConvergedError
+from coalitions.models.inputs import abbreviate
 from coalitions.models.newton import TOLERANCE, maximise_scale
 
 # A refit whose likelihood is flatter than this has run away or is separated.
@@ -97,8 +98,25 @@ def leave_one_out(design, theta, clusters):
     Returns
     -------
     ndarray, shape (clusters.count, p)
+
+    Raises
+    ------
+    NotConvergedError
+        If the rest of the data has no maximum.
     """
-    return np.array([refit(design[clusters.codes != g], theta) for g in range(clusters.count)])
+    replicates = []
+    for g in range(clusters.count):
+        inside = clusters.codes == g
+        try:
+            replicates.append(refit(design[~inside], theta))
+        except NotConvergedError as error:
+            raise NotConvergedError(
+                "The jackknife needs an estimate without each cluster, and one does not exist.",
+                rows=np.flatnonzero(inside),
+                where=f"without the cluster of rows {abbreviate(np.flatnonzero(inside))}",
+                next_step='use cov_type="cluster"',
+            ) from error
+    return np.array(replicates)
 
 
 def cluster_bootstrap(design, theta, clusters, n, seed):
