@@ -1,6 +1,7 @@
 """Data without an answer: typed errors and flags that name what is at fault."""
 
 import numpy as np
+import pandas as pd
 import pytest
 
 from coalitions.models import HetProbit, Probit
@@ -148,6 +149,15 @@ def test_missing_values_raise_or_drop(parts):
 def test_fewer_rows_than_parameters():
     with pytest.raises(ModelDataError, match="more than 4 observations"):
         HetProbit([0, 1, 1], np.eye(3), [1.0, 2.0, 3.0])
+
+
+def test_rows_of_other_labels_are_refused(parts):
+    x, z, _, noise, _, design = parts
+    y, frame = pd.Series(x + noise > 0), pd.DataFrame(design)
+    with pytest.raises(ModelDataError, match="row labels of exog are not"):
+        HetProbit(y, frame.sample(frac=1, random_state=1), z)
+    with pytest.raises(ModelDataError, match="row labels of weights are not"):
+        HetProbit(y, frame, z, weights=pd.Series(1.0, index=y.index + 1))
 
 
 def test_scale_regressor_far_from_zero(parts):

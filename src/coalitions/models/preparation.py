@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
+import pandas as pd
 
 from coalitions.models.coordinates import Coordinates
 from coalitions.models.errors import ModelDataError
@@ -96,6 +97,14 @@ def prepare(endog, exog, exog_scale, offset, offset_scale, weights, missing, dro
     x, given_x_names = columns_of(exog, "x")
     z, given_z_names = (np.empty((n, 0)), []) if exog_scale is None else columns_of(exog_scale, "z")
     _check_lengths(n, exog=x, exog_scale=z)
+    _check_labels(
+        endog,
+        exog=exog,
+        exog_scale=exog_scale,
+        offset=offset,
+        offset_scale=offset_scale,
+        weights=weights,
+    )
     vectors = {
         "offset": vector_of(offset, "offset", n),
         "offset_scale": vector_of(offset_scale, "offset_scale", n),
@@ -149,6 +158,17 @@ def _check_lengths(n, **parts):
                 f"{name} does not match the outcome.",
                 expected=f"{n} rows",
                 got=f"{len(part)} rows",
+            )
+
+
+def _check_labels(endog, **parts):
+    """Raise ModelDataError if row labels differ: rows are matched by position."""
+    for name, part in parts.items():
+        both = all(isinstance(each, pd.Series | pd.DataFrame) for each in (endog, part))
+        if both and not part.index.equals(endog.index):
+            raise ModelDataError(
+                f"The row labels of {name} are not those of the outcome.",
+                next_step="take both from the same rows, or pass arrays to match by position",
             )
 
 
