@@ -64,7 +64,7 @@ EVIDENCE = Evidence(
 
 def build(tables=TABLES):
     attrition = Attrition()
-    sample = Sample(first_year=1951, last_year=1999, two_sided="both_actors")
+    sample = Sample(first_year=1951, last_year=1999, principals="threat", two_sided="both_actors")
     rules = Partners(contiguity=5, majors=True, regions=True)
     built = design(tables, NO_PARTS, REGIONS, SYSTEM, EVIDENCE, sample, rules, attrition)
     return built, attrition

@@ -10,7 +10,7 @@ from coalitions.errors import DesignError
 from coalitions.settings import Sample
 from handmade_tables import SYSTEM, few_examples, shuffled, table
 
-SAMPLE = Sample(first_year=1951, last_year=1999, two_sided="both_actors")
+SAMPLE = Sample(first_year=1951, last_year=1999, principals="threat", two_sided="both_actors")
 ANY_DYAD = SAMPLE.model_copy(update={"two_sided": "any_dyad"})
 NO_PARTS = table("crisis part principal_1 principal_2")
 CRISES = table("crisis name start end start_year", (1, "First", "1970-06-01", "1970-09-01", 1970))

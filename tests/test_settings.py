@@ -21,7 +21,7 @@ def with_value(config, path, value):
 
 def test_shipped_configuration_is_valid(settings):
     assert settings.sample.first_year == 1951
-    assert settings.coding == "sides"
+    assert settings.coding == "cases"
 
 
 def test_every_rule_coding_can_be_chosen():

@@ -172,9 +172,21 @@ def test_un_supports_who_favours_a_coercive_act_the_other_does_not(
     assert support(*actors, rule="coercive") == coercive
 
 
-@pytest.mark.parametrize("present", [1, 2])
-def test_un_support_is_missing_where_a_principal_is_no_crisis_actor(present):
-    assert np.isnan(support((1, present, CONDEMNED, GOOD), (2, 3 - present, CONDEMNED, BAD)))
+@pytest.mark.parametrize(
+    ("present", "act", "view", "expected"),
+    [
+        (1, CONDEMNED, GOOD, np.nan),
+        (1, CONDEMNED, BAD, 0),
+        (1, DISCUSSED, GOOD, 0),
+        (2, CONDEMNED, GOOD, 0),
+        (2, CONDEMNED, BAD, np.nan),
+        (2, DISCUSSED, BAD, 0),
+    ],
+)
+def test_un_support_is_missing_where_the_view_of_no_crisis_actor_decides(
+    present, act, view, expected
+):
+    np.testing.assert_equal(support((1, present, act, view)), expected)
 
 
 @pytest.mark.parametrize(

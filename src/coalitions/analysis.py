@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from coalitions import variables
-from coalitions.codings import RULES, last_year
-from coalitions.crises import directed, select_crises
+from coalitions.codings import RULES, cases, last_year
+from coalitions.crises import directed, select_cases, select_crises
 from coalitions.dyads import KEY, join_coalitions, potential_partners
 from coalitions.variables import REGRESSORS
 
@@ -31,7 +31,7 @@ class Design:
 
 
 def design(tables, parts, regions, states, evidence, sample, rules, attrition):
-    """Build crises, dyads and all rule-based codings.
+    """Build crises, dyads and all codings.
 
     Parameters
     ----------
@@ -49,15 +49,18 @@ def design(tables, parts, regions, states, evidence, sample, rules, attrition):
     -------
     Design
     """
-    crises = select_crises(
-        tables["icb_system"],
-        tables["icb_dyads"],
-        tables["icb_actor"],
-        parts,
-        states,
-        sample,
-        attrition,
-    )
+    if sample.principals == "cases":
+        crises = select_cases(tables["icb_system"], evidence.case_crises, states, sample, attrition)
+    else:
+        crises = select_crises(
+            tables["icb_system"],
+            tables["icb_dyads"],
+            tables["icb_actor"],
+            parts,
+            states,
+            sample,
+            attrition,
+        )
     pairs = directed(crises)
     dyads = potential_partners(
         pairs,
@@ -69,7 +72,9 @@ def design(tables, parts, regions, states, evidence, sample, rules, attrition):
         attrition,
     )
     calls = []
-    for coding, called_by in RULES.items():
+    # Cases name partners of their own principals, so they need those.
+    own = {"cases": cases} if sample.principals == "cases" else {}
+    for coding, called_by in {**own, **RULES}.items():
         dyads, partners = join_coalitions(
             dyads, called_by(pairs, evidence), coding, attrition, last_year(coding, evidence)
         )

@@ -1,8 +1,8 @@
-"""Who joined whose coalition, by rules that run on existing data.
+"""Who joined whose coalition.
 
-Every coding is a function from directed crises (crisis, part, start, end, year, a, t) and raw
-tables to partner calls (crisis, part, a, t, p). A coding made case by case slots in as one more
-such function in `RULES`.
+Every coding is a function from directed crises (crisis, part, start, end, year, a, t) and the
+evidence to partner calls (crisis, part, a, t, p): the rules of `RULES`, which run on existing data,
+and `cases`, which takes over the project's own coding.
 """
 
 from dataclasses import dataclass
@@ -15,12 +15,28 @@ PARTNER = ["crisis", "part", "a", "t", "p"]
 
 @dataclass(frozen=True)
 class Evidence:
-    """Tables the rules draw on, as their readers return them."""
+    """Tables the codings draw on: as their readers return them, and the cases as chosen.
+
+    Attributes
+    ----------
+    case_crises : pandas.DataFrame or None
+        ``Cases.crises`` of `coalitions.cases`.
+    case_calls : pandas.DataFrame or None
+        From `coalitions.cases.partner_calls`.
+    """
 
     dyads: pd.DataFrame
     mid_links: pd.DataFrame
     mid_participants: pd.DataFrame
     wars: pd.DataFrame
+    case_crises: pd.DataFrame | None = None
+    case_calls: pd.DataFrame | None = None
+
+
+def cases(crises, evidence):
+    """Take the partners coded case by case."""
+    calls = evidence.case_calls.merge(crises[["crisis", "part", "a", "t"]], validate="m:1")
+    return calls[PARTNER].sort_values(PARTNER, ignore_index=True)
 
 
 def sides(crises, evidence):

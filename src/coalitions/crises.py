@@ -74,17 +74,74 @@ def select_crises(system_crises, dyads, actors, parts, states, sample, attrition
     attrition.note(
         "crises after splitting", "crises", len(crises), len(result), "data/coding/parts.csv"
     )
-    members = states.is_member(result["principal_1"], result["start"]) & states.is_member(
-        result["principal_2"], result["start"]
+    return _between_members(result, states, attrition)
+
+
+def select_cases(system_crises, cases, states, sample, attrition):
+    """Choose the two-sided crises and principals of the project's own case-by-case coding.
+
+    Parameters
+    ----------
+    system_crises : pandas.DataFrame
+        `coalitions.readers.icb_system` table.
+    cases : pandas.DataFrame
+        ``Cases.crises`` of `coalitions.cases`.
+    states, sample, attrition
+        As for `select_crises`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per crisis and part: crisis, part, name, start, end, year, principal_1,
+        principal_2 (COW codes), confidence.
+    """
+    year = system_crises["start_year"]
+    crises = attrition.keep(
+        system_crises,
+        year.between(sample.first_year, sample.last_year),
+        "ICB crises of the period",
+        "crises",
+        f"system trigger outside {sample.first_year}-{sample.last_year}",
     )
-    result = attrition.keep(
-        result,
+    crises = attrition.keep(
+        crises,
+        crises["crisis"].isin(cases["crisis"]),
+        "crises coded case by case",
+        "crises",
+        "not in data/coding/crises.csv",
+    )
+    parts = crises[["crisis", "name", "start", "end", "start_year"]].merge(
+        cases[["crisis", "part", "two_sided", "principal_1", "principal_2", "confidence"]],
+        on="crisis",
+        validate="1:m",
+    )
+    attrition.note(
+        "crises and their parts", "crises", len(crises), len(parts), "data/coding/crises.csv"
+    )
+    parts = attrition.keep(
+        parts,
+        parts["two_sided"],
+        "two-sided crises",
+        "crises",
+        "coded as not two-sided in data/coding/crises.csv",
+    )
+    parts = parts.drop(columns="two_sided").rename(columns={"start_year": "year"})
+    parts = parts.astype({"principal_1": "int64", "principal_2": "int64"})
+    return _between_members(parts, states, attrition)
+
+
+def _between_members(crises, states, attrition):
+    members = states.is_member(crises["principal_1"], crises["start"]) & states.is_member(
+        crises["principal_2"], crises["start"]
+    )
+    crises = attrition.keep(
+        crises,
         members,
         "crises between members of the state system",
         "crises",
         "a principal is no COW member on the day the crisis starts",
     )
-    return result.sort_values(KEY, ignore_index=True)
+    return crises.sort_values(KEY, ignore_index=True)
 
 
 def _principals(opposed, actors, parts):

@@ -20,12 +20,20 @@ class Sample(_Record):
 
     first_year: Annotated[int, Field(ge=1946, le=2015, description="First year of a crisis.")]
     last_year: Annotated[int, Field(ge=1946, le=2015, description="Last year of a crisis.")]
+    principals: Annotated[
+        Literal["cases", "threat"],
+        Field(
+            description="Who says which crises are two-sided and who their principals are. "
+            "`cases`: the project's coding of every crisis. `threat`: a rule on whom ICB's actors "
+            "name as the source of the threat."
+        ),
+    ]
     two_sided: Annotated[
         Literal["both_actors", "any_dyad"],
         Field(
-            description="What makes a crisis two-sided. `both_actors`: two opposing states that "
-            "are both ICB crisis actors. `any_dyad`: two opposing states, one of them a crisis "
-            "actor."
+            description="With principals: threat, what makes a crisis two-sided. `both_actors`: "
+            "two opposing states that are both ICB crisis actors. `any_dyad`: two opposing "
+            "states, one of them a crisis actor."
         ),
     ]
 
@@ -34,6 +42,18 @@ class Sample(_Record):
         if self.first_year > self.last_year:
             raise ValueError("first_year must not be after last_year")
         return self
+
+
+class CaseChoice(_Record):
+    """Which partner calls of the case-by-case coding count."""
+
+    confidence: Annotated[
+        Literal["high", "medium", "low"], Field(description="Least confidence of a partner call.")
+    ]
+    late_joiners: Annotated[
+        bool,
+        Field(description="Whether states that joined after the crisis became a war count."),
+    ]
 
 
 class Partners(_Record):
@@ -149,12 +169,22 @@ class Settings(_Record):
     ]
     sample: Sample
     coding: Annotated[
-        Literal[RULE_CODINGS],
-        Field(description="Rule that says who joined whose coalition (docs/method.md)."),
+        Literal["cases", *RULE_CODINGS],
+        Field(
+            description="Who joined whose coalition: `cases`, coded case by case, or a rule "
+            "(docs/method.md)."
+        ),
     ]
+    cases: CaseChoice
     partners: Partners
     variables: Variables
     insecurity: Insecurity
+
+    @model_validator(mode="after")
+    def _cases_need_their_principals(self):
+        if self.coding == "cases" and self.sample.principals != "cases":
+            raise ValueError("coding: cases needs sample.principals: cases")
+        return self
 
     def design(self):
         """Return what the analysis table depends on, as plain data (all codings stand in it)."""

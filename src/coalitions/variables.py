@@ -135,8 +135,9 @@ def add_un_support(dyads, actors, rule):
 
     ICB codes what the UN did in an actor's crisis and how the actor saw it, not whom the act
     was aimed at. The UN counts as siding with A when the act in A's crisis was one of
-    `UN_ACTS[rule]`, A viewed it favourably and T did not. It is missing where A or T is no
-    ICB crisis actor, whose view ICB does not code, and where a view that decides is blank.
+    `UN_ACTS[rule]`, A viewed it favourably and T did not. Of a principal that is no ICB crisis
+    actor no view is coded; the act then is the one in its opponent's crisis. The variable is
+    missing where a view or act that decides is not known.
 
     Parameters
     ----------
@@ -148,18 +149,24 @@ def add_un_support(dyads, actors, rule):
     view, act = actors["un_attitude"], actors["un_act"]
     favoured = view.eq(UN_FAVOURED).astype(float).where(view.notna())
     served = favoured.where(act.isin(UN_ACTS[rule]), 0).where(act.notna())
+    acted = act.isin(UN_ACTS[rule]).astype(float).where(act.notna())
     # A state can be an actor twice in one crisis; one phase in which the UN served it counts.
     views = (
-        actors.assign(served=served, favoured=favoured)
-        .groupby(["crisis", "state"])[["served", "favoured"]]
+        actors.assign(served=served, favoured=favoured, acted=acted)
+        .groupby(["crisis", "state"])[["served", "favoured", "acted"]]
         .max()
     )
 
-    keys = {x: pd.MultiIndex.from_frame(dyads[["crisis", x]]) for x in "at"}
-    served = views["served"].reindex(keys["a"]).to_numpy()
-    favoured_by_t = views["favoured"].reindex(keys["t"]).to_numpy()
-    support = np.where(served == 0, 0, served * (1 - favoured_by_t))
-    return dyads.assign(un_support=np.where(keys["t"].isin(views.index), support, np.nan))
+    def of(who, column):
+        keys = pd.MultiIndex.from_frame(dyads[["crisis", who]])
+        return views[column].reindex(keys).to_numpy(), keys.isin(views.index)
+
+    served_a, a_is_actor = of("a", "served")
+    (acted_t, _), (favoured_t, _) = of("t", "acted"), of("t", "favoured")
+    without_view = np.where(acted_t == 0, 0, np.nan)
+    served_a = np.where(a_is_actor, served_a, without_view)
+    decided = (served_a == 0) | (favoured_t == 1)
+    return dyads.assign(un_support=np.where(decided, 0, served_a * (1 - favoured_t)))
 
 
 def add_power_and_period(dyads, majors):

@@ -40,9 +40,8 @@ def built(tables, settings, root):
     coding = root / "data/coding"
     parts, regions = (pd.read_csv(coding / f"{name}.csv") for name in ("parts", "regions"))
     system = StateSystem(tables["cow_states"])
-    found = design(
-        tables, parts, regions, system, evidence, settings.sample, settings.partners, attrition
-    )
+    sample = settings.sample.model_copy(update={"principals": "threat"})
+    found = design(tables, parts, regions, system, evidence, sample, settings.partners, attrition)
     return found, attrition.table().set_index("step")
 
 

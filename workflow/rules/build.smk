@@ -63,7 +63,8 @@ rule design:
         tables=[parquet(dataset) for dataset in DESIGN_TABLES],
         parts="data/coding/parts.csv",
         regions="data/coding/regions.csv",
-        code=code("analysis", "attrition", "codings", "crises", "dyads"),
+        cases=["data/coding/crises.csv", "data/coding/partners.csv"],
+        code=code("analysis", "attrition", "cases", "codings", "crises", "dyads"),
     output:
         crises="results/build/crises.csv",
         dyads="results/build/dyads.parquet",
@@ -80,6 +81,7 @@ rule design:
     params:
         sample=SETTINGS.sample,
         partners=SETTINGS.partners,
+        cases=SETTINGS.cases,
     script:
         "../scripts/design.py"
 

@@ -24,6 +24,7 @@ PINNED = [
     "theory/claims_theory.csv",
     "codings.csv",
     "codings.md",
+    "reliability.md",
     "table_2.md",
 ]
 ENVIRONMENT = "../../environment.yml"
@@ -64,6 +65,8 @@ def targets(wildcards):
         names += ["table_1.md", "codings.md", "report.html"]
         if sources_at_hand():
             names += ["verified.csv"]
+            if SETTINGS.sample.principals == "cases":
+                names += ["reliability.md"]
     return [f"results/{name}" for name in names]
 
 

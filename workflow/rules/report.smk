@@ -154,3 +154,27 @@ rule pin:
         ENVIRONMENT
     shell:
         "cp {input} results/reference/ > {log} 2>&1"
+
+
+rule reliability:
+    input:
+        passes=[
+            "data/coding/passes/pass_1/crises.csv",
+            "data/coding/passes/pass_2/crises.csv",
+        ],
+        adjudication="data/coding/adjudication.csv",
+        states=parquet("cow_states"),
+        icb=parquet("icb_system"),
+        crises=rules.design.output.crises,
+        partners=rules.design.output.partners,
+        code=code("cases", "reliability", "report/reliability"),
+    output:
+        "results/reliability.md",
+    log:
+        "logs/reliability.log",
+    benchmark:
+        "results/runtimes/reliability.tsv"
+    conda:
+        ENVIRONMENT
+    script:
+        "../scripts/reliability.py"

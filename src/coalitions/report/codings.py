@@ -15,7 +15,7 @@ _MAIN = (
 )
 
 
-def compare(analysis, partners, codings):
+def compare(analysis, partners):
     """Count coalitions and refit the models under every coding.
 
     Parameters
@@ -24,7 +24,6 @@ def compare(analysis, partners, codings):
         The analysis table, with one ``coalition_<coding>`` column each.
     partners : pandas.DataFrame
         Partner calls of all codings.
-    codings : iterable of str
 
     Returns
     -------
@@ -33,6 +32,7 @@ def compare(analysis, partners, codings):
         the reason stands in their place.
     """
     columns = {}
+    codings = [c.removeprefix("coalition_") for c in analysis if c.startswith("coalition_")]
     for coding in codings:
         calls = partners[partners["coding"].eq(coding)]
         joined = analysis[analysis[f"coalition_{coding}"].eq(1)]

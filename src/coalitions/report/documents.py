@@ -109,6 +109,7 @@ def documents(root):
         Path("docs/data.md"): data_page(load_manifest(root / "data/sources.csv")),
         Path("docs/claims.md"): _GENERATED + to_markdown(combine(_ledgers(reference))),
         Path("docs/codings.md"): _GENERATED + (reference / "codings.md").read_text(),
+        Path("docs/reliability.md"): _GENERATED + (reference / "reliability.md").read_text(),
         Path("README.md"): replace_block(readme, "results", results_block(reference)),
     }
 
