@@ -56,7 +56,7 @@ def covered(interval, truth):
     return (interval[:, 0] <= truth) & (truth <= interval[:, 1])
 
 
-def coverage_by_size(replications=200):
+def coverage_by_size(replications=500):
     """Bias and coverage of beta and gamma by observations and clusters."""
     cells = [(n, g) for n in (1_000, 5_000) for g in (8, 20, 50, 200)] + [(20_000, 200)]
     for n, n_clusters in cells:
@@ -95,7 +95,7 @@ def coverage_by_size(replications=200):
             }
 
 
-def naive_probit(replications=400):
+def naive_probit(replications=500):
     """Fit the same data with and without the variance equation."""
     het, plain, failed, ones = [], [], 0, []
     for replication in range(replications):
@@ -128,7 +128,7 @@ def naive_probit(replications=400):
             }
 
 
-def probability_intervals(replications=400):
+def probability_intervals(replications=500):
     """Coverage of intervals for probabilities in the same design."""
     insecurity = np.array([0.0, 0.2, 0.5, 0.9])
     points = np.column_stack([np.ones(4), insecurity, np.zeros(4)])
@@ -159,7 +159,7 @@ def probability_intervals(replications=400):
         }
 
 
-def sizes_of_tests(replications=600):
+def sizes_of_tests(replications=1_000):
     """Rejections at 5% of true hypotheses by the specification tests."""
     for n in (500, 2_000):
         rejections = []
