@@ -29,6 +29,7 @@ FITS = pd.DataFrame(
         "wald": [None, 4.0],
         "wald_p": [None, 0.0455],
         "dropped": ["", None],
+        "converged": [True, True],
     }
 )
 
@@ -49,10 +50,11 @@ def test_table_2_stars_what_is_significant_and_leaves_blank_what_is_not_there():
 
 
 def test_table_2_says_what_was_dropped():
-    fits = FITS.assign(dropped=["", "un_support = 1 (3 rows)"])
+    fits = FITS.assign(dropped=["", "un_support = 1 (3 rows)"], converged=[True, False])
     found = table_2(ESTIMATES[ESTIMATES.index != 1], fits).set_index("Variable")
     assert found.loc["Divergence, T and P"].tolist() == ["0.500* (0.100)", "dropped"]
     assert found.loc["Dropped: predict perfectly"].tolist() == ["", "un_support = 1 (3 rows)"]
+    assert found.loc["Converged"].tolist() == ["yes", "no"]
 
 
 def test_table_2_of_a_fit_has_every_coefficient_once():

@@ -133,7 +133,8 @@ def fit_statistics(specification, results, sample):
     pandas.DataFrame
         Columns model, title, n, crises, joined (rows with a coalition), coalitions (builders
         with at least one partner; missing where the data do not name builders),
-        log_likelihood, wald, wald_p (of no heteroskedasticity), dropped (perfect predictors).
+        log_likelihood, wald, wald_p (of no heteroskedasticity), dropped (perfect predictors),
+        converged (whether the estimator's certificate holds).
     """
     # Rows may have gone with a perfect predictor; count those the estimator used.
     used = sample.iloc[results.model.prepared.rows]
@@ -153,5 +154,6 @@ def fit_statistics(specification, results, sample):
             "wald": wald.statistic if wald else np.nan,
             "wald_p": wald.pvalue if wald else np.nan,
             "dropped": "; ".join(str(d) for d in results.dropped),
+            "converged": results.certificate.converged,
         }
     )

@@ -367,6 +367,20 @@ def test_partners(check, argument, yes, no):
 
 
 @pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([(111, "a", 640, 365, 2), (111, "a", 640, 365, 200)], "reproduced"),
+        ([(111, "a", 640, 365, 2)], "not reproduced"),
+        ([(111, "a", 640, 365, 2), (111, "a", 365, 640, 200)], "not reproduced"),
+        ([], "not reproduced"),
+    ],
+)
+def test_a_case_outside_the_sample_is_judged_by_the_coding(rows, expected):
+    cases = pd.DataFrame(rows, columns=KEY)
+    assert verdict("coded_partners", "111 640 365 2 200", cases=cases) == expected
+
+
+@pytest.mark.parametrize(
     ("check", "argument"),
     [
         ("partners_are", "1 10 30"),
@@ -557,6 +571,7 @@ def test_published_arguments_fit_their_checks():
         estimates=estimates(*terms),
         figure=pd.concat([figure("a", GRID, GRID), figure("b", [0, 5], [0.05, 0.22])]),
         wars=wars((1, 1)),
+        cases=pd.DataFrame([(111, "a", 640, 365, 2)], columns=KEY),
     )
     claims = read_claims(CLAIMS)
     ledger = evaluate(claims, evidence)

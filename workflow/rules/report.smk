@@ -75,10 +75,12 @@ rule claims:
         figure=rules.fit.output.figure,
         partners=[] if CODING is None else table("partners"),
         wars=[] if CODING is None else table("wars"),
+        cases=["data/coding/crises.csv", "data/coding/partners.csv"],
         code=[
             f"src/coalitions/report/claims/{path.name}"
             for path in sorted(Path("src/coalitions/report/claims").glob("*.py"))
-        ],
+        ]
+        + code("cases"),
     output:
         csv="results/claims.csv",
         page=report(
@@ -92,6 +94,7 @@ rule claims:
         ENVIRONMENT
     params:
         coding=CODING,
+        cases=SETTINGS.cases,
     script:
         "../scripts/claims.py"
 

@@ -5,13 +5,16 @@ from pathlib import Path
 import pandas as pd
 
 from coalitions import logs
+from coalitions.cases import partner_calls, read_cases
 from coalitions.report.claims import Evidence, evaluate, read_claims, to_markdown
 
 logs.start(snakemake.log[0])
-coding = snakemake.params.coding
+coding, choice = snakemake.params.coding, snakemake.params.cases
+cases = read_cases(Path(snakemake.input.cases[0]).parent)
 tables = {
     "estimates": pd.read_csv(snakemake.input.estimates),
     "figure": pd.read_csv(snakemake.input.figure),
+    "cases": partner_calls(cases, choice.confidence, choice.late_joiners),
 }
 if coding is not None:
     analysis = pd.read_csv(snakemake.input.analysis, float_precision="round_trip")

@@ -68,4 +68,5 @@ def page(one, two, adjudication, candidates, crises, partners, names):
 
 
 def _table(frame):
-    return frame.to_markdown(index=False, floatfmt=".3f", missingval="")
+    plain = frame.astype(object).where(frame.notna(), None)
+    return plain.to_markdown(index=False, floatfmt=".3f", missingval="")

@@ -127,6 +127,8 @@ def table_2(estimates, fits):
         rows[label] = fits[column].map(form.format).where(fits[column].notna())
     if fits["dropped"].fillna("").ne("").any():
         rows["Dropped: predict perfectly"] = fits["dropped"]
+    if not fits["converged"].all():
+        rows["Converged"] = fits["converged"].map({True: "yes", False: "no"})
     table = pd.DataFrame(rows).T.fillna("")
     table.columns = [f"Model {number}: {fits.loc[number, 'title']}" for number in table.columns]
     return table.rename_axis("Variable").reset_index()

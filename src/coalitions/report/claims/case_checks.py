@@ -65,6 +65,21 @@ def partners_are(evidence, argument):
     return found, set(table["p"]) == set(expected) and outside.empty
 
 
+@check("cases")
+def coded_partners(evidence, argument):
+    """Hold if a crisis, maybe outside the sample, has just these partners coded case by case.
+
+    Argument: crisis, principal, target, partners.
+    """
+    crisis, a, t, *expected = integers(argument, 4)
+    table = evidence.cases
+    table = table[table["crisis"].eq(crisis)]
+    ours = table["a"].eq(a) & table["t"].eq(t)
+    calls = [f"{row.p} with {row.a} against {row.t}" for row in table.itertuples()]
+    found = f"coded in #{crisis}: {'; '.join(calls) or 'no partners'}"
+    return found, ours.all() and set(table["p"]) == set(expected)
+
+
 @check("analysis", "partners")
 def partner_against(evidence, argument):
     """Hold if a state is a coded partner against a target. Argument: crisis, target, state."""

@@ -14,6 +14,7 @@ KEYS = {
     "estimates": ["model", "equation", "term"],
     "figure": ["panel", "x"],
     "wars": ["war"],
+    "cases": KEY,
 }
 
 VALUES = {
@@ -28,6 +29,7 @@ VALUES = {
         "archive_low",
         "archive_high",
     ],
+    "cases": [],
     "wars": ["war_name", "start_year", "states_side_1", "states_side_2"],
 }
 
@@ -52,6 +54,9 @@ class Evidence:
         formulas in the authors' code.
     wars : pandas.DataFrame or None
         One row per COW interstate war, with the number of states on each side.
+    cases : pandas.DataFrame or None
+        Partner calls of the case-by-case coding for all years it covers, 1946-1999, also outside
+        the sample.
 
     Raises
     ------
@@ -64,6 +69,7 @@ class Evidence:
     estimates: pd.DataFrame | None = None
     figure: pd.DataFrame | None = None
     wars: pd.DataFrame | None = None
+    cases: pd.DataFrame | None = None
 
     def __post_init__(self):
         """Refuse tables the checks could misread."""
