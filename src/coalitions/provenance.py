@@ -20,11 +20,15 @@ PACKAGES = (
 )
 
 
+# What results are made from; a change elsewhere, such as in a document, does not taint them.
+INPUTS = ("Snakefile", "config.yaml", "data/coding", "data/sources.csv", "src", "workflow")
+
+
 def commit():
-    """Return the commit of the working tree, "+" behind it when files differ, or "unknown"."""
+    """Return the commit of the working tree, "+" behind it when `INPUTS` differ, or "unknown"."""
     try:
         head = _git("rev-parse", "HEAD")
-        return head + ("+" if _git("status", "--porcelain", "--untracked-files=no") else "")
+        return head + ("+" if _git("status", "--porcelain", "--", *INPUTS) else "")
     except (OSError, subprocess.CalledProcessError):
         return "unknown"
 
