@@ -4,6 +4,7 @@ Its inputs are the configuration's schema, the manifest of raw files, and the pi
 ``results/reference``.
 """
 
+import json
 import re
 from pathlib import Path
 from typing import get_args
@@ -33,6 +34,11 @@ def config_page(config):
         "with the choices. Defaults are argued in [method.md](method.md).\n\n"
         f"{pd.DataFrame(rows).to_markdown(index=False)}\n"
     )
+
+
+def config_schema():
+    """Return the configuration's schema as JSON Schema, for editors."""
+    return json.dumps(Settings.model_json_schema(), indent=2) + "\n"
 
 
 def data_page(manifest):
@@ -106,6 +112,7 @@ def documents(root):
     readme = (root / "README.md").read_text()
     return {
         Path("docs/config.md"): config_page(yaml.safe_load((root / "config.yaml").read_text())),
+        Path("workflow/schemas/config.schema.json"): config_schema(),
         Path("docs/data.md"): data_page(load_manifest(root / "data/sources.csv")),
         Path("docs/claims.md"): _GENERATED + to_markdown(combine(_ledgers(reference))),
         Path("docs/codings.md"): _GENERATED + (reference / "codings.md").read_text(),
