@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from coalitions.report import figure_3
 from coalitions.report.claims import combine, to_markdown
+from coalitions.report.tables import p_value
 from coalitions.settings import Settings
 from coalitions.sources.manifest import load_manifest
 
@@ -79,12 +80,38 @@ def results_block(reference):
     """Return the results that the README shows: Table 2 and the count of verdicts."""
     data, game = _ledgers(reference)
     return (
+        f"{hypotheses(reference)}\n\n"
         f"{(reference / 'table_2.md').read_text()}\n"
         "![Figure 3: predicted probability of a coalition](docs/figure_3.svg)\n\n"
         f"Of {len(data)} claims of the prose about data and results: {_counts(data)}. "
         f"Of {len(game)} statements about the game: {_counts(game)}. "
         "[docs/claims.md](docs/claims.md) lists them all.\n"
     )
+
+
+def hypotheses(reference):
+    """Set what the paper finds on each hypothesis beside what this rebuild finds (model 2)."""
+    table = pd.read_csv(reference / "estimates.csv").set_index(["model", "equation", "term"])
+    rows = []
+    for name, paper, key in (
+        ("H1, divergence of T and P", "positive", (2, "mean", "divergence_tp")),
+        ("H1, divergence of A and P", "negative", (2, "mean", "divergence_ap")),
+        ("H2, job insecurity of A", "positive", (2, "mean", "insecurity_a")),
+        ("H3, job insecurity of A, variance", "negative", (2, "variance", "insecurity_a")),
+    ):
+        row = table.loc[key]
+        sign = "positive" if row["estimate"] > 0 else "negative"
+        comes_out = sign == paper and row["p_value"] < 0.05
+        rows.append(
+            {
+                "Hypothesis": name,
+                "Paper": f"{paper}, p < .05",
+                "Here": f"{sign}: {row['estimate']:.3f} ({row['std_error']:.3f}), "
+                f"p {p_value(row['p_value'])}",
+                "Comes out": "yes" if comes_out else "no",
+            }
+        )
+    return pd.DataFrame(rows).to_markdown(index=False, disable_numparse=True)
 
 
 def replace_block(text, name, block):

@@ -122,9 +122,9 @@ def table_2(estimates, fits):
         ("Coalitions", "coalitions", "{:,.0f}"),
         ("Log-likelihood", "log_likelihood", "{:.2f}"),
         ("Wald test, variance equation", "wald", "{:.2f}"),
-        ("p of the Wald test", "wald_p", "{:.3f}"),
     ):
         rows[label] = fits[column].map(form.format).where(fits[column].notna())
+    rows["p of the Wald test"] = fits["wald_p"].map(p_value)
     if fits["dropped"].fillna("").ne("").any():
         rows["Dropped: predict perfectly"] = fits["dropped"]
     if not fits["converged"].all():
@@ -159,7 +159,7 @@ def signs(estimates, stated):
             "Paper": both["sign"],
             "Here": found,
             "Agrees": found.eq(both["sign"]).map({True: "yes", False: "no"}),
-            "p": both["p_value"].map(_number),
+            "p": both["p_value"].map(p_value),
         }
     )
 
@@ -180,6 +180,11 @@ def descriptives(sample):
     ]
     labels = {"coalition": "Coalition of A and P", **LABELS}
     return table.rename(index=labels).rename_axis("Variable").reset_index()
+
+
+def p_value(value):
+    """Print a p-value with three decimals, and none as nought."""
+    return "" if pd.isna(value) else "<0.001" if value < 0.001 else f"{value:.3f}"
 
 
 def _number(value):
