@@ -4,7 +4,12 @@ import pandas as pd
 import pytest
 
 from coalitions.cases import Cases
-from coalitions.reliability import agreement, agreement_by_confidence, rules_against_cases
+from coalitions.reliability import (
+    agreement,
+    agreement_by_confidence,
+    descriptives,
+    rules_against_cases,
+)
 
 
 def coding(crises, partners):
@@ -57,6 +62,19 @@ def test_agreement_by_confidence_looks_each_row_up_in_the_other_pass():
     share = found["also in the other"]
     assert share[("pass 1", "high")] == share[("pass 2", "high")] == 1
     assert share[("pass 1", "low")] == share[("pass 2", "medium")] == 0
+
+
+def test_descriptives_count_coalitions_without_allies():
+    key = ["crisis", "part", "a", "t", "p"]
+    rows = [(1, "a", 2, 365, 200), (1, "a", 2, 365, 220), (1, "a", 365, 2, 290)]
+    analysis = pd.DataFrame(rows, columns=key).assign(coalition_cases=1, allied_ap=[1, 0, 0])
+    partners = pd.DataFrame(rows, columns=key).assign(coding="cases")
+    cases = Cases(ONE.crises, ONE.partners.assign(contribution="troops"))
+    found = descriptives(cases, partners, analysis).set_index("what")["value"]
+    assert found["of them two-sided"] == "2"
+    assert found["builders with a partner, in the sample"] == "2"
+    assert found["coalitions without an allied member (the paper: nearly 75%)"] == "50.0% of 2"
+    assert found["members not allied with their builder"] == "66.7% of 3"
 
 
 def test_rules_have_precision_and_recall():

@@ -41,14 +41,7 @@ def select_crises(system_crises, dyads, actors, parts, states, sample, attrition
         One row per crisis and part: crisis, part, name, start, end, year, principal_1,
         principal_2 (COW codes), threat (2 mutual, 1 one names the other, 0 neither).
     """
-    year = system_crises["start_year"]
-    crises = attrition.keep(
-        system_crises,
-        year.between(sample.first_year, sample.last_year),
-        "ICB crises of the period",
-        "crises",
-        f"system trigger outside {sample.first_year}-{sample.last_year}",
-    )
+    crises = _of_period(system_crises, sample, attrition)
     crises = attrition.keep(
         crises,
         crises["crisis"].isin(dyads["crisis"]),
@@ -95,14 +88,7 @@ def select_cases(system_crises, cases, states, sample, attrition):
         One row per crisis and part: crisis, part, name, start, end, year, principal_1,
         principal_2 (COW codes), confidence.
     """
-    year = system_crises["start_year"]
-    crises = attrition.keep(
-        system_crises,
-        year.between(sample.first_year, sample.last_year),
-        "ICB crises of the period",
-        "crises",
-        f"system trigger outside {sample.first_year}-{sample.last_year}",
-    )
+    crises = _of_period(system_crises, sample, attrition)
     crises = attrition.keep(
         crises,
         crises["crisis"].isin(cases["crisis"]),
@@ -128,6 +114,16 @@ def select_cases(system_crises, cases, states, sample, attrition):
     parts = parts.drop(columns="two_sided").rename(columns={"start_year": "year"})
     parts = parts.astype({"principal_1": "int64", "principal_2": "int64"})
     return _between_members(parts, states, attrition)
+
+
+def _of_period(system_crises, sample, attrition):
+    return attrition.keep(
+        system_crises,
+        system_crises["start_year"].between(sample.first_year, sample.last_year),
+        "ICB crises of the period",
+        "crises",
+        f"system trigger outside {sample.first_year}-{sample.last_year}",
+    )
 
 
 def _between_members(crises, states, attrition):

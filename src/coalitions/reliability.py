@@ -116,6 +116,53 @@ def rules_against_cases(partners):
     return pd.DataFrame(rows, columns=["coding", "calls", "shared", "precision", "recall"])
 
 
+def descriptives(cases, partners, analysis):
+    """Count what the paper's prose speaks of.
+
+    Parameters
+    ----------
+    cases : coalitions.cases.Cases
+        The result, all years.
+    partners : pandas.DataFrame
+        Partner calls of all codings, in the sample.
+    analysis : pandas.DataFrame
+        The analysis table.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns what, value (text).
+    """
+    crises = cases.crises
+    sided = crises[crises["two_sided"].astype(bool)]
+    calls = partners[partners["coding"].eq("cases")]
+    joined = analysis[analysis["coalition_cases"].eq(1)]
+    without_allies = joined.groupby(BUILDER)["allied_ap"].max().eq(0)
+    rows = [
+        ("crises coded, 1946-1999", crises["crisis"].nunique()),
+        ("crises and parts", len(crises)),
+        ("of them two-sided", len(sided)),
+        ("of these escalated to war", int(sided["escalated_to_war"].eq("1").sum())),
+        *(
+            (f"partner rows: {name}", n)
+            for name, n in cases.partners["contribution"].value_counts().items()
+        ),
+        ("partner rows: joined after war began", int(cases.partners["joined_after_war"].sum())),
+        ("builders with a partner, in the sample", len(calls[BUILDER].drop_duplicates())),
+        ("partner calls, in the sample", len(calls)),
+        ("of them potential partners", len(joined)),
+        (
+            "coalitions without an allied member (the paper: nearly 75%)",
+            f"{without_allies.mean():.1%} of {len(without_allies)}",
+        ),
+        (
+            "members not allied with their builder",
+            f"{joined['allied_ap'].eq(0).mean():.1%} of {len(joined)}",
+        ),
+    ]
+    return pd.DataFrame(rows, columns=["what", "value"]).astype(str)
+
+
 def coalitions(crises, partners, names):
     """List the coalitions coded case by case, one row a builder.
 

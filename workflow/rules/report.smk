@@ -165,11 +165,13 @@ rule reliability:
             "data/coding/passes/pass_1/crises.csv",
             "data/coding/passes/pass_2/crises.csv",
         ],
+        cases="data/coding/crises.csv",
         adjudication="data/coding/adjudication.csv",
         states=parquet("cow_states"),
         icb=parquet("icb_system"),
         crises=rules.design.output.crises,
         partners=rules.design.output.partners,
+        analysis=rules.analysis.output.analysis,
         code=code("cases", "reliability", "report/reliability"),
     output:
         "results/reliability.md",

@@ -15,11 +15,12 @@ starts = pd.read_parquet(snakemake.input.icb).set_index("crisis")["start"].dropn
 candidates = starts.map(lambda day: len(system.members_on(day)) - 2)
 names = system.spells.drop_duplicates("state", keep="last").set_index("state")["abbreviation"]
 text = page(
-    *(read_cases(Path(file).parent) for file in snakemake.input.passes),
+    *(read_cases(Path(file).parent) for file in (*snakemake.input.passes, snakemake.input.cases)),
     pd.read_csv(snakemake.input.adjudication, dtype=str, keep_default_na=False),
     candidates,
     pd.read_csv(snakemake.input.crises),
     pd.read_csv(snakemake.input.partners),
+    pd.read_csv(snakemake.input.analysis, float_precision="round_trip"),
     names,
 )
 Path(snakemake.output[0]).write_text(text)

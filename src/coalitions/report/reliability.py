@@ -4,22 +4,23 @@ from coalitions.reliability import (
     agreement,
     agreement_by_confidence,
     coalitions,
+    descriptives,
     rules_against_cases,
 )
 
 
-def page(one, two, adjudication, candidates, crises, partners, names):
+def page(one, two, result, adjudication, candidates, crises, partners, analysis, names):
     """Write the page in Markdown.
 
     Parameters
     ----------
-    one, two : coalitions.cases.Cases
-        Both passes.
+    one, two, result : coalitions.cases.Cases
+        Both passes and what came of them.
     adjudication : pandas.DataFrame
         ``data/coding/adjudication.csv``.
     candidates : pandas.Series
         As for `coalitions.reliability.agreement`.
-    crises, partners : pandas.DataFrame
+    crises, partners, analysis : pandas.DataFrame
         Of the design built on the cases.
     names : pandas.Series
         State abbreviations by COW code.
@@ -60,6 +61,9 @@ def page(one, two, adjudication, candidates, crises, partners, names):
             _table(rules_against_cases(partners)),
             "Crises of 1951-1999, on the principals coded case by case; partner calls of at least "
             "the configured confidence.",
+            "## What the paper's prose can be held against",
+            _table(descriptives(result, partners, analysis)),
+            "The cases the paper names are judged in the claims ledger.",
             "## The coalitions",
             _table(coalitions(crises, partners, names)),
             "",
