@@ -17,7 +17,8 @@ import yaml
 
 from coalitions.analysis import design
 from coalitions.attrition import Attrition
-from coalitions.codings import Evidence
+from coalitions.cases import read_cases
+from coalitions.codings import gather
 from coalitions.readers.system import StateSystem
 from coalitions.settings import parse
 
@@ -35,8 +36,7 @@ def dyads(folder):
     """Time the design alone, from tables in memory, best of five."""
     settings = parse(yaml.safe_load((ROOT / "config.yaml").read_text()))
     tables = {p.stem: pd.read_parquet(p) for p in (folder / "results/tables").glob("*.parquet")}
-    names = ("icb_dyads", "icb_mid_links", "mid_participants", "cow_interstate_wars")
-    evidence = Evidence(*(tables[name] for name in names))
+    evidence = gather(tables, read_cases(ROOT / "data/coding"), settings.cases)
     parts, regions = (
         pd.read_csv(ROOT / f"data/coding/{name}.csv") for name in ("parts", "regions")
     )

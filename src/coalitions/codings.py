@@ -5,10 +5,12 @@ evidence to partner calls (crisis, part, a, t, p): the rules of `RULES`, which r
 and `cases`, which takes over the project's own coding.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import networkx as nx
 import pandas as pd
+
+from coalitions.cases import partner_calls
 
 PARTNER = ["crisis", "part", "a", "t", "p"]
 
@@ -31,6 +33,26 @@ class Evidence:
     wars: pd.DataFrame
     case_crises: pd.DataFrame | None = None
     case_calls: pd.DataFrame | None = None
+
+
+def gather(tables, cases=None, choice=None):
+    """Collect the evidence of a run.
+
+    Parameters
+    ----------
+    tables : mapping of str to pandas.DataFrame
+        Tidy tables by dataset.
+    cases : coalitions.cases.Cases, optional
+        The project's own coding.
+    choice : coalitions.settings.CaseChoice, optional
+        Which of its partner calls count.
+    """
+    names = ("icb_dyads", "icb_mid_links", "mid_participants", "cow_interstate_wars")
+    evidence = Evidence(*(tables[name] for name in names))
+    if cases is None:
+        return evidence
+    calls = partner_calls(cases, choice.confidence, choice.late_joiners)
+    return replace(evidence, case_crises=cases.crises, case_calls=calls)
 
 
 def cases(crises, evidence):

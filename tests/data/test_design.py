@@ -6,7 +6,7 @@ import pytest
 from coalitions import insecurity, variables
 from coalitions.analysis import add_regressors, design
 from coalitions.attrition import Attrition
-from coalitions.codings import RULES, Evidence
+from coalitions.codings import RULES, gather
 from coalitions.crises import directed
 from coalitions.dyads import KEY
 from coalitions.readers import read
@@ -31,17 +31,13 @@ def tables(raw, manifest, settings):
 def built(tables, settings, root):
     """Return the design and the attrition of its making."""
     attrition = Attrition()
-    evidence = Evidence(
-        *(
-            tables[name]
-            for name in ("icb_dyads", "icb_mid_links", "mid_participants", "cow_interstate_wars")
-        )
-    )
     coding = root / "data/coding"
     parts, regions = (pd.read_csv(coding / f"{name}.csv") for name in ("parts", "regions"))
     system = StateSystem(tables["cow_states"])
     sample = settings.sample.model_copy(update={"principals": "threat"})
-    found = design(tables, parts, regions, system, evidence, sample, settings.partners, attrition)
+    found = design(
+        tables, parts, regions, system, gather(tables), sample, settings.partners, attrition
+    )
     return found, attrition.table().set_index("step")
 
 

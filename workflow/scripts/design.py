@@ -7,8 +7,8 @@ import pandas as pd
 from coalitions import logs
 from coalitions.analysis import design
 from coalitions.attrition import Attrition
-from coalitions.cases import check_against_system, partner_calls, read_cases
-from coalitions.codings import Evidence
+from coalitions.cases import check_against_system, read_cases
+from coalitions.codings import gather
 from coalitions.readers.system import StateSystem
 from coalitions.wars import belligerents_by_side
 
@@ -18,22 +18,13 @@ attrition = Attrition()
 states = StateSystem(tables["cow_states"])
 folder = Path(snakemake.input.cases[0]).parent
 cases = read_cases(folder)
-choice = snakemake.params.cases
 check_against_system(cases, tables["icb_system"], states, folder)
-evidence = Evidence(
-    tables["icb_dyads"],
-    tables["icb_mid_links"],
-    tables["mid_participants"],
-    tables["cow_interstate_wars"],
-    cases.crises,
-    partner_calls(cases, choice.confidence, choice.late_joiners),
-)
 built = design(
     tables,
     pd.read_csv(snakemake.input.parts),
     pd.read_csv(snakemake.input.regions),
     states,
-    evidence,
+    gather(tables, cases, snakemake.params.cases),
     snakemake.params.sample,
     snakemake.params.partners,
     attrition,
