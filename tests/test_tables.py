@@ -128,3 +128,12 @@ def test_notes_stand_below(written):
     assert written["md"].rstrip().endswith("A note.")
     assert "<p>A note.</p>" in written["html"]
     assert "A note." in written["tex"]
+
+
+def test_a_latex_table_carries_its_note_with_special_characters_escaped(tmp_path):
+    table = pd.DataFrame({"a": ["1"]})
+    write_table(table, tmp_path / "t", "50% of #1", "p < .05; coding mid_force & more")
+    text = (tmp_path / "t.tex").read_text()
+    assert r"\caption{50\% of \#1}" in text
+    assert r"p $<$ .05; coding mid\_force \& more" in text
+    assert text.rstrip().endswith(r"\end{table}")

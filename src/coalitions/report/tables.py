@@ -192,4 +192,5 @@ def _number(value):
 
 
 def _latex(text):
-    return text.replace("%", r"\%").replace("&", r"\&").replace("#", r"\#")
+    special = {c: rf"\{c}" for c in "%&#_$"} | {"<": "$<$", ">": "$>$"}
+    return text.translate(str.maketrans(special))
