@@ -227,6 +227,8 @@ def _explain(error):
             return f"{key}: this key is missing"
         case "literal_error":
             return f"{key}: {error['input']!r} is not one of {error['ctx']['expected']}"
+        case "value_error":
+            return f"{key}: {error['ctx']['error']}"
         case "string_type" if error["loc"][0] == "versions":
             return f'{key}: quote the version, e.g. "{error["input"]}"'
     return f"{key}: {error['msg']}, got {error['input']!r}"

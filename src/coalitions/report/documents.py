@@ -89,6 +89,12 @@ def results_block(reference):
     )
 
 
+def propositions(reference):
+    """Return the page on the game, its figures taken from the pinned results."""
+    text = (reference / "propositions.md").read_text()
+    return re.sub(r"\]\((\w+\.svg)\)", r"](../results/reference/\1)", text)
+
+
 def hypotheses(reference):
     """Set what the paper finds on each hypothesis beside what this rebuild finds (model 2)."""
     table = pd.read_csv(reference / "estimates.csv").set_index(["model", "equation", "term"])
@@ -144,6 +150,7 @@ def documents(root):
         Path("docs/claims.md"): _GENERATED + to_markdown(combine(_ledgers(reference))),
         Path("docs/codings.md"): _GENERATED + (reference / "codings.md").read_text(),
         Path("docs/reliability.md"): _GENERATED + (reference / "reliability.md").read_text(),
+        Path("docs/propositions.md"): _GENERATED + propositions(reference),
         Path("README.md"): replace_block(readme, "results", results_block(reference)),
     }
 
