@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coalitions.codings import PARTNER, RULES, Evidence, sides
+from coalitions.codings import RULES, Evidence, sides
+from coalitions.dyads import KEY
 from handmade_tables import directed_crisis, few_examples, shuffled, table
 
 DYADS = "crisis state_a state_b"
@@ -22,7 +23,7 @@ def evidence(dyads=(), links=(), mid=(), wars=()):
 
 def called(coding, crises=CRISIS, **tables):
     found = RULES[coding](crises, evidence(**tables))
-    assert list(found.columns) == PARTNER
+    assert list(found.columns) == KEY
     return set(found[["a", "p"]].itertuples(index=False, name=None))
 
 

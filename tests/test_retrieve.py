@@ -18,7 +18,7 @@ IMPATIENT = Patience(attempts=2, pause=0.01, stall=0.4, total=0.8)
 
 def entry(url="http://127.0.0.1:9/none.csv", content=DATA):
     digest = hashlib.sha256(content).hexdigest()
-    return Entry("toy", "1", "toy.csv", "csv", url, digest, len(content), None)
+    return Entry("toy", "1", "toy.csv", "csv", url, digest, len(content))
 
 
 def whole(request):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from coalitions.dyads import KEY
 from coalitions.errors import DesignError
 
 FIRST_YEAR, LAST_YEAR = 1946, 1999
@@ -183,9 +184,7 @@ def partner_calls(cases, confidence, late_joiners):
     sure = cases.partners["confidence"].isin(CONFIDENCE[CONFIDENCE.index(confidence) :])
     rows = cases.partners[sure & (late_joiners | ~cases.partners["joined_after_war"])]
     names = {"principal": "a", "target": "t", "partner": "p"}
-    return rows.rename(columns=names)[["crisis", "part", "a", "t", "p"]].astype(
-        {"a": "int64", "t": "int64", "p": "int64"}
-    )
+    return rows.rename(columns=names)[KEY].astype({"a": "int64", "t": "int64", "p": "int64"})
 
 
 def _read(path, columns, codes):

@@ -11,8 +11,7 @@ import networkx as nx
 import pandas as pd
 
 from coalitions.cases import partner_calls
-
-PARTNER = ["crisis", "part", "a", "t", "p"]
+from coalitions.dyads import KEY
 
 
 @dataclass(frozen=True)
@@ -58,7 +57,7 @@ def gather(tables, cases=None, choice=None):
 def cases(crises, evidence):
     """Take the partners coded case by case."""
     calls = evidence.case_calls.merge(crises[["crisis", "part", "a", "t"]], validate="m:1")
-    return calls[PARTNER].sort_values(PARTNER, ignore_index=True)
+    return calls[KEY].sort_values(KEY, ignore_index=True)
 
 
 def sides(crises, evidence):
@@ -83,7 +82,7 @@ def sides(crises, evidence):
             for node in from_a.keys() & from_t.keys()
             if from_a[node] % 2 == 0 and from_t[node] % 2 == 1
         ]
-    return _partners(pd.DataFrame(rows, columns=PARTNER), crises)
+    return _partners(pd.DataFrame(rows, columns=KEY), crises)
 
 
 def mid_display(crises, evidence):
@@ -166,4 +165,4 @@ def _partners(table, crises):
     principals = pd.MultiIndex.from_frame(crises[["crisis", "a"]])
     others = pd.MultiIndex.from_frame(table[["crisis", "p"]].rename(columns={"p": "a"}))
     table = table[~others.isin(principals)]
-    return table[PARTNER].drop_duplicates().sort_values(PARTNER, ignore_index=True)
+    return table[KEY].drop_duplicates().sort_values(KEY, ignore_index=True)

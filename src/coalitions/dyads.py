@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from coalitions.errors import DesignError
+from coalitions.spells import covered
 
 KEY = ["crisis", "part", "a", "t", "p"]
 GROUNDS = ["by_contiguity", "by_major", "by_region"]
@@ -110,10 +111,9 @@ def potential_partners(crises, states, contiguity, majors, regions, rules, attri
 
 def holds_on(spells, state, day):
     """Tell for each pair of state and day (shape (n,)) whether a spell covers it."""
-    asked = pd.DataFrame({"state": np.asarray(state), "day": np.asarray(day)})
-    both = asked.reset_index(names="row").merge(spells, on="state")
-    inside = both["start"].le(both["day"]) & both["end"].ge(both["day"])
-    return asked.index.isin(both.loc[inside, "row"])
+    day = np.asarray(day)
+    asked = pd.DataFrame({"state": np.asarray(state), "first": day, "last": day})
+    return covered(asked, spells, ["state"])
 
 
 def join_coalitions(dyads, partners, coding, attrition, last_year=None):

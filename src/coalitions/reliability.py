@@ -4,9 +4,9 @@ import pandas as pd
 from statsmodels.stats.inter_rater import cohens_kappa
 
 from coalitions.cases import CONFIDENCE, partner_calls
+from coalitions.dyads import KEY
 
-BUILDER = ["crisis", "part", "a", "t"]
-CALL = [*BUILDER, "p"]
+BUILDER = KEY[:-1]
 
 
 def agreement(one, two, candidates, confidence="low", late_joiners=True):
@@ -57,7 +57,7 @@ def agreement(one, two, candidates, confidence="low", late_joiners=True):
     built = [
         pd.MultiIndex.from_frame(builders).isin(pd.MultiIndex.from_frame(c[BUILDER])) for c in calls
     ]
-    first, second = (set(c[CALL].itertuples(index=False, name=None)) for c in calls)
+    first, second = (set(c[KEY].itertuples(index=False, name=None)) for c in calls)
     hits, only_1, only_2 = len(first & second), len(first - second), len(second - first)
     total = int(builders["crisis"].map(candidates).sum())
     calls_square = [[total - hits - only_1 - only_2, only_2], [only_1, hits]]
@@ -82,9 +82,9 @@ def agreement_by_confidence(one, two):
     """Tell what share of one pass's partner rows the other has, by confidence of the former."""
     rows = []
     for name, here, there in (("pass 1", one, two), ("pass 2", two, one)):
-        others = pd.MultiIndex.from_frame(partner_calls(there, "low", True)[CALL])
+        others = pd.MultiIndex.from_frame(partner_calls(there, "low", True)[KEY])
         every = partner_calls(here, "low", True)
-        found = pd.Series(pd.MultiIndex.from_frame(every[CALL]).isin(others))
+        found = pd.Series(pd.MultiIndex.from_frame(every[KEY]).isin(others))
         level = here.partners["confidence"].reset_index(drop=True)
         share = found.groupby(level).agg(["size", "mean"]).reindex(reversed(CONFIDENCE))
         rows += [(name, *row) for row in share.itertuples(name=None)]
@@ -105,7 +105,7 @@ def rules_against_cases(partners):
         One row a rule: coding, calls, shared, precision, recall.
     """
     calls = {
-        coding: set(rows[CALL].itertuples(index=False, name=None))
+        coding: set(rows[KEY].itertuples(index=False, name=None))
         for coding, rows in partners.groupby("coding")
     }
     truth = calls.pop("cases")

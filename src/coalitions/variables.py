@@ -11,6 +11,7 @@ import numpy as np
 import pandas as pd
 
 from coalitions.dyads import assert_key, holds_on
+from coalitions.spells import covered
 
 REGRESSORS = (
     "divergence_tp",
@@ -96,15 +97,18 @@ def add_alliance(dyads, spells):
     spells : pandas.DataFrame
         Columns state_a, state_b, start, end, defense, entente; symmetric.
     """
-    covered = dyads["start"].le(spells["end"].max())
-    spells = spells[spells["defense"] | spells["entente"]]
-    spells = spells[["state_a", "state_b", "start", "end"]].set_axis(
-        ["a", "p", "from", "to"], axis=1
+    known = dyads["start"].le(spells["end"].max())
+    asked = pd.DataFrame(
+        {
+            "state_a": dyads["a"],
+            "state_b": dyads["p"],
+            "first": dyads["start"],
+            "last": dyads["start"],
+        }
     )
-    pairs = dyads[["a", "p", "start"]].reset_index(names="row").merge(spells, on=["a", "p"])
-    in_force = pairs["from"].le(pairs["start"]) & pairs["to"].ge(pairs["start"])
-    allied = pd.Series(dyads.index.isin(pairs.loc[in_force, "row"]), dyads.index, dtype=float)
-    return dyads.assign(allied_ap=allied.where(covered))
+    pacts = spells[spells["defense"] | spells["entente"]]
+    allied = pd.Series(covered(asked, pacts, ["state_a", "state_b"]), dyads.index, dtype=float)
+    return dyads.assign(allied_ap=allied.where(known))
 
 
 def add_contiguity_distance(dyads, contiguity):

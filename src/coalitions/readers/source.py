@@ -16,15 +16,12 @@ class Source:
         How the bytes are to be read.
     path : Path
         Where the verified file lies.
-    last_year : int or None
-        Last year the file claims to cover; what lies beyond is missing, never zero.
     """
 
     dataset: str
     version: str
     format: str
     path: Path
-    last_year: int | None = None
 
     def __str__(self):
         """Name the source the way error messages do."""

@@ -6,6 +6,7 @@ import numpy as np
 import pandas as pd
 
 from coalitions.errors import ReaderError, UnmappedStateCode
+from coalitions.spells import covered
 
 
 @dataclass(frozen=True)
@@ -28,31 +29,20 @@ class StateSystem:
 
     def is_member(self, state, date):
         """Tell for each pair of `state` and `date` (shape (n,)) whether it is a member then."""
-        return self._matches(state, pd.to_datetime(pd.Series(date).to_numpy()), None)
+        return self.is_member_between(state, date, date)
 
     def is_member_in_year(self, state, year):
         """Tell for each pair (shape (n,)) whether the state is a member on a day of the year."""
-        year = pd.Series(year).astype("int64").astype(str)
-        return self._matches(
-            state,
-            pd.to_datetime(year.to_numpy() + "-01-01"),
-            pd.to_datetime(year.to_numpy() + "-12-31"),
-        )
+        years = np.asarray(year, dtype="int64") - 1970
+        # Seconds, because nanoseconds cannot hold the first centuries of some economic series.
+        first, after = ((years + k).astype("datetime64[Y]").astype("datetime64[s]") for k in (0, 1))
+        return self.is_member_between(state, first, after - np.timedelta64(1, "D"))
 
     def is_member_between(self, state, first, last):
         """Tell for each `state` (shape (n,)) whether it is a member on a day of `first`-`last`."""
         first, last = (pd.to_datetime(pd.Series(day).to_numpy()) for day in (first, last))
-        return self._matches(state, first, last)
-
-    def _matches(self, state, first, last):
-        last = first if last is None else last
-        asked = pd.DataFrame({"state": pd.Series(state).to_numpy(), "first": first, "last": last})
-        asked["row"] = np.arange(len(asked))
-        joined = asked.merge(self.spells[["state", "start", "end"]], on="state", how="inner")
-        hits = joined.loc[joined["start"].le(joined["last"]) & joined["end"].ge(joined["first"])]
-        result = np.zeros(len(asked), dtype=bool)
-        result[hits["row"].unique()] = True
-        return result
+        asked = {"state": pd.Series(state).to_numpy(), "first": first, "last": last}
+        return covered(pd.DataFrame(asked), self.spells, ["state"])
 
 
 @dataclass(frozen=True)

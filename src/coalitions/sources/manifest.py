@@ -36,7 +36,6 @@ class Entry:
     url: str
     sha256: str
     bytes: int
-    last_year: int | None
 
     def path_under(self, folder):
         """Return where the file lies in a folder laid out by dataset and version."""
@@ -44,14 +43,12 @@ class Entry:
 
     def source(self, raw):
         """Return the record the readers take, for a file under the folder `raw`."""
-        return Source(self.dataset, self.version, self.format, self.path_under(raw), self.last_year)
+        return Source(self.dataset, self.version, self.format, self.path_under(raw))
 
 
 def load_manifest(path):
-    """Read ``data/sources.csv``; text as it stands, blank last years missing."""
-    return pd.read_csv(
-        path, dtype={"version": str, "bytes": "int64", "last_year": "Int64"}, keep_default_na=True
-    )
+    """Read ``data/sources.csv``; text as it stands, blank years missing."""
+    return pd.read_csv(path, dtype={"version": str, "first_year": "Int64", "last_year": "Int64"})
 
 
 def needed_datasets(settings):
@@ -107,8 +104,8 @@ def choose(manifest, settings):
     tagged = manifest["vintage"].fillna("").str.split().map(lambda tags: settings.vintage in tags)
     wanted = manifest["dataset"].map(settings.versions)
     rows = manifest[wanted.eq(manifest["version"]) | (wanted.isna() & tagged)]
-    fields = [name for name in Entry.__dataclass_fields__]
+    fields = list(Entry.__dataclass_fields__)
     return {
-        row["dataset"]: Entry(**{k: (None if pd.isna(row[k]) else row[k]) for k in fields})
+        row["dataset"]: Entry(**{k: row[k] for k in fields})
         for row in rows.to_dict("records")
     }
