@@ -107,9 +107,9 @@ def add_regressors(dyads, tables, insecurity, choice, attrition):
     table = variables.add_alliance(table, tables[choice.alliances])
     table = variables.add_un_support(table, tables["icb_actor"], choice.un_support)
     if choice.distance == "contiguity":
-        table = variables.add_contiguity_distance(table, tables["cow_contiguity"])
+        table = variables.add_contiguity_distance(table, tables[choice.distance_dataset])
     else:
-        table = variables.add_kilometres(table, tables[f"{choice.distance}_distance"])
+        table = variables.add_kilometres(table, tables[choice.distance_dataset])
     table = variables.add_democracy(table, tables["polity"])
     table = variables.add_power_and_period(table, tables["cow_majors"])
     known = table[list(REGRESSORS)].notna()

@@ -98,6 +98,11 @@ class Variables(_Record):
         ),
     ]
 
+    @property
+    def distance_dataset(self):
+        """Name of the dataset that `distance` is measured with."""
+        return "cow_contiguity" if self.distance == "contiguity" else f"{self.distance}_distance"
+
 
 class Insecurity(_Record):
     """How leaders' job insecurity is estimated."""

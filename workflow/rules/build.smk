@@ -1,44 +1,9 @@
-DESIGN_TABLES = [
-    "cow_states",
-    "cow_majors",
-    "cow_contiguity",
-    "cow_interstate_wars",
-    "icb_system",
-    "icb_actor",
-    "icb_dyads",
-    "icb_mid_links",
-    "mid_participants",
-]
-DISTANCE = {
-    "contiguity": "cow_contiguity",
-    "capital": "capital_distance",
-    "minimum": "minimum_distance",
-}[SETTINGS.variables.distance]
-REGRESSOR_TABLES = sorted(
-    {
-        "cow_majors",
-        "cow_nmc",
-        "icb_actor",
-        "polity",
-        "unga_ideal_points",
-        SETTINGS.variables.alliances,
-        DISTANCE,
-    }
-)
+DYAD_CODE = code("analysis", "attrition", "dyads", "spells")
 
 
 rule insecurity:
     input:
-        leaders=(
-            []
-            if SETTINGS.insecurity.model == "file"
-            else parquet(SETTINGS.insecurity.leaders)
-        ),
-        gdp=(
-            []
-            if SETTINGS.insecurity.model == "file"
-            else parquet(SETTINGS.insecurity.growth)
-        ),
+        tables=[parquet(dataset) for dataset in insecurity_datasets(SETTINGS)],
         estimates=SETTINGS.insecurity.file or [],
         code=code("insecurity"),
     output:
@@ -60,11 +25,11 @@ rule insecurity:
 
 rule design:
     input:
-        tables=[parquet(dataset) for dataset in DESIGN_TABLES],
+        tables=[parquet(dataset) for dataset in DESIGN_DATASETS],
         parts="data/coding/parts.csv",
         regions="data/coding/regions.csv",
         cases=["data/coding/crises.csv", "data/coding/partners.csv"],
-        code=code("analysis", "attrition", "cases", "codings", "crises", "dyads"),
+        code=DYAD_CODE + code("cases", "codings", "crises", "wars", "readers/system"),
     output:
         crises="results/build/crises.csv",
         dyads="results/build/dyads.parquet",
@@ -90,9 +55,9 @@ rule analysis:
     input:
         dyads=rules.design.output.dyads,
         insecurity=rules.insecurity.output.insecurity,
-        tables=[parquet(dataset) for dataset in REGRESSOR_TABLES],
+        tables=[parquet(dataset) for dataset in regressor_datasets(SETTINGS)],
         attrition=rules.design.output.attrition,
-        code=code("analysis", "attrition", "variables"),
+        code=DYAD_CODE + code("variables"),
     output:
         analysis="results/build/analysis.csv",
         attrition="results/build/attrition.csv",

@@ -6,7 +6,14 @@ import pandas as pd
 from coalitions.archive import archive_file
 from coalitions.frozen import TABLES
 from coalitions.settings import parse as parse_settings
-from coalitions.sources.manifest import choose, load_manifest, needed_datasets
+from coalitions.sources.manifest import (
+    DESIGN_DATASETS,
+    choose,
+    insecurity_datasets,
+    load_manifest,
+    needed_datasets,
+    regressor_datasets,
+)
 from coalitions.sources.retrieve import digest_of
 
 SETTINGS = parse_settings(config)
@@ -38,6 +45,18 @@ ENVIRONMENT = "../../environment.yml"
 def code(*modules):
     """Name modules of the package, so that a change in one reruns the rule."""
     return [f"src/coalitions/{module}.py" for module in modules]
+
+
+def package(name):
+    """Name all modules of a subpackage."""
+    return sorted(str(path) for path in Path("src/coalitions", name).glob("*.py"))
+
+
+def reader_code(wildcards):
+    """Name the modules a dataset's reader runs: its own and those that readers share."""
+    own = f"src/coalitions/readers/{wildcards.dataset}.py"
+    shared = [p for p in package("readers") if Path(p).stem not in CHOSEN]
+    return [own, *shared, *code("spells")]
 
 
 def sources_at_hand():

@@ -1,14 +1,13 @@
-MODEL_CODE = code("specifications", "variables", "report/figure_3") + [
-    f"src/coalitions/models/{path.name}"
-    for path in sorted(Path("src/coalitions/models").glob("*.py"))
-]
+MODEL_CODE = package("models") + code(
+    "specifications", "variables", "report/tables", "report/labels"
+)
 CODING = None if SETTINGS.analysis == "archive" else SETTINGS.coding
 
 
 rule fit:
     input:
         analysis=table("analysis"),
-        code=MODEL_CODE,
+        code=MODEL_CODE + code("report/figure_3"),
     output:
         estimates="results/estimates.csv",
         fits="results/fits.csv",
@@ -31,7 +30,7 @@ rule codings:
     input:
         analysis=table("analysis"),
         partners=table("partners"),
-        code=MODEL_CODE + code("codings"),
+        code=MODEL_CODE + code("report/codings"),
     output:
         "results/codings.md",
     log:

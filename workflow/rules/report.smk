@@ -76,11 +76,7 @@ rule claims:
         partners=[] if CODING is None else table("partners"),
         wars=[] if CODING is None else table("wars"),
         cases=["data/coding/crises.csv", "data/coding/partners.csv"],
-        code=[
-            f"src/coalitions/report/claims/{path.name}"
-            for path in sorted(Path("src/coalitions/report/claims").glob("*.py"))
-        ]
-        + code("cases"),
+        code=package("report/claims") + code("cases"),
     output:
         csv="results/claims.csv",
         page=report(
@@ -172,7 +168,7 @@ rule reliability:
         crises=rules.design.output.crises,
         partners=rules.design.output.partners,
         analysis=rules.analysis.output.analysis,
-        code=code("cases", "reliability", "report/reliability"),
+        code=code("cases", "reliability", "report/reliability", "readers/system"),
     output:
         "results/reliability.md",
     log:

@@ -46,13 +46,7 @@ rule read:
         system=lambda w: (
             [] if w.dataset == "cow_states" else "results/tables/cow_states.parquet"
         ),
-        code=lambda w: code(
-            f"readers/{w.dataset}",
-            "readers/files",
-            "readers/dates",
-            "readers/schema",
-            "readers/system",
-        ),
+        code=reader_code,
     output:
         "results/tables/{dataset}.parquet",
     log:

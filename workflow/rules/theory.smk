@@ -70,12 +70,7 @@ rule theory_checks:
 
 rule theory_simulation:
     input:
-        code=GAME_CODE
-        + code("theory/simulation", "theory/bridge")
-        + [
-            f"src/coalitions/models/{path.name}"
-            for path in sorted(Path("src/coalitions/models").glob("*.py"))
-        ],
+        code=GAME_CODE + code("theory/simulation", "theory/bridge") + package("models"),
     output:
         report(
             "results/theory/simulation.csv",

@@ -12,7 +12,7 @@ if choice.model == "file":
     calibration = pd.DataFrame(columns=["decile"])
 else:
     options = {"natural_deaths": choice.natural_deaths, "changes": choice.changes}
-    leaders, gdp = pd.read_parquet(snakemake.input.leaders), pd.read_parquet(snakemake.input.gdp)
+    leaders, gdp = (pd.read_parquet(path) for path in snakemake.input.tables)
     if choice.leaders == "dd_heads_of_government":
         records = insecurity.head_of_government_years(leaders, **options)
     else:

@@ -8,20 +8,17 @@ import pandas as pd
 from coalitions.errors import ConfigError
 from coalitions.readers.source import Source
 
-# Built on in every run, whatever the choices.
-_ALWAYS = (
+# What crises, dyads and codings are built from, whatever the choices.
+DESIGN_DATASETS = (
     "cow_states",
     "cow_majors",
     "cow_contiguity",
-    "cow_nmc",
     "cow_interstate_wars",
     "icb_system",
     "icb_actor",
     "icb_dyads",
     "icb_mid_links",
     "mid_participants",
-    "polity",
-    "unga_ideal_points",
 )
 
 
@@ -51,17 +48,21 @@ def load_manifest(path):
     return pd.read_csv(path, dtype={"version": str, "first_year": "Int64", "last_year": "Int64"})
 
 
+def regressor_datasets(settings):
+    """Return the datasets that the regressors other than job insecurity are measured with."""
+    chosen = {settings.variables.alliances, settings.variables.distance_dataset}
+    return ("cow_majors", "cow_nmc", "icb_actor", "polity", "unga_ideal_points", *sorted(chosen))
+
+
+def insecurity_datasets(settings):
+    """Return the datasets of leaders and of GDP, none where a file gives job insecurity."""
+    choice = settings.insecurity
+    return () if choice.model == "file" else (choice.leaders, choice.growth)
+
+
 def needed_datasets(settings):
     """Return the datasets a run with `settings` reads, sorted."""
-    datasets = {*_ALWAYS, settings.variables.alliances}
-    match settings.variables.distance:
-        case "capital":
-            datasets.add("capital_distance")
-        case "minimum":
-            datasets.add("minimum_distance")
-    if settings.insecurity.model != "file":
-        datasets |= {settings.insecurity.leaders, settings.insecurity.growth}
-    return sorted(datasets)
+    return sorted({*DESIGN_DATASETS, *regressor_datasets(settings), *insecurity_datasets(settings)})
 
 
 def choose(manifest, settings):
@@ -105,7 +106,4 @@ def choose(manifest, settings):
     wanted = manifest["dataset"].map(settings.versions)
     rows = manifest[wanted.eq(manifest["version"]) | (wanted.isna() & tagged)]
     fields = list(Entry.__dataclass_fields__)
-    return {
-        row["dataset"]: Entry(**{k: row[k] for k in fields})
-        for row in rows.to_dict("records")
-    }
+    return {row["dataset"]: Entry(**{k: row[k] for k in fields}) for row in rows.to_dict("records")}
