@@ -4,6 +4,7 @@ import pandas as pd
 
 from coalitions.errors import CoalitionsError
 from coalitions.report.labels import LABELS
+from coalitions.report.tables import coefficient
 from coalitions.specifications import TABLE_2, estimates, estimation_sample, fit
 
 _MAIN = (
@@ -57,8 +58,5 @@ def _coefficients(analysis, coding):
             cells |= {labels[key]: f"not estimable: {error.what}" for key in keys}
             continue
         table = table.set_index(["model", "equation", "term"])
-        for key in keys:
-            row = table.loc[key]
-            star = "*" if row["p_value"] < 0.05 else ""
-            cells[labels[key]] = f"{row['estimate']:.3f}{star} ({row['std_error']:.3f})"
+        cells |= {labels[key]: coefficient(table.loc[key]) for key in keys}
     return cells

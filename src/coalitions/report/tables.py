@@ -100,14 +100,8 @@ def table_2(estimates, fits):
         One row a coefficient with its standard error in brackets, then the fit; one column a
         model.
     """
-    cell = estimates.assign(
-        cell=[
-            f"{e:.3f}{'*' if p < 0.05 else ''} ({s:.3f})"
-            for e, s, p in zip(
-                estimates["estimate"], estimates["std_error"], estimates["p_value"], strict=True
-            )
-        ]
-    ).pivot(index=["equation", "term"], columns="model", values="cell")
+    cell = estimates.assign(cell=[coefficient(row) for row in estimates.to_dict("records")])
+    cell = cell.pivot(index=["equation", "term"], columns="model", values="cell")
     order = [("mean", term) for term in (*REGRESSORS, "const")] + [("variance", "insecurity_a")]
     rows = {}
     for equation, term in order:
@@ -180,6 +174,12 @@ def descriptives(sample):
     ]
     labels = {"coalition": "Coalition of A and P", **LABELS}
     return table.rename(index=labels).rename_axis("Variable").reset_index()
+
+
+def coefficient(row):
+    """Print an estimate with its star and standard error; `row` is one of the estimates."""
+    star = "*" if row["p_value"] < 0.05 else ""
+    return f"{row['estimate']:.3f}{star} ({row['std_error']:.3f})"
 
 
 def p_value(value):

@@ -76,10 +76,8 @@ def curve_flat_before_bend(evidence, argument):
 @check("figure")
 def curve_rises_after_bend(evidence, argument):
     """Hold if a curve rises from 0.25 on, by more than it moves before. Argument: panel."""
-    (panel,), prefix = _parse(argument, 1)
-    curve = _curve(evidence, panel, prefix)
-    late = None if curve is None else curve[curve["x"].ge(BEND)]
-    if late is None or len(late) < 2:
+    panel, curve, late = _beyond_bend(evidence, argument)
+    if late is None:
         return f"panel {panel} has no curve beyond {BEND}", None
     early = curve.loc[curve["x"].le(BEND), "probability"]
     before = early.max() - early.min() if len(early) else 0.0
@@ -91,10 +89,8 @@ def curve_rises_after_bend(evidence, argument):
 @check("figure")
 def band_narrows(evidence, argument):
     """Hold if the band is narrower at the right end than at 0.25. Argument: panel."""
-    (panel,), prefix = _parse(argument, 1)
-    curve = _curve(evidence, panel, prefix)
-    late = None if curve is None else curve[curve["x"].ge(BEND)]
-    if late is None or len(late) < 2:
+    panel, _, late = _beyond_bend(evidence, argument)
+    if late is None:
         return f"panel {panel} has no curve beyond {BEND}", None
     width = late["high"] - late["low"]
     first, last = width.iloc[0], width.iloc[-1]
@@ -102,6 +98,14 @@ def band_narrows(evidence, argument):
         f"width {first:.3f} at {late['x'].iloc[0]:.2f}, "
         f"{last:.3f} at {late['x'].iloc[-1]:.2f}, widest {width.max():.3f}"
     ), last < first
+
+
+def _beyond_bend(evidence, argument):
+    """Return the panel, its curve, and the part of it from 0.25 on, None if too short."""
+    (panel,), prefix = _parse(argument, 1)
+    curve = _curve(evidence, panel, prefix)
+    late = None if curve is None else curve[curve["x"].ge(BEND)]
+    return panel, curve, None if late is None or len(late) < 2 else late
 
 
 def _parse(argument, count):
