@@ -66,6 +66,70 @@ class Hazard:
         return link.inverse(_yearly_design(records) @ b.to_numpy())
 
 
+@dataclass(frozen=True)
+class Estimation:
+    """Job insecurity under one set of choices, and what it rests on.
+
+    Attributes
+    ----------
+    yearly : pandas.DataFrame
+        From `yearly_insecurity`.
+    hazard : Hazard
+    records : pandas.DataFrame
+        Leader-years of the sample with growth, from `add_growth`.
+    calibration : pandas.DataFrame
+        From `calibration`.
+    """
+
+    yearly: pd.DataFrame
+    hazard: Hazard
+    records: pd.DataFrame
+    calibration: pd.DataFrame
+
+
+def estimate(leaders, gdp, choice, first_year, last_year):
+    """Estimate yearly job insecurity from leaders' time in office and GDP.
+
+    Parameters
+    ----------
+    leaders : pandas.DataFrame
+        Table of the dataset `choice.leaders`.
+    gdp : pandas.DataFrame
+        Columns state, year, series, gdp_per_capita.
+    choice : coalitions.settings.Insecurity
+        Of any model but "file".
+    first_year, last_year : int
+        Years of the leader-years that the hazard learns from and that get an estimate.
+
+    Returns
+    -------
+    Estimation
+
+    Raises
+    ------
+    HazardError
+        When the series does not exist or the hazard cannot be estimated.
+    """
+    records = records_of(leaders, choice)
+    records = add_growth(records, gdp, choice.growth_series)
+    records = records[records["year"].between(first_year, last_year)]
+    hazard = fit_hazard(records, choice.model)
+    yearly = yearly_insecurity(records, hazard)
+    return Estimation(yearly, hazard, records, calibration(yearly))
+
+
+def records_of(leaders, choice):
+    """Return the records of `leader_years`, by the function that fits the dataset of leaders.
+
+    Parameters
+    ----------
+    leaders, choice
+        As for `estimate`.
+    """
+    cut = head_of_government_years if choice.leaders == "dd_heads_of_government" else leader_years
+    return cut(leaders, natural_deaths=choice.natural_deaths, changes=choice.changes)
+
+
 def leader_years(spells, *, natural_deaths, changes):
     """Cut leaders' time in office into calendar years.
 
