@@ -87,6 +87,61 @@ def test_jackknife_without_an_estimate_names_the_cluster():
     np.testing.assert_array_equal(caught.value.rows, np.flatnonzero(data.groups == 0))
 
 
+@pytest.mark.parametrize("weighted", [False, True])
+def test_linear_jackknife_is_one_newton_step_without_each_cluster(sample, weighted):
+    weights = np.random.default_rng(3).integers(1, 4, size=400) if weighted else np.ones(400)
+    model = HetProbit(sample.y, sample.x, sample.z, weights=weights)
+    kwds = {"groups": sample.groups, "linear": True}
+    fit = model.fit(cov_type="jackknife", cov_kwds=kwds)
+    coordinates = model.prepared.coordinates
+    theta = coordinates.from_given(fit.params.to_numpy())
+    design = coordinates.standardise(model.prepared.design)
+    changes = []
+    for g in np.unique(sample.groups):
+        keep = sample.groups != g
+        # A model of the rest in the coordinates of the whole, whose derivatives are its own.
+        part = HetProbit(sample.y[keep], design.x[keep], design.z[keep], weights=weights[keep])
+        step = np.linalg.solve(-part.hessian(theta), part.score(theta))
+        changes.append(coordinates.to_given(theta + step) - fit.params.to_numpy())
+    expected = 39 / 40 * np.array(changes).T @ np.array(changes)
+    np.testing.assert_allclose(fit.cov_params(), expected, rtol=1e-7, atol=1e-13)
+    assert fit.n_clusters == 40
+    assert fit.cov_kwds["linear"] is True
+
+
+def test_linear_jackknife_is_close_to_the_exact_one_on_many_even_clusters():
+    data = simulate(5, n=8_000, n_clusters=100)
+    model = HetProbit(data.y, data.x, data.z)
+    exact, linear, sandwich = (
+        model.fit(cov_type=kind, cov_kwds={"groups": data.groups, **more}).bse.to_numpy()
+        for kind, more in (("jackknife", {}), ("jackknife", {"linear": True}), ("cluster", {}))
+    )
+    np.testing.assert_allclose(linear, exact, rtol=0.02)
+    assert (np.abs(linear - exact) < np.abs(sandwich - exact)).all()
+
+
+def test_linear_jackknife_without_information_names_the_cluster():
+    data = simulate(2, n=300, n_clusters=12)
+    d = ((data.groups == 4) & (np.arange(300) % 2 == 0)).astype(float)
+    model = HetProbit(data.y, np.column_stack([data.x, d]), data.z)
+    with pytest.raises(NotConvergedError, match="without the cluster") as caught:
+        model.fit(cov_type="jackknife", cov_kwds={"groups": data.groups, "linear": True})
+    np.testing.assert_array_equal(caught.value.rows, np.flatnonzero(data.groups == 4))
+
+
+def test_linear_goes_with_the_jackknife_only(sample):
+    model = HetProbit(sample.y, sample.x, sample.z)
+    for cov_type, linear in (("cluster", True), ("robust", True), ("jackknife", "yes")):
+        kwds = {"linear": linear}
+        if cov_type != "robust":
+            kwds["groups"] = sample.groups
+        with pytest.raises(ValueError, match="linear must be True or False"):
+            model.fit(cov_type=cov_type, cov_kwds=kwds)
+    two_ways = {"groups": np.column_stack([sample.groups] * 2), "linear": True}
+    with pytest.raises(ClusterError, match="one cluster variable"):
+        model.fit(cov_type="jackknife", cov_kwds=two_ways)
+
+
 def test_row_jackknife_leaves_out_single_rows():
     rng = np.random.default_rng(4)
     y, x = rng.random(60) < 0.5, np.column_stack([np.ones(60), rng.normal(size=60)])

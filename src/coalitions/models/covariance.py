@@ -73,13 +73,13 @@ class Clusters:
 
 
 def covariance_options(cov_type, options):
-    """Check the kind of covariance and its options; return groups and correction.
+    """Check the kind of covariance and its options; return groups, correction and linear.
 
     Parameters
     ----------
     cov_type : str
     options : dict
-        May hold "groups" and "correction", see `HetProbit.fit`.
+        May hold "groups", "correction" and "linear", see `HetProbit.fit`.
 
     Raises
     ------
@@ -88,10 +88,17 @@ def covariance_options(cov_type, options):
     """
     options = dict(options)
     groups, correction = options.pop("groups", None), options.pop("correction", "stata")
+    linear = options.pop("linear", False)
     if cov_type not in COV_TYPES or correction not in CORRECTIONS or options:
         raise ValueError(
             f"cov_type must be one of {COV_TYPES}, correction one of {CORRECTIONS}, and cov_kwds "
-            f"may hold groups and correction; got {cov_type!r}, {correction!r}, {list(options)}"
+            "may hold groups, correction and linear; got "
+            f"{cov_type!r}, {correction!r}, {list(options)}"
+        )
+    if linear not in (True, False) or (linear and cov_type != "jackknife"):
+        raise ValueError(
+            "linear must be True or False and goes with cov_type='jackknife'; got "
+            f"{linear!r} with {cov_type!r}"
         )
     if cov_type == "cluster" and groups is None:
         raise ClusterError(
@@ -103,7 +110,7 @@ def covariance_options(cov_type, options):
             f"Cluster identifiers have no effect on a {cov_type} covariance.",
             next_step='pass cov_type="cluster" or cov_type="jackknife"',
         )
-    return groups, correction
+    return groups, correction, linear
 
 
 def split_ways(groups):
