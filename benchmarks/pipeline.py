@@ -19,6 +19,7 @@ from coalitions.analysis import design
 from coalitions.attrition import Attrition
 from coalitions.cases import read_cases
 from coalitions.codings import gather
+from coalitions.readers import load_tables
 from coalitions.readers.system import StateSystem
 from coalitions.settings import parse
 
@@ -35,7 +36,7 @@ def snakemake(folder):
 def dyads(folder):
     """Time the design alone, from tables in memory, best of five."""
     settings = parse(yaml.safe_load((ROOT / "config.yaml").read_text()))
-    tables = {p.stem: pd.read_parquet(p) for p in (folder / "results/tables").glob("*.parquet")}
+    tables = load_tables((folder / "results/tables").rglob("*.parquet"))
     evidence = gather(tables, read_cases(ROOT / "data/coding"), settings.cases)
     parts, regions = (
         pd.read_csv(ROOT / f"data/coding/{name}.csv") for name in ("parts", "regions")

@@ -41,15 +41,19 @@ def manifest(settings, sources, runtimes):
     settings : coalitions.settings.Settings
     sources : pandas.DataFrame or None
         ``results/sources.csv``: dataset, version, file, sha256, origin, problem.
-    runtimes : iterable of path
-        Snakemake benchmark files, one a rule.
+    runtimes : path
+        Folder of Snakemake's benchmark files, one a job.
 
     Returns
     -------
     dict
         Plain data.
     """
-    seconds = {Path(p).stem: float(pd.read_csv(p, sep="\t")["s"].iloc[0]) for p in runtimes}
+    files = sorted(Path(runtimes).rglob("*.tsv"))
+    seconds = {
+        str(p.relative_to(runtimes).with_suffix("")): float(pd.read_csv(p, sep="\t")["s"].iloc[0])
+        for p in files
+    }
     return {
         "commit": commit(),
         "config": settings.model_dump(mode="json"),

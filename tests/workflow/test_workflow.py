@@ -99,7 +99,7 @@ def test_the_frozen_table_does_not_answer_for_other_choices(fresh):
 def test_a_run_that_was_cut_off_resumes(fresh, mirror):
     project = fresh(mirror)
     process = project.start("--cores", "2", "results/build/crises.csv")
-    raw = project.path("results/tables/cow_states.parquet")
+    raw = project.path("results/tables/2011/cow_states/2011.parquet")
     while not raw.exists():
         assert process.poll() is None, process.stdout.read()
         time.sleep(0.1)

@@ -9,6 +9,7 @@ from coalitions.settings import parse as parse_settings
 from coalitions.sources.manifest import (
     DESIGN_DATASETS,
     choose,
+    find,
     insecurity_datasets,
     load_manifest,
     needed_datasets,
@@ -17,7 +18,8 @@ from coalitions.sources.manifest import (
 from coalitions.sources.retrieve import digest_of
 
 SETTINGS = parse_settings(config)
-CHOSEN = choose(load_manifest("data/sources.csv"), SETTINGS)
+MANIFEST = load_manifest("data/sources.csv")
+CHOSEN = choose(MANIFEST, SETTINGS)
 RAW = "data/raw"
 MIRROR = SETTINGS.mirror or os.environ.get("COALITIONS_MIRROR")
 # What results/reference holds: the regression test compares a rebuild with it, the documents are
@@ -106,9 +108,21 @@ def raw_files(wildcards):
     return [CHOSEN[dataset].path_under(RAW) for dataset in needed_datasets(SETTINGS)]
 
 
+def entry(wildcards):
+    return find(MANIFEST, wildcards.dataset, wildcards.version)
+
+
+def of_this_run(entry):
+    """Tell whether the run's own results need this file; others serve comparisons of versions."""
+    return entry.dataset in needed_datasets(SETTINGS) and entry == CHOSEN[entry.dataset]
+
+
 def raw_file(wildcards):
+    """Name the raw file of a table, verified; other versions are retrieved when they are read."""
+    if not of_this_run(entry(wildcards)):
+        return {}
     checkpoints.retrieve.get()
-    return CHOSEN[wildcards.dataset].path_under(RAW)
+    return {"raw": entry(wildcards).path_under(RAW), "verified": "results/verified.csv"}
 
 
 def digests(wildcards, input):
@@ -116,5 +130,16 @@ def digests(wildcards, input):
     return [digest_of(path) for path in input if os.path.exists(path)]
 
 
-def parquet(dataset):
-    return f"results/tables/{dataset}.parquet"
+def digest(wildcards):
+    """Hash the raw file of a table if it is there, else promise what the manifest says."""
+    path = entry(wildcards).path_under(RAW)
+    return digest_of(path) if path.exists() else entry(wildcards).sha256
+
+
+def parquet(dataset, version=None, states=None):
+    """Name a tidy table: by dataset and version, and by the list of states it is carried to."""
+    version = version or CHOSEN[dataset].version
+    if dataset == "cow_states":
+        states = version
+    states = states or CHOSEN["cow_states"].version
+    return f"results/tables/{states}/{dataset}/{version}.parquet"

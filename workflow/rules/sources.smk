@@ -41,21 +41,23 @@ rule verify:
 
 rule read:
     input:
-        raw=raw_file,
-        verified="results/verified.csv",
+        unpack(raw_file),
         system=lambda w: (
-            [] if w.dataset == "cow_states" else "results/tables/cow_states.parquet"
+            [] if w.dataset == "cow_states" else parquet("cow_states", w.states)
         ),
         code=reader_code,
     output:
-        "results/tables/{dataset}.parquet",
+        "results/tables/{states}/{dataset}/{version}.parquet",
     log:
-        "logs/read/{dataset}.log",
+        "logs/read/{states}/{dataset}/{version}.log",
     benchmark:
-        "results/runtimes/read/{dataset}.tsv"
+        "results/runtimes/read/{states}/{dataset}/{version}.tsv"
     conda:
         ENVIRONMENT
     params:
-        source=lambda w: CHOSEN[w.dataset].source(RAW),
+        entry=entry,
+        raw=RAW,
+        mirror=MIRROR,
+        digest=digest,
     script:
         "../scripts/read.py"

@@ -1,15 +1,14 @@
 """Add the regressors to the directed dyads."""
 
-from pathlib import Path
-
 import pandas as pd
 
 from coalitions import logs
 from coalitions.analysis import add_regressors
 from coalitions.attrition import Attrition
+from coalitions.readers import load_tables
 
 logs.start(snakemake.log[0])
-tables = {Path(path).stem: pd.read_parquet(path) for path in snakemake.input.tables}
+tables = load_tables(snakemake.input.tables)
 attrition = Attrition()
 analysis = add_regressors(
     pd.read_parquet(snakemake.input.dyads),

@@ -9,11 +9,12 @@ from coalitions.analysis import design
 from coalitions.attrition import Attrition
 from coalitions.cases import check_against_system, read_cases
 from coalitions.codings import gather
+from coalitions.readers import load_tables
 from coalitions.readers.system import StateSystem
 from coalitions.wars import belligerents_by_side
 
 logs.start(snakemake.log[0])
-tables = {Path(path).stem: pd.read_parquet(path) for path in snakemake.input.tables}
+tables = load_tables(snakemake.input.tables)
 attrition = Attrition()
 states = StateSystem(tables["cow_states"])
 folder = Path(snakemake.input.cases[0]).parent

@@ -4,6 +4,9 @@ Every module has ``SCHEMA``, the declared shape of its table, and ``read(source,
 """
 
 from importlib import import_module
+from pathlib import Path
+
+import pandas as pd
 
 
 def read(source, system=None):
@@ -22,3 +25,18 @@ def read(source, system=None):
         The tidy table, checked against the module's ``SCHEMA``.
     """
     return import_module(f"coalitions.readers.{source.dataset}").read(source, system)
+
+
+def load_tables(paths):
+    """Load tidy tables laid out as ``<dataset>/<version>.parquet``.
+
+    Parameters
+    ----------
+    paths : iterable of path
+
+    Returns
+    -------
+    dict of str to pandas.DataFrame
+        By dataset.
+    """
+    return {Path(path).parent.name: pd.read_parquet(path) for path in paths}

@@ -65,6 +65,19 @@ def needed_datasets(settings):
     return sorted({*DESIGN_DATASETS, *regressor_datasets(settings), *insecurity_datasets(settings)})
 
 
+def find(manifest, dataset, version):
+    """Return the entry of one version of a dataset.
+
+    Raises
+    ------
+    ConfigError
+        When there is none; lists the choices.
+    """
+    _assert_known(manifest, dataset, version)
+    row = manifest[manifest["dataset"].eq(dataset) & manifest["version"].eq(version)].iloc[0]
+    return Entry(**{name: row[name] for name in Entry.__dataclass_fields__})
+
+
 def choose(manifest, settings):
     """Choose the version of every dataset of the manifest by vintage and overrides.
 
@@ -85,25 +98,29 @@ def choose(manifest, settings):
         When an override names an unknown dataset or version; lists the choices.
     """
     for dataset, version in settings.versions.items():
-        rows = manifest[manifest["dataset"].eq(dataset)]
-        if rows.empty:
-            raise ConfigError(
-                f"versions.{dataset}: there is no such dataset.",
-                expected=", ".join(sorted(manifest["dataset"].unique())),
-                got=dataset,
-                where="config key `versions`",
-                next_step="see docs/data.md for every dataset and version",
-            )
-        if version not in set(rows["version"]):
-            raise ConfigError(
-                f"versions.{dataset}: there is no such version.",
-                expected=", ".join(rows["version"]),
-                got=version,
-                where="config key `versions`",
-                next_step="add the file to data/sources.csv, or pick a version that is there",
-            )
+        _assert_known(manifest, dataset, version)
     tagged = manifest["vintage"].fillna("").str.split().map(lambda tags: settings.vintage in tags)
     wanted = manifest["dataset"].map(settings.versions)
     rows = manifest[wanted.eq(manifest["version"]) | (wanted.isna() & tagged)]
     fields = list(Entry.__dataclass_fields__)
     return {row["dataset"]: Entry(**{k: row[k] for k in fields}) for row in rows.to_dict("records")}
+
+
+def _assert_known(manifest, dataset, version):
+    rows = manifest[manifest["dataset"].eq(dataset)]
+    if rows.empty:
+        raise ConfigError(
+            f"versions.{dataset}: there is no such dataset.",
+            expected=", ".join(sorted(manifest["dataset"].unique())),
+            got=dataset,
+            where="config key `versions`",
+            next_step="see docs/data.md for every dataset and version",
+        )
+    if version not in set(rows["version"]):
+        raise ConfigError(
+            f"versions.{dataset}: there is no such version.",
+            expected=", ".join(rows["version"]),
+            got=version,
+            where="config key `versions`",
+            next_step="add the file to data/sources.csv, or pick a version that is there",
+        )
