@@ -7,6 +7,8 @@ import pytest
 from coalitions.errors import DesignError
 from coalitions.specifications import (
     TABLE_2,
+    Specification,
+    counts,
     estimates,
     estimation_sample,
     fit,
@@ -19,7 +21,7 @@ from handmade_tables import analysis_table, fitted
 
 def test_sample_holds_complete_rows_and_the_outcome_of_the_coding():
     analysis = analysis_table(200)
-    analysis.loc[:9, "complete"] = False
+    analysis.loc[:9, "cinc_p"] = np.nan
     analysis["coalition_other"] = 1 - analysis["coalition_sides"]
     sample = estimation_sample(analysis, "other")
     assert len(sample) == 190
@@ -36,7 +38,40 @@ def test_sample_without_variation_is_refused(joined, got):
 
 def test_sample_without_complete_rows_is_refused():
     with pytest.raises(DesignError, match="0 coalitions in 0 rows"):
-        estimation_sample(analysis_table(50).assign(complete=False), "sides")
+        estimation_sample(analysis_table(50).assign(un_support=np.nan), "sides")
+
+
+def test_only_a_models_own_regressors_cost_rows():
+    analysis = analysis_table(200)
+    analysis.loc[:9, "cinc_p"] = np.nan
+    analysis.loc[5:29, "insecurity_a"] = np.nan
+    one = Specification(1, "One", ("cinc_p", "cinc_a"))
+    other = Specification(2, "Other", ("cinc_a",), ("insecurity_a",))
+    assert estimation_sample(analysis, "sides", one).index.tolist() == list(range(10, 200))
+    assert len(estimation_sample(analysis, "sides", other)) == 175
+    assert len(estimation_sample(analysis, "sides")) == 170
+
+
+@pytest.mark.parametrize("value", [0, 1])
+def test_a_restriction_keeps_the_rows_with_the_value(value):
+    analysis = analysis_table(200)
+    analysis.loc[:9, "democracy_a"] = np.nan
+    split = Specification(1, "Split", ("cinc_a",), only=(("democracy_a", value),))
+    sample = estimation_sample(analysis, "sides", split)
+    assert sample["democracy_a"].eq(value).all()
+    assert len(sample) == analysis["democracy_a"].eq(value).sum() > 50
+
+
+def test_an_absent_regressor_is_named():
+    with pytest.raises(DesignError, match="no polity2_a"):
+        estimation_sample(
+            analysis_table(50), "sides", Specification(1, "One", ("cinc_a", "polity2_a"))
+        )
+
+
+def test_regressors_of_both_equations_count_once():
+    assert TABLE_2[1].regressors == REGRESSORS
+    assert Specification(1, "One", ("x",), ("z", "x")).regressors == ("x", "z")
 
 
 def test_regressors_stand_in_the_archives_order_with_the_constant_last():
@@ -86,6 +121,13 @@ def test_fit_statistics_count_rows_crises_and_coalitions():
     variance = estimates(TABLE_2[1], results[1]).iloc[-1]
     assert hetprobit["wald"] == pytest.approx(variance["z"] ** 2)
     assert hetprobit["wald_p"] == pytest.approx(variance["p_value"])
+
+
+def test_counts_do_without_builders():
+    sample, _ = fitted()
+    anonymous = counts(sample.drop(columns=["part", "a", "t", "p"]))
+    assert anonymous["n"] == 3000
+    assert np.isnan(anonymous["coalitions"])
 
 
 def test_perfect_predictor_is_dropped_and_named():

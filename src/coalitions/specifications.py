@@ -1,4 +1,4 @@
-"""The models of Table 2 as data, their estimation, and their results as plain tables."""
+"""Models of coalition formation as data, their estimation, and their results as plain tables."""
 
 import warnings
 from dataclasses import dataclass
@@ -18,18 +18,29 @@ class Specification:
     Attributes
     ----------
     number : int
-        As in the paper's Table 2.
+        Within its table.
     title : str
     mean : tuple of str
         Regressors of the mean equation; a constant is added.
     variance : tuple of str
         Regressors of the variance equation (equation 6), without a constant.
+    table : str
+        The paper's table, "2" or of its appendix.
+    only : tuple of (str, float)
+        Values of variables, such as ("democracy_a", 1); other rows are left out.
     """
 
     number: int
     title: str
     mean: tuple[str, ...]
     variance: tuple[str, ...] = ()
+    table: str = "2"
+    only: tuple[tuple[str, float], ...] = ()
+
+    @property
+    def regressors(self):
+        """Names of the regressors of both equations, each once, tuple of str."""
+        return tuple(dict.fromkeys(self.mean + self.variance))
 
 
 TABLE_2 = (
@@ -38,8 +49,11 @@ TABLE_2 = (
 )
 
 
-def estimation_sample(analysis, coding=None):
-    """Return the complete rows with the outcome in column ``coalition``.
+def estimation_sample(analysis, coding=None, specification=TABLE_2[0]):
+    """Return the rows a model is fitted to, with the outcome in column ``coalition``.
+
+    These are the rows in which all of the model's own regressors are known, so that a measure
+    it does not use costs it no row. Both models of Table 2 have the same.
 
     Parameters
     ----------
@@ -47,13 +61,26 @@ def estimation_sample(analysis, coding=None):
         The analysis table.
     coding : str, optional
         Takes the outcome from ``coalition_<coding>``.
+    specification : Specification
 
     Raises
     ------
     DesignError
-        When no coalition is left to explain.
+        When the table lacks a regressor or no coalition is left to explain.
     """
-    sample = analysis[analysis["complete"]]
+    names = [*specification.regressors, *(name for name, _ in specification.only)]
+    absent = [name for name in names if name not in analysis.columns]
+    if absent:
+        raise DesignError(
+            "The analysis table lacks regressors of the model.",
+            expected=", ".join(names),
+            got=f"no {', '.join(absent)}",
+            next_step="build the table that holds them",
+        )
+    kept = analysis[names].notna().all(axis="columns")
+    for name, value in specification.only:
+        kept &= analysis[name].eq(value)
+    sample = analysis[kept]
     if coding is not None:
         sample = sample.assign(coalition=sample[f"coalition_{coding}"])
         sample = sample.dropna(subset="coalition").astype({"coalition": "int64"})
@@ -138,18 +165,12 @@ def fit_statistics(specification, results, sample):
     """
     # Rows may have gone with a perfect predictor; count those the estimator used.
     used = sample.iloc[results.model.prepared.rows]
-    joined = used[used["coalition"].eq(1)]
-    named = "a" in joined.columns
-    coalitions = len(joined[["crisis", "part", "a"]].drop_duplicates()) if named else np.nan
     wald = results.wald_het() if specification.variance else None
     return pd.DataFrame(
         {
             "model": [specification.number],
             "title": specification.title,
-            "n": int(results.nobs),
-            "crises": used["crisis"].nunique(),
-            "joined": len(joined),
-            "coalitions": coalitions,
+            **counts(used),
             "log_likelihood": results.llf,
             "wald": wald.statistic if wald else np.nan,
             "wald_p": wald.pvalue if wald else np.nan,
@@ -157,3 +178,15 @@ def fit_statistics(specification, results, sample):
             "converged": results.certificate.converged,
         }
     )
+
+
+def counts(rows):
+    """Count rows (n), crises, joined and coalitions as `fit_statistics` describes them, a dict."""
+    joined = rows[rows["coalition"].eq(1)]
+    named = "a" in joined.columns
+    return {
+        "n": len(rows),
+        "crises": rows["crisis"].nunique(),
+        "joined": len(joined),
+        "coalitions": len(joined[["crisis", "part", "a"]].drop_duplicates()) if named else np.nan,
+    }
