@@ -76,7 +76,7 @@ class Estimation:
         From `yearly_insecurity`.
     hazard : Hazard
     records : pandas.DataFrame
-        Leader-years of the sample with growth, from `add_growth`.
+        From `sample_records`.
     calibration : pandas.DataFrame
         From `calibration`.
     """
@@ -110,24 +110,51 @@ def estimate(leaders, gdp, choice, first_year, last_year):
     HazardError
         When the series does not exist or the hazard cannot be estimated.
     """
-    records = records_of(leaders, choice)
-    records = add_growth(records, gdp, choice.growth_series)
-    records = records[records["year"].between(first_year, last_year)]
-    hazard = fit_hazard(records, choice.model)
-    yearly = yearly_insecurity(records, hazard)
-    return Estimation(yearly, hazard, records, calibration(yearly))
+    records = sample_records(leaders, gdp, choice, first_year, last_year)
+    return estimate_on(records, choice.model)
 
 
-def records_of(leaders, choice):
-    """Return the records of `leader_years`, by the function that fits the dataset of leaders.
+def sample_records(leaders, gdp, choice, first_year, last_year):
+    """Return the leader-years of a period with growth; they do not depend on `choice.model`.
 
     Parameters
     ----------
-    leaders, choice
+    leaders, gdp, choice, first_year, last_year
         As for `estimate`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As from `add_growth`.
     """
-    cut = head_of_government_years if choice.leaders == "dd_heads_of_government" else leader_years
-    return cut(leaders, natural_deaths=choice.natural_deaths, changes=choice.changes)
+    heads = choice.leaders == "dd_heads_of_government"
+    cut = head_of_government_years if heads else leader_years
+    records = cut(leaders, natural_deaths=choice.natural_deaths, changes=choice.changes)
+    records = add_growth(records, gdp, choice.growth_series)
+    return records[records["year"].between(first_year, last_year)]
+
+
+def estimate_on(records, model):
+    """Estimate yearly job insecurity from leader-years.
+
+    Parameters
+    ----------
+    records : pandas.DataFrame
+        From `sample_records`.
+    model : {"weibull", "logit", "cloglog"}
+
+    Returns
+    -------
+    Estimation
+
+    Raises
+    ------
+    HazardError
+        When the hazard cannot be estimated.
+    """
+    hazard = fit_hazard(records, model)
+    yearly = yearly_insecurity(records, hazard)
+    return Estimation(yearly, hazard, records, calibration(yearly))
 
 
 def leader_years(spells, *, natural_deaths, changes):
@@ -237,7 +264,7 @@ def add_growth(records, gdp, series):
     return records.assign(growth=years_before(1) / years_before(2) - 1)
 
 
-def fit_hazard(records, kind):
+def fit_hazard(records, kind, weights=None):
     """Estimate a model of leaving office on leader-years.
 
     Parameters
@@ -246,6 +273,8 @@ def fit_hazard(records, kind):
         From `add_growth`; rows with a missing covariate are left out.
     kind : {"weibull", "logit", "cloglog"}
         Weibull hazard in continuous time, or a yearly binary model with log time in office.
+    weights : array_like of int, shape (n,), optional
+        How often each record counts, 0 or more; once by default.
 
     Returns
     -------
@@ -256,20 +285,23 @@ def fit_hazard(records, kind):
     HazardError
         When there is no exit to learn from or the maximisation fails.
     """
-    records = records.dropna(subset=list(COVARIATES))
-    events = int(records["event"].sum())
-    if events == 0 or events == len(records):
+    times = np.ones(len(records)) if weights is None else np.asarray(weights, dtype=float)
+    used = records[list(COVARIATES)].notna().all(axis=1).to_numpy() & (times > 0)
+    records, times = records[used], times[used]
+    n, events = int(times.sum()), int(times @ records["event"].to_numpy(float))
+    if events == 0 or events == n:
         raise HazardError(
             "The hazard of leaving office cannot be estimated.",
             expected="leader-years with and without an exit",
-            got=f"{events} exits in {len(records)} leader-years",
+            got=f"{events} exits in {n} leader-years",
             next_step="check the leader and GDP datasets against the years of the sample",
         )
     if kind == "weibull":
-        table, llf = _fit_weibull(records)
+        table, llf = _fit_weibull(records, times)
     else:
         family = sm.families.Binomial(link=_links()[kind])
-        result = sm.GLM(records["event"].astype(float), _yearly_design(records), family).fit()
+        event = records["event"].astype(float)
+        result = sm.GLM(event, _yearly_design(records), family, freq_weights=times).fit()
         if not result.converged:
             raise HazardError(
                 f"The {kind} model of leaving office did not converge.",
@@ -280,7 +312,7 @@ def fit_hazard(records, kind):
             index=["const", "log_time", *COVARIATES],
         )
         llf = result.llf
-    return Hazard(kind, table.rename_axis("term"), float(llf), len(records), events)
+    return Hazard(kind, table.rename_axis("term"), float(llf), n, events)
 
 
 def yearly_insecurity(records, hazard):
@@ -377,10 +409,11 @@ def _yearly_design(records):
     )
 
 
-def _fit_weibull(records):
+def _fit_weibull(records, times):
     x = _design(records)
     begin, finish = records["begin"].to_numpy(), records["finish"].to_numpy()
-    event = records["event"].to_numpy(float)
+    # Exits and risks enter the likelihood and its score as sums, so their weights suffice.
+    event, n = times * records["event"].to_numpy(float), times.sum()
     # Covariates on one scale keep the optimiser's steps comparable; mapped back below.
     scale = np.r_[1.0, x[:, 1:].std(axis=0)]
     x = x / scale
@@ -389,24 +422,24 @@ def _fit_weibull(records):
 
     def pieces(b):
         shape, index = np.exp(b[-1]), x @ b[:-1]
-        risk = np.exp(index)
+        risk = times * np.exp(index)
         end, start = finish**shape, np.where(begin > 0, begin**shape, 0.0)
         return shape, index, risk, end, start
 
     def loss(b):
         shape, index, risk, end, start = pieces(b)
         log_hazard = index + b[-1] + (shape - 1) * log_finish
-        return -(event @ log_hazard - risk @ (end - start)) / len(event)
+        return -(event @ log_hazard - risk @ (end - start)) / n
 
     def gradient(b):
         shape, _, risk, end, start = pieces(b)
         by_index = event - risk * (end - start)
         by_shape = event * (1 + shape * log_finish)
         by_shape = by_shape - risk * shape * (end * log_finish - start * log_begin)
-        return -np.r_[by_index @ x, by_shape.sum()] / len(event)
+        return -np.r_[by_index @ x, by_shape.sum()] / n
 
     start = np.zeros(x.shape[1] + 1)
-    start[0] = np.log(event.sum() / (finish - begin).sum())
+    start[0] = np.log(event.sum() / (times * (finish - begin)).sum())
     found = minimize(loss, start, jac=gradient, method="BFGS", options={"gtol": 1e-9})
     if not np.abs(gradient(found.x)).max() < 1e-6:
         raise HazardError(
@@ -415,7 +448,7 @@ def _fit_weibull(records):
             got=f"largest score {np.abs(gradient(found.x)).max():.2e} ({found.message})",
             next_step="check the leader-years for extreme growth or times in office",
         )
-    hessian = approx_fprime(found.x, gradient, centered=True) * len(event)
+    hessian = approx_fprime(found.x, gradient, centered=True) * n
     rescale = np.r_[scale, 1.0]
     return (
         pd.DataFrame(
@@ -425,5 +458,5 @@ def _fit_weibull(records):
             },
             index=["const", *COVARIATES, "log_shape"],
         ),
-        -found.fun * len(event),
+        -found.fun * n,
     )
