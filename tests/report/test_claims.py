@@ -9,6 +9,7 @@ import pytest
 
 from coalitions.dyads import KEY
 from coalitions.errors import CoalitionsError, DesignError
+from coalitions.measures import AFFINITY
 from coalitions.report.claims import (
     CHECKS,
     Evidence,
@@ -20,6 +21,7 @@ from coalitions.report.claims import (
 from coalitions.report.claims.ledger import CLAIM_COLUMNS, LEDGER_COLUMNS, VERDICTS
 from coalitions.variables import REGRESSORS
 
+APPENDIX_TERMS = [*AFFINITY.values(), "insecurity_a"]
 CLAIMS = Path(__file__).parents[2] / "data" / "published" / "claims.csv"
 
 
@@ -572,6 +574,10 @@ def test_published_arguments_fit_their_checks():
         figure=pd.concat([figure("a", GRID, GRID), figure("b", [0, 5], [0.05, 0.22])]),
         wars=wars((1, 1)),
         cases=pd.DataFrame([(111, "a", 640, 365, 2)], columns=KEY),
+        appendix=estimates(
+            *[(2, e, t, 0.5, 0.1, 0.01) for e in ("mean", "variance") for t in APPENDIX_TERMS]
+        ).assign(table="A2"),
+        spread=pd.DataFrame({"variable": [*AFFINITY, *AFFINITY.values()], "std_dev": 1.0}),
     )
     claims = read_claims(CLAIMS)
     ledger = evaluate(claims, evidence)

@@ -74,7 +74,7 @@ def _judge(evidence, argument, holds):
     rows, missing = _coefficients(evidence, argument)
     if missing:
         return missing, None
-    return "; ".join(_describe(row) for row in rows.itertuples()), holds(rows).all()
+    return "; ".join(coefficient_in_words(row) for row in rows.itertuples()), holds(rows).all()
 
 
 def _coefficients(evidence, argument):
@@ -98,6 +98,7 @@ def _coefficients(evidence, argument):
     return table.loc[wanted].reset_index(), ""
 
 
-def _describe(row):
+def coefficient_in_words(row):
+    """Describe a coefficient of the tables of estimates with its standard error and p-value."""
     p = "p < 0.001" if row.p_value < 0.001 else f"p = {row.p_value:.3f}"
     return f"{row.term}, model {row.model}: {row.estimate:+.3g} (s.e. {row.std_error:.3g}, {p})"

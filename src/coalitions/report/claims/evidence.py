@@ -15,6 +15,8 @@ KEYS = {
     "figure": ["panel", "x"],
     "wars": ["war"],
     "cases": KEY,
+    "appendix": ["table", "model", "equation", "term"],
+    "spread": ["variable"],
 }
 
 VALUES = {
@@ -31,6 +33,8 @@ VALUES = {
     ],
     "cases": [],
     "wars": ["war_name", "start_year", "states_side_1", "states_side_2"],
+    "appendix": ["estimate", "std_error", "z", "p_value", "low", "high"],
+    "spread": ["std_dev"],
 }
 
 
@@ -57,6 +61,12 @@ class Evidence:
     cases : pandas.DataFrame or None
         Partner calls of the case-by-case coding for all years it covers, 1946-1999, also outside
         the sample.
+    appendix : pandas.DataFrame or None
+        Coefficients of the models of the appendix, by ``table`` ("A2", "A4", ...), ``model``,
+        ``equation`` and ``term``; missing where a model has no estimates.
+    spread : pandas.DataFrame or None
+        Standard deviations of divergences and affinities, by ``variable``, over the dyads with all
+        known; no row where votes were not at hand.
 
     Raises
     ------
@@ -70,6 +80,8 @@ class Evidence:
     figure: pd.DataFrame | None = None
     wars: pd.DataFrame | None = None
     cases: pd.DataFrame | None = None
+    appendix: pd.DataFrame | None = None
+    spread: pd.DataFrame | None = None
 
     def __post_init__(self):
         """Refuse tables the checks could misread."""
