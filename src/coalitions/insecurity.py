@@ -299,19 +299,7 @@ def fit_hazard(records, kind, weights=None):
     if kind == "weibull":
         table, llf = _fit_weibull(records, times)
     else:
-        family = sm.families.Binomial(link=_links()[kind])
-        event = records["event"].astype(float)
-        result = sm.GLM(event, _yearly_design(records), family, freq_weights=times).fit()
-        if not result.converged:
-            raise HazardError(
-                f"The {kind} model of leaving office did not converge.",
-                next_step="check the leader-years for extreme growth or times in office",
-            )
-        table = pd.DataFrame(
-            {"estimate": result.params.to_numpy(), "std_error": result.bse.to_numpy()},
-            index=["const", "log_time", *COVARIATES],
-        )
-        llf = result.llf
+        table, llf = _fit_yearly(records, times, kind)
     return Hazard(kind, table.rename_axis("term"), float(llf), n, events)
 
 
@@ -407,6 +395,38 @@ def _yearly_design(records):
     return np.column_stack(
         [np.ones(len(records)), np.log1p(records["begin"]), records[list(COVARIATES)]]
     )
+
+
+def _fit_yearly(records, times, kind):
+    link, event = _links()[kind], records["event"].astype(float)
+    family = sm.families.Binomial(link=link)
+    model = sm.GLM(event, _yearly_design(records), family, freq_weights=times)
+    start = np.zeros(model.exog.shape[1])
+    start[0] = link(times @ event / times.sum())
+
+    # Reweighted least squares, which statsmodels offers, can step off the cloglog's likelihood
+    # and stop there; a trust region cannot, as the likelihood is concave.
+    with np.errstate(over="ignore"):
+        found = minimize(
+            lambda b: -model.loglike(b) / times.sum(),
+            start,
+            jac=lambda b: -model.score(b) / times.sum(),
+            hess=lambda b: -model.hessian(b) / times.sum(),
+            method="trust-exact",
+            options={"gtol": 1e-9},
+        )
+    if not np.abs(found.jac).max() < 1e-6:
+        raise HazardError(
+            f"The {kind} model of leaving office did not converge.",
+            expected="a score of zero",
+            got=f"largest score {np.abs(found.jac).max():.2e} ({found.message})",
+            next_step="check the leader-years for extreme growth or times in office",
+        )
+    result = model.fit(start_params=found.x)
+    table = pd.DataFrame({"estimate": result.params, "std_error": result.bse}).set_axis(
+        ["const", "log_time", *COVARIATES]
+    )
+    return table, result.llf
 
 
 def _fit_weibull(records, times):
