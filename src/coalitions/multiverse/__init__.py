@@ -1,0 +1,1 @@
+"""Every defensible way to run the analysis, run, and what they say together."""
