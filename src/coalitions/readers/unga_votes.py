@@ -47,7 +47,7 @@ NAMES = {
 
 def read(source: Source, system: StateSystem) -> pd.DataFrame:
     """Return the votes cast: 1 yes, 2 abstain, 3 no; absences are left out."""
-    raw = load(source, encoding="latin1" if source.format == "rdata" else "utf-8")
+    raw = load(source)
     table = _words(raw, source) if "country_code" in raw.columns else _numbers(raw)
     cast = table[table["vote"].isin(CAST)]
     if cast["year"].isna().all():
