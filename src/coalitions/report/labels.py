@@ -18,3 +18,15 @@ LABELS = {
     "major_power_a": "Major power, A",
     "const": "Constant",
 }
+
+# Of the variables that stand in place of others in the appendix.
+MEASURE_LABELS = {
+    "affinity_pt": "Affinity (S), P and T",
+    "affinity_ap": "Affinity (S), A and P",
+    "affinity_pt_kappa": "Affinity (kappa), P and T",
+    "affinity_ap_kappa": "Affinity (kappa), A and P",
+    "affinity_pt_pi": "Affinity (pi), P and T",
+    "affinity_ap_pi": "Affinity (pi), A and P",
+    "polity2_a": "Polity2, A",
+    "polity2_p": "Polity2, P",
+}

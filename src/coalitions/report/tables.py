@@ -100,14 +100,37 @@ def table_2(estimates, fits):
         One row a coefficient with its standard error in brackets, then the fit; one column a
         model.
     """
-    cell = estimates.assign(cell=[coefficient(row) for row in estimates.to_dict("records")])
-    cell = cell.pivot(index=["equation", "term"], columns="model", values="cell")
-    order = [("mean", term) for term in (*REGRESSORS, "const")] + [("variance", "insecurity_a")]
+    cells = estimates.assign(cell=[coefficient(row) for row in estimates.to_dict("records")])
+    cells = cells.pivot(index=["equation", "term"], columns="model", values="cell")
+    cells = cells.reindex(
+        [("mean", term) for term in (*REGRESSORS, "const")] + [("variance", "insecurity_a")]
+    ).dropna(how="all")
+    mean = cells.index.get_level_values("equation") == "mean"
+    cells[mean] = cells[mean].fillna("dropped")
+    return side_by_side(cells, fits, LABELS)
+
+
+def side_by_side(cells, fits, labels):
+    """Lay out models side by side, their coefficients above what the fits say.
+
+    Parameters
+    ----------
+    cells : pandas.DataFrame
+        Coefficients as they are to be read, by equation and term (rows, in order) and model
+        (columns); missing where a model does not have a coefficient.
+    fits : pandas.DataFrame
+        From `coalitions.specifications.fit_statistics`, for all models.
+    labels : mapping of str to str
+        What the terms are called.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Column Variable, then one a model.
+    """
     rows = {}
-    for equation, term in order:
-        label = LABELS[term] if equation == "mean" else f"Variance: {LABELS[term]}"
-        if (equation, term) in cell.index:
-            rows[label] = cell.loc[(equation, term)].fillna("dropped" if equation == "mean" else "")
+    for (equation, term), row in cells.iterrows():
+        rows[labels[term] if equation == "mean" else f"Variance: {labels[term]}"] = row
     fits = fits.set_index("model")
     for label, column, form in (
         ("Observations", "n", "{:,.0f}"),
