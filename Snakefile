@@ -11,6 +11,7 @@ include: "workflow/rules/sources.smk"
 include: "workflow/rules/build.smk"
 include: "workflow/rules/models.smk"
 include: "workflow/rules/report.smk"
+include: "workflow/rules/multiverse.smk"
 include: "workflow/rules/theory.smk"
 
 

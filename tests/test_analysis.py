@@ -65,7 +65,7 @@ EVIDENCE = Evidence(
 def build(tables=TABLES):
     attrition = Attrition()
     sample = Sample(first_year=1951, last_year=1999, principals="threat", two_sided="both_actors")
-    rules = Partners(contiguity=5, majors=True, regions=True)
+    rules = Partners(contiguity=5, majors=True, regions=True, all_states=False)
     built = design(tables, NO_PARTS, REGIONS, SYSTEM, EVIDENCE, sample, rules, attrition)
     return built, attrition
 

@@ -24,7 +24,7 @@ NEAR = "state_a state_b year contiguity"
 MAJORS = table(
     "state start end", (2, "1945-08-15", "2016-12-31"), (200, "1945-01-01", "1969-12-31")
 )
-NOBODY = Partners(contiguity=0, majors=False, regions=False)
+NOBODY = Partners(contiguity=0, majors=False, regions=False, all_states=False)
 CRISIS = directed_crisis((663, 666))
 # Some pair has to be on record for the years that the release covers.
 COVERED = [(900, 920, 1946, 4), (900, 920, 2006, 4)]

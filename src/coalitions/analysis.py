@@ -1,5 +1,6 @@
 """The analysis table: directed dyads with the outcome and the 15 regressors."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
@@ -82,6 +83,94 @@ def design(tables, parts, regions, states, evidence, sample, rules, attrition):
     return Design(crises, dyads, pd.concat(calls, ignore_index=True))
 
 
+@dataclass(frozen=True)
+class Measure:
+    """Regressors that are measured together.
+
+    Attributes
+    ----------
+    regressors : tuple of str
+    choices : tuple of str
+        Fields of `coalitions.settings.Variables` they depend on.
+    tables : callable
+        Maps a `coalitions.settings.Variables` to the names of the tables they are taken from.
+    add : callable
+        Maps dyads, those tables by name and a `Variables` to the dyads with the regressors.
+    """
+
+    regressors: tuple[str, ...]
+    choices: tuple[str, ...]
+    tables: Callable
+    add: Callable
+
+
+def _add_distance(dyads, tables, choice):
+    add = (
+        variables.add_contiguity_distance
+        if choice.distance == "contiguity"
+        else variables.add_kilometres
+    )
+    return add(dyads, tables[choice.distance_dataset])
+
+
+# In the order of the columns of the analysis table's notes. ``insecurity`` is the table of yearly
+# estimates; all others are datasets.
+MEASURES = (
+    Measure(
+        ("divergence_tp", "divergence_ap"),
+        ("divergence_lag",),
+        lambda choice: ("unga_ideal_points",),
+        lambda dyads, tables, choice: variables.add_divergence(
+            dyads, tables["unga_ideal_points"], choice.divergence_lag
+        ),
+    ),
+    Measure(
+        ("insecurity_a", "insecurity_p"),
+        (),
+        lambda choice: ("insecurity",),
+        lambda dyads, tables, choice: variables.add_insecurity(dyads, tables["insecurity"]),
+    ),
+    Measure(
+        ("cinc_a", "cinc_t", "cinc_p"),
+        (),
+        lambda choice: ("cow_nmc",),
+        lambda dyads, tables, choice: variables.add_capabilities(dyads, tables["cow_nmc"]),
+    ),
+    Measure(
+        ("allied_ap",),
+        ("alliances",),
+        lambda choice: (choice.alliances,),
+        lambda dyads, tables, choice: variables.add_alliance(dyads, tables[choice.alliances]),
+    ),
+    Measure(
+        ("un_support",),
+        ("un_support",),
+        lambda choice: ("icb_actor",),
+        lambda dyads, tables, choice: variables.add_un_support(
+            dyads, tables["icb_actor"], choice.un_support
+        ),
+    ),
+    Measure(
+        ("distance_at", "distance_pt"),
+        ("distance",),
+        lambda choice: (choice.distance_dataset,),
+        _add_distance,
+    ),
+    Measure(
+        ("democracy_a", "democracy_p"),
+        (),
+        lambda choice: ("polity",),
+        lambda dyads, tables, choice: variables.add_democracy(dyads, tables["polity"]),
+    ),
+    Measure(
+        ("post_cold_war", "major_power_a"),
+        (),
+        lambda choice: ("cow_majors",),
+        lambda dyads, tables, choice: variables.add_power_and_period(dyads, tables["cow_majors"]),
+    ),
+)
+
+
 def add_regressors(dyads, tables, insecurity, choice, attrition):
     """Add the regressors and ``complete``, whether none of them is missing.
 
@@ -101,17 +190,10 @@ def add_regressors(dyads, tables, insecurity, choice, attrition):
     pandas.DataFrame
         As many rows as `dyads`, in its order.
     """
-    table = variables.add_divergence(dyads, tables["unga_ideal_points"], choice.divergence_lag)
-    table = variables.add_insecurity(table, insecurity)
-    table = variables.add_capabilities(table, tables["cow_nmc"])
-    table = variables.add_alliance(table, tables[choice.alliances])
-    table = variables.add_un_support(table, tables["icb_actor"], choice.un_support)
-    if choice.distance == "contiguity":
-        table = variables.add_contiguity_distance(table, tables[choice.distance_dataset])
-    else:
-        table = variables.add_kilometres(table, tables[choice.distance_dataset])
-    table = variables.add_democracy(table, tables["polity"])
-    table = variables.add_power_and_period(table, tables["cow_majors"])
+    tables = {**tables, "insecurity": insecurity}
+    table = dyads
+    for measure in MEASURES:
+        table = measure.add(table, tables, choice)
     known = table[list(REGRESSORS)].notna()
     for name in REGRESSORS:
         attrition.note(

@@ -50,7 +50,7 @@ def potential_partners(crises, states, contiguity, majors, regions, rules, attri
 
     Potential partners of A are members of the state system on the day the crisis starts that
     border A or T by land or up to 400 miles of water, are major powers, or lie in the region
-    of A or T. The principals themselves are none.
+    of A or T; or all members, where `rules` says so. The principals themselves are none.
 
     Parameters
     ----------
@@ -99,7 +99,7 @@ def potential_partners(crises, states, contiguity, majors, regions, rules, attri
     universe["by_region"] = rules.regions & same_region
     universe = attrition.keep(
         universe,
-        universe[GROUNDS].any(axis=1),
+        universe[GROUNDS].any(axis=1) | rules.all_states,
         "potential partners",
         "dyads",
         "neither contiguous, nor a major power, nor in the region of a principal",

@@ -11,6 +11,10 @@ from coalitions.errors import ConfigError
 RULE_CODINGS = ("sides", "mid_display", "mid_force", "war")
 
 
+class IncompatibleChoices(ConfigError):
+    """Every value is allowed, but not together with the others."""
+
+
 class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -70,11 +74,22 @@ class Partners(_Record):
     ]
     majors: Annotated[bool, Field(description="Whether COW major powers are potential partners.")]
     regions: Annotated[bool, Field(description="Whether states in either principal's region are.")]
+    all_states: Annotated[
+        bool,
+        Field(description="Whether every state of the system is, whatever the three grounds say."),
+    ]
 
 
 class Variables(_Record):
     """How the regressors are measured."""
 
+    ideal_points: Annotated[
+        Literal["published", "reestimated"],
+        Field(
+            description="UNGA ideal points: Bailey, Strezhnev and Voeten's, or the project's own "
+            "estimates, session by session, from the raw votes."
+        ),
+    ]
     divergence_lag: Annotated[
         int, Field(ge=0, le=5, description="Years by which UNGA ideal points are lagged.")
     ]
@@ -145,6 +160,50 @@ class Insecurity(_Record):
         return self
 
 
+class Estimation(_Record):
+    """How the models are estimated."""
+
+    variance: Annotated[
+        Literal["insecurity_a", "log_insecurity_a", "both_leaders"],
+        Field(
+            description="Variance equation of model 2: job insecurity of A's leader, as in the "
+            "paper; its logarithm, so that sigma is a power of it; or that of A's and P's leaders."
+        ),
+    ]
+    covariance: Annotated[
+        Literal["cluster", "cv3", "two_way"],
+        Field(
+            description="Standard errors: clustered on the crisis as Stata does, the jackknife "
+            "over crises (CV3, linearised), or clustered on the crisis and on A."
+        ),
+    ]
+
+
+class Multiverse(_Record):
+    """Which universes of `choices` are estimated, and how the curve as a whole is tested."""
+
+    choices: Annotated[Path, Field(description="File that lists every choice with its options.")]
+    only: Annotated[
+        dict[str, list[str]],
+        Field(description="Options to keep of a choice, e.g. {coding: [sides]}; all by default."),
+    ]
+    universes: Annotated[
+        int,
+        Field(
+            ge=1,
+            description="Universes drawn at random from all combinations; those that differ from "
+            "the default in one choice are always added.",
+        ),
+    ]
+    permutations: Annotated[
+        int, Field(ge=1, description="Permutations of the outcome within crises.")
+    ]
+    tested: Annotated[
+        int, Field(ge=1, description="Universes of the draw that the permutations are fitted in.")
+    ]
+    seed: Annotated[int, Field(ge=0, description="Seed of the draw and the permutations.")]
+
+
 class Settings(_Record):
     """All choices of one run."""
 
@@ -184,6 +243,8 @@ class Settings(_Record):
     partners: Partners
     variables: Variables
     insecurity: Insecurity
+    estimation: Estimation
+    multiverse: Multiverse
 
     @model_validator(mode="after")
     def _cases_need_their_principals(self):
@@ -193,7 +254,8 @@ class Settings(_Record):
 
     def design(self):
         """Return what the analysis table depends on, as plain data (all codings stand in it)."""
-        return self.model_dump(mode="json", exclude={"mirror", "analysis", "coding"})
+        other = {"mirror", "analysis", "coding", "estimation", "multiverse"}
+        return self.model_dump(mode="json", exclude=other)
 
 
 def parse(config):
@@ -211,12 +273,14 @@ def parse(config):
     Raises
     ------
     ConfigError
-        Names each offending key, the value, and the choices.
+        Names each offending key, the value, and the choices; `IncompatibleChoices` where only
+        the combination is refused.
     """
     try:
         return Settings.model_validate(config)
     except ValidationError as error:
-        raise ConfigError(
+        alone = any(e["type"] != "value_error" for e in error.errors())
+        raise (ConfigError if alone else IncompatibleChoices)(
             "\n".join(_explain(e) for e in error.errors()),
             where="config.yaml, --configfile or --config",
             next_step="see docs/config.md for every key and its choices",

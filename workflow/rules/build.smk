@@ -55,7 +55,7 @@ rule analysis:
     input:
         dyads=rules.design.output.dyads,
         insecurity=rules.insecurity.output.insecurity,
-        tables=[parquet(dataset) for dataset in regressor_datasets(SETTINGS)],
+        tables=regressor_tables(),
         attrition=rules.design.output.attrition,
         code=DYAD_CODE + code("variables"),
     output:

@@ -14,6 +14,7 @@ from coalitions.sources.manifest import (
     load_manifest,
     needed_datasets,
     regressor_datasets,
+    vote_datasets,
 )
 from coalitions.sources.retrieve import digest_of
 
@@ -42,6 +43,8 @@ PINNED = [
     "table_2.md",
 ]
 ENVIRONMENT = "../../environment.yml"
+# Laid out as the tidy tables are, so that it can stand in for the published points.
+REESTIMATED = "results/unga/unga_ideal_points/reestimated.parquet"
 
 
 def code(*modules):
@@ -143,3 +146,13 @@ def parquet(dataset, version=None, states=None):
         states = version
     states = states or CHOSEN["cow_states"].version
     return f"results/tables/{states}/{dataset}/{version}.parquet"
+
+
+def regressor_tables(settings=SETTINGS):
+    """Name the tables that the regressors other than job insecurity are measured with."""
+    chosen = choose(MANIFEST, settings)
+    tables = [
+        parquet(name, chosen[name].version, chosen["cow_states"].version)
+        for name in regressor_datasets(settings)
+    ]
+    return tables + ([REESTIMATED] if vote_datasets(settings) else [])

@@ -96,7 +96,8 @@ def estimate(design, names, rows, start=None):
     rows : ndarray of int, shape (n,)
         Positions of the design's rows in the data as given, for errors.
     start : ndarray, shape (k + m,), optional
-        Starting point; the null with zero scale coefficients by default.
+        Starting point, its mean coefficients also the null's; by default zero, and the null
+        with zero scale coefficients.
 
     Returns
     -------
@@ -108,7 +109,10 @@ def estimate(design, names, rows, start=None):
     """
     m = design.z.shape[1]
     no_scale = design.without_scale()
-    null_start, pilot = _pilot(design)
+    k = design.x.shape[1]
+    null_start, pilot = _pilot(design) if start is None else (start[:k], None)
+    if not np.isfinite(evaluate(no_scale, null_start).hessian).all():
+        null_start = np.zeros(k)
     null = maximise(lambda theta: evaluate(no_scale, theta), null_start)
     if null.decrement > TOLERANCE or null.curvature_ratio < _SUSPECT_RATIO:
         check_separation(design, names, rows)

@@ -51,7 +51,14 @@ def load_manifest(path):
 def regressor_datasets(settings):
     """Return the datasets that the regressors other than job insecurity are measured with."""
     chosen = {settings.variables.alliances, settings.variables.distance_dataset}
-    return ("cow_majors", "cow_nmc", "icb_actor", "polity", "unga_ideal_points", *sorted(chosen))
+    if settings.variables.ideal_points == "published":
+        chosen.add("unga_ideal_points")
+    return ("cow_majors", "cow_nmc", "icb_actor", "polity", *sorted(chosen))
+
+
+def vote_datasets(settings):
+    """Return the datasets the project's own ideal points are estimated from, where it uses them."""
+    return ("unga_votes",) if settings.variables.ideal_points == "reestimated" else ()
 
 
 def insecurity_datasets(settings):
@@ -62,7 +69,8 @@ def insecurity_datasets(settings):
 
 def needed_datasets(settings):
     """Return the datasets a run with `settings` reads, sorted."""
-    return sorted({*DESIGN_DATASETS, *regressor_datasets(settings), *insecurity_datasets(settings)})
+    parts = (regressor_datasets, vote_datasets, insecurity_datasets)
+    return sorted({*DESIGN_DATASETS, *(name for part in parts for name in part(settings))})
 
 
 def find(manifest, dataset, version):

@@ -1,0 +1,329 @@
+"""The multiverse: a closed list of choices, and the universes drawn from their combinations.
+
+Every option is a change of the configuration, so a universe is a configuration like any other and
+can be rebuilt on its own (Steegen, Tuerlinckx, Gelman and Vanpaemel 2016).
+"""
+
+import hashlib
+import itertools
+import math
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+import numpy as np
+import pandas as pd
+import yaml
+
+from coalitions.errors import ConfigError
+from coalitions.settings import IncompatibleChoices, Settings, parse
+
+# What a universe may change; the rest says where data lie or how the multiverse is run.
+CHANGEABLE = (
+    "versions",
+    "sample",
+    "coding",
+    "cases",
+    "partners",
+    "variables",
+    "insecurity",
+    "estimation",
+)
+# With fewer combinations than this times the number to draw, all are put in random order; with
+# more, drawing hardly ever meets one twice.
+_FEW = 20
+_PATIENCE = 1000
+
+
+class GridError(ConfigError):
+    """The choices, or what is to be kept of them, make no multiverse."""
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A choice with its options.
+
+    Attributes
+    ----------
+    name : str
+    options : dict of str to dict
+        Option names, each with the part of the configuration it changes; the first changes
+        nothing.
+    """
+
+    name: str
+    options: dict[str, dict]
+
+
+@dataclass(frozen=True)
+class Universe:
+    """One combination of options.
+
+    Attributes
+    ----------
+    digest : str
+        Of the settings: the same universe has the same digest in every multiverse.
+    options : tuple of str
+        One of every choice, in the order of the choices.
+    settings : coalitions.settings.Settings
+    """
+
+    digest: str
+    options: tuple[str, ...]
+    settings: Settings
+
+
+class _NoDuplicates(yaml.SafeLoader):
+    """A loader that refuses a key that stands twice, where YAML's would take the last."""
+
+    def construct_mapping(self, node, deep=False):
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        for key in keys:
+            if keys.count(key) > 1:
+                raise GridError(f"{key!r} stands twice.", where=str(node.start_mark).strip())
+        return super().construct_mapping(node, deep)
+
+
+def load(path, config):
+    """Read and check a file of choices.
+
+    Parameters
+    ----------
+    path : path
+        YAML: choices, each with its options, each with the part of the configuration it changes.
+    config : dict
+        The configuration that the options change.
+
+    Returns
+    -------
+    tuple of Choice
+
+    Raises
+    ------
+    GridError
+        Names the choice and option that is empty, unknown to the configuration, double, lacks
+        its file or changes what another choice changes too.
+    """
+    if not path.exists():
+        raise GridError(
+            "There is no file of choices.", got=path, where="config key multiverse.choices"
+        )
+    listed = yaml.load(path.read_text(), _NoDuplicates)
+    if not isinstance(listed, dict) or not listed:
+        raise GridError("The file of choices holds no choice.", where=path)
+    choices = tuple(_choice(name, options, path) for name, options in listed.items())
+    changed = {}
+    for choice in choices:
+        settings = {}
+        for option, change in choice.options.items():
+            where = f"{path}: {choice.name}, {option}"
+            for key in {top for top in change if top not in CHANGEABLE}:
+                raise GridError(
+                    f"No universe may change {key!r}.", expected=CHANGEABLE, where=where
+                )
+            digest = _digest(_checked(config, change, where))
+            if digest in settings:
+                raise GridError(
+                    "Two options come to the same.",
+                    got=f"{settings[digest]!r} and {option!r}",
+                    where=where,
+                )
+            settings[digest] = option
+            for leaf in _leaves(change):
+                if changed.setdefault(leaf, choice.name) != choice.name:
+                    raise GridError(
+                        f"Two choices change {leaf}.",
+                        got=f"{changed[leaf]!r} and {choice.name!r}",
+                        where=path,
+                    )
+    return choices
+
+
+def keep(choices, only):
+    """Keep some options of some choices.
+
+    Parameters
+    ----------
+    choices : tuple of Choice
+    only : dict of str to list of str
+        Options to keep by choice; choices it does not name keep all.
+
+    Returns
+    -------
+    tuple of Choice
+
+    Raises
+    ------
+    GridError
+        When a choice or option is unknown, named twice, or none is left.
+    """
+    where = "config key multiverse.only"
+    _assert_known(only, [c.name for c in choices], "choice", where)
+    kept = []
+    for choice in choices:
+        wanted = only.get(choice.name, list(choice.options))
+        _assert_known(wanted, list(choice.options), "option", f"{where}.{choice.name}")
+        if not wanted:
+            raise GridError(
+                f"The grid is empty: no option of {choice.name!r} is kept.",
+                expected=f"some of {', '.join(choice.options)}",
+                where=where,
+            )
+        if len(set(wanted)) < len(wanted):
+            raise GridError("An option stands twice.", got=wanted, where=f"{where}.{choice.name}")
+        options = {o: change for o, change in choice.options.items() if o in wanted}
+        kept.append(Choice(choice.name, options))
+    return tuple(kept)
+
+
+def draw(choices, config, number, seed):
+    """Draw universes at random from all combinations that go together.
+
+    All are taken where there are no more than `number`. Combinations that the configuration
+    refuses, such as the case coding with other principals than its own, are no universes. Those
+    that differ from the first in one choice only come first, drawn or not, for they show what a
+    choice does on its own.
+
+    Parameters
+    ----------
+    choices : tuple of Choice
+    config : dict
+    number : int
+        Universes to draw, >= 1.
+    seed : int
+
+    Returns
+    -------
+    list of Universe
+        No two the same. Drawing more with the same seed adds universes and changes none.
+
+    Raises
+    ------
+    GridError
+        When no combination goes together.
+    """
+    options = [list(choice.options) for choice in choices]
+    first = tuple(names[0] for names in options)
+    near = [first] + [
+        (*first[:i], name, *first[i + 1 :]) for i, names in enumerate(options) for name in names[1:]
+    ]
+    universes = {}
+    for combination in near:
+        universe = _universe(choices, combination, config)
+        if universe:
+            universes[universe.digest] = universe
+    found = 0
+    for tried, combination in enumerate(_in_random_order(options, number, seed)):
+        # So many misses mean that the rest, too, are combinations that do not go together.
+        if found == number or tried > _PATIENCE * (found + 1):
+            break
+        universe = _universe(choices, combination, config)
+        if universe:
+            found += 1
+            universes.setdefault(universe.digest, universe)
+    if not universes:
+        raise GridError(
+            "The grid is empty: no combination of the options kept goes together.",
+            where="config key multiverse.only",
+            next_step="keep coding: cases with principals: cases, or a rule for the coding",
+        )
+    return list(universes.values())
+
+
+def one_at_a_time(choices, universes):
+    """Tell which universes differ from the first option of every choice in one choice at most.
+
+    Returns
+    -------
+    set of str
+        Digests.
+    """
+    first = [next(iter(choice.options)) for choice in choices]
+    changes = {u.digest: sum(map(str.__ne__, u.options, first)) for u in universes}
+    return {digest for digest, changed in changes.items() if changed < 2}
+
+
+def listing(choices):
+    """Return the choices as a table: choice, option, label, default (bool), in order."""
+    rows = [(c.name, option, option, i == 0) for c in choices for i, option in enumerate(c.options)]
+    return pd.DataFrame(rows, columns=["choice", "option", "label", "default"])
+
+
+def _choice(name, options, path):
+    if not isinstance(options, dict) or not options:
+        raise GridError(f"The choice {name!r} has no options.", where=path)
+    options = {str(option): change or {} for option, change in options.items()}
+    if next(iter(options.values())):
+        raise GridError(
+            f"The first option of {name!r} changes something.",
+            expected="{}: the configuration as it is",
+            where=path,
+        )
+    return Choice(str(name), options)
+
+
+def _checked(config, change, where):
+    """Parse the changed configuration, letting pass what only another choice could mend."""
+    try:
+        settings = parse(_merged(config, change))
+    except IncompatibleChoices:
+        return _merged(config, change)
+    except ConfigError as error:
+        raise GridError(f"An option does not fit the configuration: {error}", where=where) from None
+    file = settings.insecurity.file
+    if file is not None and not file.exists():
+        raise GridError("A universe's file is missing.", expected=file, where=where)
+    return settings.model_dump(mode="json")
+
+
+def _universe(choices, combination, config):
+    changed = config
+    for choice, option in zip(choices, combination, strict=True):
+        changed = _merged(changed, choice.options[option])
+    try:
+        settings = parse(changed)
+    except IncompatibleChoices:
+        return None
+    own = settings.model_dump(mode="json", include=set(CHANGEABLE) | {"vintage"})
+    return Universe(_digest(own), tuple(combination), settings)
+
+
+def _in_random_order(options, number, seed):
+    rng = np.random.default_rng(seed)
+    if math.prod(map(len, options)) <= _FEW * number:
+        every = list(itertools.product(*options))
+        yield from (every[i] for i in rng.permutation(len(every)))
+        return
+    while True:
+        for row in rng.random((1000, len(options))):
+            yield tuple(names[int(u * len(names))] for u, names in zip(row, options, strict=True))
+
+
+def _merged(config, change):
+    both = dict(config)
+    for key, value in change.items():
+        nested = isinstance(value, dict) and isinstance(both.get(key), dict)
+        both[key] = _merged(both[key], value) if nested else value
+    return both
+
+
+def _leaves(change, prefix=""):
+    for key, value in change.items():
+        if isinstance(value, dict) and value:
+            yield from _leaves(value, f"{prefix}{key}.")
+        else:
+            yield f"{prefix}{key}"
+
+
+def _digest(plain):
+    return hashlib.blake2b(repr(plain).encode(), digest_size=8).hexdigest()
+
+
+def _assert_known(names, known, what, where):
+    for name in names:
+        if name not in known:
+            close = get_close_matches(name, known, n=1)
+            raise GridError(
+                f"There is no {what} {name!r}{f'; did you mean {close[0]!r}?' if close else ''}.",
+                expected=", ".join(known),
+                where=where,
+            )

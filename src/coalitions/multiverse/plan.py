@@ -1,0 +1,247 @@
+"""From universes to columns: what has to be built once, and which of it each universe takes.
+
+Universes that share their crises and states share a pool: a table of all directed dyads with every
+outcome, every set of potential partners and every variant of every regressor that one of them
+needs. A universe is then a choice of rows and columns.
+"""
+
+import hashlib
+from dataclasses import dataclass
+
+from coalitions.analysis import MEASURES
+from coalitions.settings import CaseChoice, Insecurity, Partners, Sample, Variables
+from coalitions.sources.manifest import DESIGN_DATASETS, insecurity_datasets
+
+
+@dataclass(frozen=True)
+class InsecurityVariant:
+    """One way to estimate job insecurity.
+
+    Attributes
+    ----------
+    name : str
+        Names its rows in the table of all variants.
+    choice : coalitions.settings.Insecurity
+    first_year, last_year : int
+        Years that the hazard is estimated on.
+    tables : tuple of str
+        Files with the leaders and the GDP; none where `choice` names a file of estimates.
+    """
+
+    name: str
+    choice: Insecurity
+    first_year: int
+    last_year: int
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class MeasureVariant:
+    """One way to measure some regressors.
+
+    Attributes
+    ----------
+    name : str
+        Stands behind ``@`` in the names of its columns.
+    measure : int
+        Position in `coalitions.analysis.MEASURES`.
+    choice : coalitions.settings.Variables
+    tables : tuple of (str, str)
+        Table names with their files; for ``insecurity`` the name of the variant.
+    """
+
+    name: str
+    measure: int
+    choice: Variables
+    tables: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
+class Pool:
+    """What universes with the same crises are built from.
+
+    Attributes
+    ----------
+    name : str
+    sample : coalitions.settings.Sample
+        Covers the years of all its universes.
+    tables : tuple of (str, str)
+        Datasets of crises, dyads and codings, with their files.
+    cases : tuple of (str, CaseChoice)
+        Outcome columns of the case coding.
+    partners : tuple of (str, Partners)
+        Columns that say who is a potential partner.
+    measures : tuple of MeasureVariant
+    """
+
+    name: str
+    sample: Sample
+    tables: tuple[tuple[str, str], ...]
+    cases: tuple[tuple[str, CaseChoice], ...]
+    partners: tuple[tuple[str, Partners], ...]
+    measures: tuple[MeasureVariant, ...]
+
+    @property
+    def files(self):
+        """Files of all its tables, sorted; job insecurity comes apart."""
+        found = {file for _, file in self.tables}
+        for variant in self.measures:
+            found |= {file for name, file in variant.tables if name != "insecurity"}
+        return sorted(found)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """Rows and columns of a pool that make a universe, and how it is estimated.
+
+    Attributes
+    ----------
+    digest : str
+        Of the universe.
+    pool : str
+    outcome, partners : str
+        Columns.
+    first_year, last_year : int
+    regressors : tuple of str
+        Columns, in the order of `coalitions.variables.REGRESSORS`.
+    variance, covariance : str
+        As in `coalitions.settings.Estimation`.
+    """
+
+    digest: str
+    pool: str
+    outcome: str
+    partners: str
+    first_year: int
+    last_year: int
+    regressors: tuple[str, ...]
+    variance: str
+    covariance: str
+
+
+def insecurity_variant(settings, files):
+    """Return how a universe estimates job insecurity.
+
+    Parameters
+    ----------
+    settings : coalitions.settings.Settings
+    files : dict of str to str
+        File of every dataset the universe reads.
+    """
+    choice = settings.insecurity
+    first, last = settings.sample.first_year, settings.sample.last_year
+    tables = tuple(files[name] for name in insecurity_datasets(settings))
+    return InsecurityVariant(_digest(choice, first, last, tables), choice, first, last, tables)
+
+
+def plan(universes, regressors, files_of):
+    """Plan what is built for universes, and what each takes.
+
+    Parameters
+    ----------
+    universes : list of coalitions.multiverse.grid.Universe
+    regressors : tuple of str
+        Order of the columns.
+    files_of : callable
+        Maps settings to the file of every dataset they read.
+
+    Returns
+    -------
+    pools : dict of str to Pool
+    plans : list of Plan
+        One a universe, in their order.
+    insecurity : list of InsecurityVariant
+        Each once.
+    """
+    drafts, plans, variants = {}, [], {}
+    for universe in universes:
+        settings = universe.settings
+        files = files_of(settings)
+        insecurity = insecurity_variant(settings, files)
+        variants[insecurity.name] = insecurity
+        files = {**files, "insecurity": insecurity.name}
+        tables = tuple((name, files[name]) for name in DESIGN_DATASETS)
+        same = (settings.sample.principals, settings.sample.two_sided, tables)
+        draft = drafts.setdefault(_digest(*same), _Draft(tables, [], {}, {}, {}))
+        draft.samples.append(settings.sample)
+        columns = {}
+        for position, measure in enumerate(MEASURES):
+            variant = _measure_variant(position, measure, settings.variables, files)
+            draft.measures.setdefault(variant.name, variant)
+            columns |= {name: f"{name}@{variant.name}" for name in measure.regressors}
+        partners = f"partners@{_digest(settings.partners)}"
+        draft.partners[partners] = settings.partners
+        outcome = f"coalition_{settings.coding}"
+        if settings.coding == "cases":
+            late = "late" if settings.cases.late_joiners else "early"
+            outcome += f"_{settings.cases.confidence}_{late}"
+            draft.cases[outcome] = settings.cases
+        plans.append(
+            Plan(
+                universe.digest,
+                _digest(*same),
+                outcome,
+                partners,
+                settings.sample.first_year,
+                settings.sample.last_year,
+                tuple(columns[name] for name in regressors),
+                settings.estimation.variance,
+                settings.estimation.covariance,
+            )
+        )
+    pools = {name: draft.pool(name) for name, draft in drafts.items()}
+    return pools, plans, sorted(variants.values(), key=lambda v: v.name)
+
+
+def shards(plans, size):
+    """Split plans into jobs of at most `size` universes of one pool.
+
+    Returns
+    -------
+    dict of (str, str) to list of Plan
+        By pool and by a digest of the universes, so that a job keeps its name, and its result,
+        when universes are added behind it.
+    """
+    by_pool = {}
+    for each in plans:
+        by_pool.setdefault(each.pool, []).append(each)
+    return {
+        (pool, _digest(*(each.digest for each in part))): part
+        for pool, group in by_pool.items()
+        for part in (group[i : i + size] for i in range(0, len(group), size))
+    }
+
+
+@dataclass(frozen=True)
+class _Draft:
+    tables: tuple
+    samples: list
+    cases: dict
+    partners: dict
+    measures: dict
+
+    def pool(self, name):
+        sample = self.samples[0].model_copy(
+            update={
+                "first_year": min(s.first_year for s in self.samples),
+                "last_year": max(s.last_year for s in self.samples),
+            }
+        )
+        return Pool(
+            name,
+            sample,
+            self.tables,
+            tuple(sorted(self.cases.items())),
+            tuple(sorted(self.partners.items())),
+            tuple(self.measures[key] for key in sorted(self.measures)),
+        )
+
+
+def _measure_variant(position, measure, choice, files):
+    tables = tuple((name, files[name]) for name in measure.tables(choice))
+    chosen = tuple(getattr(choice, field) for field in measure.choices)
+    return MeasureVariant(_digest(position, chosen, tables), position, choice, tables)
+
+
+def _digest(*parts):
+    return hashlib.blake2b(repr(parts).encode(), digest_size=6).hexdigest()

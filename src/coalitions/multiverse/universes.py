@@ -1,0 +1,312 @@
+"""Estimate universes: rows and columns of a pool, both models, their main coefficients."""
+
+import warnings
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+
+from coalitions.models.covariance import Clusters, covariance
+from coalitions.models.errors import (
+    CollinearityError,
+    EstimationError,
+    ModelError,
+    NotConvergedError,
+    NotIdentifiedError,
+    OutcomeError,
+    ScaleRunawayError,
+    SeparationError,
+)
+from coalitions.models.estimation import estimate
+from coalitions.models.preparation import SCALE_PREFIX, prepare
+from coalitions.models.resampling import leave_one_out_linear
+from coalitions.multiverse.joint_test import permuted_outcome
+from coalitions.variables import REGRESSORS
+
+# Model, equation and term of what the hypotheses are about, and of model 1's counterparts.
+TERMS = (
+    (1, "mean", "divergence_tp"),
+    (1, "mean", "divergence_ap"),
+    (1, "mean", "insecurity_a"),
+    (2, "mean", "divergence_tp"),
+    (2, "mean", "divergence_ap"),
+    (2, "mean", "insecurity_a"),
+    (2, "variance", "insecurity_a"),
+)
+STATUS = {
+    SeparationError: "separation",
+    ScaleRunawayError: "scale_runaway",
+    NotIdentifiedError: "not_identified",
+    NotConvergedError: "not_converged",
+    CollinearityError: "collinear",
+    OutcomeError: "no_outcome",
+}
+_ESTIMATES = ("estimate", "std_error", "p_value", "low", "high")
+_MISSING = dict.fromkeys(_ESTIMATES, np.nan)
+
+
+@dataclass(frozen=True, eq=False)
+class Sample:
+    """Rows of one universe, complete.
+
+    Attributes
+    ----------
+    outcome : ndarray of float, shape (n,)
+        0 or 1.
+    x, z : pandas.DataFrame
+        Regressors of the mean equation with a constant, and of the variance equation.
+    clusters : pandas.DataFrame
+        Columns crisis and a.
+    rows : ndarray of int, shape (n,)
+        Positions in the pool.
+    """
+
+    outcome: np.ndarray
+    x: pd.DataFrame
+    z: pd.DataFrame
+    clusters: pd.DataFrame
+    rows: np.ndarray
+
+
+def assemble(pool, plan):
+    """Take a universe's rows and columns from its pool; rows with a missing value are left out.
+
+    Parameters
+    ----------
+    pool : pandas.DataFrame
+        From `coalitions.multiverse.columns.build`.
+    plan : coalitions.multiverse.plan.Plan
+
+    Returns
+    -------
+    Sample
+    """
+    outcome = pool[plan.outcome].to_numpy()
+    years = pool["year"].to_numpy()
+    asked = (
+        pool[plan.partners].to_numpy()
+        & (years >= plan.first_year)
+        & (years <= plan.last_year)
+        & np.isfinite(outcome)
+    )
+    columns = [pool[name].to_numpy() for name in plan.regressors]
+    rows = np.flatnonzero(asked & np.logical_and.reduce([np.isfinite(c) for c in columns]))
+    values = np.column_stack([*(c[rows] for c in columns), np.ones(len(rows))])
+    x = pd.DataFrame(values, columns=[*REGRESSORS, "const"])
+    return Sample(
+        outcome[rows],
+        x,
+        variance_regressors(x, plan.variance),
+        pool[["crisis", "a"]].iloc[rows].reset_index(drop=True),
+        rows,
+    )
+
+
+def variance_regressors(x, form):
+    """Return the regressors of the variance equation.
+
+    Parameters
+    ----------
+    x : pandas.DataFrame
+        With the columns insecurity_a and insecurity_p.
+    form : {"insecurity_a", "log_insecurity_a", "both_leaders"}
+        `coalitions.settings.Estimation.variance`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The regressor of A's leader is called insecurity_a also where it is the logarithm.
+    """
+    if form == "both_leaders":
+        return x[["insecurity_a", "insecurity_p"]]
+    own = x[["insecurity_a"]]
+    return np.log(own) if form == "log_insecurity_a" else own
+
+
+def estimate_sample(sample, kind, start=None):
+    """Fit both models to one sample.
+
+    Parameters
+    ----------
+    sample : Sample
+    kind : {"cluster", "cv3", "two_way"}
+        `coalitions.settings.Estimation.covariance`.
+    start : ndarray, optional
+        Standardised coefficients to start from, used where their number fits.
+
+    Returns
+    -------
+    rows : list of dict
+        One for each of `TERMS`: model, equation, term, status, reason, n, crises, joined,
+        estimate, std_error, p_value, low, high (95 per cent, normal), sd.
+    theta : ndarray or None
+        Standardised coefficients of model 2, or None without an estimate.
+    """
+    joined = int(sample.outcome.sum())
+    base = {"n": len(sample.outcome), "crises": sample.clusters["crisis"].nunique()}
+    base["joined"] = joined
+    try:
+        data = prepare(sample.outcome, sample.x, sample.z, None, None, None, "raise", True)
+    except ModelError as error:
+        return [_row(term, base, error=error) for term in TERMS], None
+    clusters = sample.clusters.iloc[data.rows]
+    base["n"], base["crises"] = len(clusters), clusters["crisis"].nunique()
+    base["joined"] = int((data.design.sign > 0).sum())
+    fitted, errors, theta = {}, {}, None
+    if start is not None and len(start) != len(data.param_names):
+        start = None
+    try:
+        found = estimate(data.standardised, data.param_names, data.rows, start)
+        if found.certificate.plateaus:
+            raise _Plateau("; ".join(str(p) for p in found.certificate.plateaus))
+        theta = found.theta
+        fitted[2] = (data.standardised, theta, found.hessian)
+        null = found.null
+    except (EstimationError, _Plateau) as error:
+        errors[2] = error
+        null = None
+    k = data.design.x.shape[1]
+    narrow = data.standardised.without_scale()
+    try:
+        if null is None:
+            null = estimate(narrow, data.x_names, data.rows).null
+        fitted[1] = (narrow, null.theta, null.evaluation.hessian)
+    except EstimationError as error:
+        errors[1] = error
+    inference = {}
+    for model, (design, coefficients, hessian) in fitted.items():
+        try:
+            inference[model] = _inference(data, design, coefficients, hessian, clusters, kind)
+        except EstimationError as error:
+            errors[model] = error
+    names = data.x_names + [SCALE_PREFIX + name for name in data.z_names]
+    spread = dict(zip(data.x_names, data.coordinates.x_scale, strict=True)) | dict(
+        zip(names[k:], data.coordinates.z_scale, strict=True)
+    )
+    rows = []
+    for term in TERMS:
+        model, equation, name = term
+        name = SCALE_PREFIX + name if equation == "variance" else name
+        if model in errors:
+            rows.append(_row(term, base, error=errors[model]))
+            continue
+        position = names.index(name)
+        params, errors_of = inference[model]
+        rows.append(
+            _row(
+                term,
+                base,
+                estimate=params[position],
+                std_error=errors_of[position],
+                sd=spread[name],
+            )
+        )
+    return rows, theta
+
+
+def estimate_plans(pool, plans, progress=iter):
+    """Fit both models in many universes of one pool.
+
+    Parameters
+    ----------
+    pool : pandas.DataFrame
+    plans : list of coalitions.multiverse.plan.Plan
+    progress : callable
+        Wraps the iteration, as `tqdm.tqdm` does.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Column universe and those of `estimate_sample`.
+    """
+    rows, theta = [], {}
+    for each in progress(plans):
+        # The last universe with as many coefficients is a good place to start from.
+        found, last = estimate_sample(
+            assemble(pool, each), each.covariance, theta.get(each.variance)
+        )
+        if last is not None:
+            theta[each.variance] = last
+        rows += [{"universe": each.digest, **row} for row in found]
+    return pd.DataFrame(rows)
+
+
+def permute_plans(pool, plans, keys_of, permutations, progress=iter):
+    """Fit both models in many universes with the outcome permuted within crises.
+
+    Parameters
+    ----------
+    pool, plans, progress
+        As for `estimate_plans`.
+    keys_of : callable
+        Maps the number of a permutation to random keys of the pool's rows, shape (rows,).
+    permutations : iterable of int
+
+    Returns
+    -------
+    pandas.DataFrame
+        As from `estimate_plans`, with the column permutation.
+    """
+    samples = [(each, assemble(pool, each)) for each in plans]
+    starts, tables = {}, []
+    for number in progress(permutations):
+        keys = keys_of(number)
+        for each, sample in samples:
+            outcome = permuted_outcome(
+                sample.outcome, sample.clusters["crisis"].to_numpy(), keys[sample.rows]
+            )
+            drawn = Sample(outcome, sample.x, sample.z, sample.clusters, sample.rows)
+            rows, theta = estimate_sample(drawn, each.covariance, starts.get(each.digest))
+            if theta is not None:
+                starts[each.digest] = theta
+            tables += [{"permutation": number, "universe": each.digest, **row} for row in rows]
+    return pd.DataFrame(tables)
+
+
+class _Plateau(Exception):
+    """A maximum from which a scale coefficient can run off at no significant cost."""
+
+
+def _inference(data, design, theta, hessian, clusters, kind):
+    """Return coefficients and standard errors in given coordinates."""
+    k, m = data.design.x.shape[1], design.z.shape[1]
+    # Model 1 is model 2 with the scale coefficients at zero, so the same map takes it back.
+    full = theta if m else np.append(theta, np.zeros(len(data.z_names)))
+    crisis = Clusters.of(clusters["crisis"])
+    if kind == "cv3":
+        changes = leave_one_out_linear(design, theta, hessian, crisis) - theta
+        middle = (crisis.count - 1) / crisis.count * changes.T @ changes
+    else:
+        ways = (crisis, Clusters.of(clusters["a"])) if kind == "two_way" else (crisis,)
+        with warnings.catch_warnings():
+            # A repaired two-way matrix is still the choice's answer.
+            warnings.simplefilter("ignore")
+            middle = covariance(design, theta, hessian, "cluster", ways)
+    jacobian = data.coordinates.jacobian(full)[: k + m, : k + m]
+    std_errors = np.sqrt(np.diag(jacobian @ middle @ jacobian.T))
+    return data.coordinates.to_given(full)[: k + m], std_errors
+
+
+def _row(term, base, error=None, estimate=np.nan, std_error=np.nan, sd=np.nan):
+    model, equation, name = term
+    row = {"model": model, "equation": equation, "term": name}
+    if error is not None:
+        kind = "plateau" if isinstance(error, _Plateau) else STATUS.get(type(error), "few_rows")
+        reason = getattr(error, "what", str(error))
+        return row | base | {"status": kind, "reason": reason, "sd": np.nan} | _MISSING
+    z = stats.norm.ppf(0.975)
+    return (
+        row
+        | base
+        | {
+            "status": "ok",
+            "reason": "",
+            "sd": sd,
+            "estimate": estimate,
+            "std_error": std_error,
+            "p_value": 2 * stats.norm.sf(abs(estimate / std_error)),
+            "low": estimate - z * std_error,
+            "high": estimate + z * std_error,
+        }
+    )

@@ -1,0 +1,202 @@
+from functools import cache
+
+from coalitions.multiverse import grid
+from coalitions.multiverse.plan import plan, shards
+from coalitions.variables import REGRESSORS
+
+# Universes a job: enough to be worth starting one, few enough that a cut-off loses little.
+SHARD = 100
+CURVES = ["h1_tp", "h1_ap", "h2", "h3", "overview", "variance"]
+MULTIVERSE_CODE = package("multiverse") + package("models")
+
+
+@cache
+def choices():
+    """Read the choices, once, and only when the multiverse is asked for."""
+    known = grid.load(SETTINGS.multiverse.choices, config)
+    return grid.keep(known, SETTINGS.multiverse.only)
+
+
+@cache
+def universes():
+    chosen = SETTINGS.multiverse
+    return grid.draw(choices(), config, chosen.universes, chosen.seed)
+
+
+@cache
+def planned():
+    """Plan pools, universes and estimates of job insecurity."""
+    return plan(universes(), REGRESSORS, files_of)
+
+
+def files_of(settings):
+    """Name the file of every dataset that settings read."""
+    files = dict(versions_of(settings.vintage, *sorted(settings.versions.items())))
+    if vote_datasets(settings):
+        files["unga_ideal_points"] = REESTIMATED
+    return files
+
+
+@cache
+def versions_of(vintage, *versions):
+    settings = SETTINGS.model_copy(
+        update={"vintage": vintage, "versions": dict(versions)}
+    )
+    chosen = choose(MANIFEST, settings)
+    states = chosen["cow_states"].version
+    return tuple(
+        (name, parquet(name, entry.version, states)) for name, entry in chosen.items()
+    )
+
+
+def pool_of(wildcards):
+    return planned()[0][wildcards.pool]
+
+
+def split():
+    return shards(planned()[1], SHARD)
+
+
+def tested():
+    """Split the universes of the joint test into jobs: the first ones drawn, as many as asked."""
+    near = grid.one_at_a_time(choices(), universes())
+    drawn = [p for p in planned()[1] if p.digest not in near] or planned()[1]
+    return shards(drawn[: SETTINGS.multiverse.tested], 5)
+
+
+rule multiverse:
+    input:
+        "results/multiverse/results.parquet",
+        "results/multiverse/page.md",
+        [f"results/multiverse/{name}.svg" for name in CURVES],
+
+
+rule multiverse_insecurity:
+    input:
+        tables=lambda w: sorted({f for v in planned()[2] for f in v.tables}),
+        estimates=lambda w: sorted(
+            {str(v.choice.file) for v in planned()[2] if v.choice.file}
+        ),
+        code=code("insecurity"),
+    output:
+        "results/multiverse/insecurity.parquet",
+    log:
+        "logs/multiverse_insecurity.log",
+    benchmark:
+        "results/runtimes/multiverse_insecurity.tsv"
+    conda:
+        ENVIRONMENT
+    params:
+        variants=lambda w: planned()[2],
+    script:
+        "../scripts/multiverse_insecurity.py"
+
+
+rule multiverse_pool:
+    input:
+        tables=lambda w: pool_of(w).files,
+        insecurity="results/multiverse/insecurity.parquet",
+        parts="data/coding/parts.csv",
+        regions="data/coding/regions.csv",
+        cases=["data/coding/crises.csv", "data/coding/partners.csv"],
+        code=DYAD_CODE
+        + code("cases", "codings", "crises", "variables", "readers/system")
+        + code("multiverse/columns", "multiverse/plan"),
+    output:
+        "results/multiverse/pools/{pool}.parquet",
+    log:
+        "logs/multiverse_pool/{pool}.log",
+    benchmark:
+        "results/runtimes/multiverse_pool/{pool}.tsv"
+    conda:
+        ENVIRONMENT
+    params:
+        pool=pool_of,
+    script:
+        "../scripts/multiverse_pool.py"
+
+
+rule multiverse_shard:
+    input:
+        pool="results/multiverse/pools/{pool}.parquet",
+        code=MULTIVERSE_CODE,
+    output:
+        "results/multiverse/shards/{pool}/{shard}.parquet",
+    log:
+        "logs/multiverse_shard/{pool}/{shard}.log",
+    benchmark:
+        "results/runtimes/multiverse_shard/{pool}/{shard}.tsv"
+    conda:
+        ENVIRONMENT
+    resources:
+        mem_mb=1000,
+        runtime=20,
+    params:
+        plans=lambda w: split()[w.pool, w.shard],
+    script:
+        "../scripts/multiverse_shard.py"
+
+
+rule multiverse_results:
+    input:
+        shards=lambda w: [
+            f"results/multiverse/shards/{pool}/{shard}.parquet"
+            for pool, shard in split()
+        ],
+    output:
+        results="results/multiverse/results.parquet",
+        choices="results/multiverse/choices.csv",
+    log:
+        "logs/multiverse_results.log",
+    benchmark:
+        "results/runtimes/multiverse_results.tsv"
+    conda:
+        ENVIRONMENT
+    params:
+        choices=lambda w: choices(),
+        universes=lambda w: [(u.digest, u.options) for u in universes()],
+    script:
+        "../scripts/multiverse_results.py"
+
+
+rule multiverse_permutations:
+    input:
+        pool="results/multiverse/pools/{pool}.parquet",
+        code=MULTIVERSE_CODE,
+    output:
+        "results/multiverse/permutations/{pool}/{shard}.parquet",
+    log:
+        "logs/multiverse_permutations/{pool}/{shard}.log",
+    benchmark:
+        "results/runtimes/multiverse_permutations/{pool}/{shard}.tsv"
+    conda:
+        ENVIRONMENT
+    resources:
+        mem_mb=1000,
+        runtime=60,
+    params:
+        plans=lambda w: tested()[w.pool, w.shard],
+        permutations=SETTINGS.multiverse.permutations,
+        seed=SETTINGS.multiverse.seed,
+    script:
+        "../scripts/multiverse_permutations.py"
+
+
+rule multiverse_joint_test:
+    input:
+        results="results/multiverse/results.parquet",
+        permuted=lambda w: [
+            f"results/multiverse/permutations/{pool}/{shard}.parquet"
+            for pool, shard in tested()
+        ],
+        code=package("multiverse"),
+    output:
+        "results/multiverse/joint_test.csv",
+    log:
+        "logs/multiverse_joint_test.log",
+    benchmark:
+        "results/runtimes/multiverse_joint_test.tsv"
+    conda:
+        ENVIRONMENT
+    script:
+        "../scripts/multiverse_joint_test.py"

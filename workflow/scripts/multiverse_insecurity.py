@@ -1,0 +1,20 @@
+"""Estimate job insecurity in every way that a universe asks for."""
+
+import pandas as pd
+from tqdm import tqdm
+
+from coalitions import logs
+from coalitions.insecurity import estimate, read_estimates
+
+logs.start(snakemake.log[0])
+tables = {path: pd.read_parquet(path) for path in snakemake.input.tables}
+pieces = []
+for variant in tqdm(snakemake.params.variants, "job insecurity"):
+    if variant.choice.model == "file":
+        yearly = read_estimates(variant.choice.file)
+    else:
+        leaders, gdp = (tables[path] for path in variant.tables)
+        years = (variant.first_year, variant.last_year)
+        yearly = estimate(leaders, gdp, variant.choice, *years).yearly
+    pieces.append(yearly[["state", "year", "insecurity"]].assign(variant=variant.name))
+pd.concat(pieces, ignore_index=True).to_parquet(snakemake.output[0], index=False)

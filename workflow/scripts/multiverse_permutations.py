@@ -1,0 +1,22 @@
+"""Estimate some universes on outcomes permuted within crises, and sum up nothing yet."""
+
+import pandas as pd
+from tqdm import tqdm
+
+from coalitions import logs
+from coalitions.dyads import KEY
+from coalitions.multiverse.joint_test import row_keys
+from coalitions.multiverse.universes import permute_plans
+
+logs.start(snakemake.log[0])
+params = snakemake.params
+pool = pd.read_parquet(snakemake.input.pool)
+# Parts are letters; their code points tell them apart in every table.
+ids = pool[KEY].assign(part=pool["part"].map(ord)).to_numpy()
+permute_plans(
+    pool,
+    params.plans,
+    lambda number: row_keys(ids, number, params.seed),
+    range(params.permutations),
+    tqdm,
+).to_parquet(snakemake.output[0], index=False)

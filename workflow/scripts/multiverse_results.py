@@ -1,0 +1,19 @@
+"""Put the universes of all jobs into one table, with the options that make them."""
+
+import pandas as pd
+
+from coalitions import logs
+from coalitions.multiverse.grid import listing
+
+logs.start(snakemake.log[0])
+choices = snakemake.params.choices
+options = pd.DataFrame(
+    [(digest, *chosen) for digest, chosen in snakemake.params.universes],
+    columns=["universe", *(choice.name for choice in choices)],
+)
+estimates = pd.concat([pd.read_parquet(path) for path in snakemake.input.shards])
+results = options.merge(estimates, on="universe", validate="1:m")
+if results["universe"].nunique() != len(options):
+    raise ValueError("a universe has no result")
+results.to_parquet(snakemake.output.results, index=False)
+listing(choices).to_csv(snakemake.output.choices, index=False)
