@@ -151,7 +151,7 @@ def _of_session(cast):
 def _measures(counts):
     """Return joint votes and the three measures of cross-counts, shape (pairs, 3, 3).
 
-    Distances are summed as whole numbers, so that no rounding decides whether chance leaves any.
+    Distances are summed as whole numbers, so that rounding does not turn no distance into some.
     """
     n = counts.sum(axis=(1, 2))
     of_a, of_b = counts.sum(axis=2), counts.sum(axis=1)
@@ -160,12 +160,13 @@ def _measures(counts):
     # Cohen draws each state's vote from its own votes, Scott both from the two states' pooled.
     by_own = np.einsum("ni,ij,nj->n", of_a, _STEPS, of_b)
     by_pooled = np.einsum("ni,ij,nj->n", of_both, _STEPS, of_both)
+    # Where chance leaves no distance there is none either, and 0 / 0 is missing.
     with np.errstate(invalid="ignore"):
         return {
             "votes": n.astype(int),
             "s": 1 - 2 * apart / (_STEPS.max() * n),
-            "kappa": np.where(by_own > 0, 1 - n * apart / by_own, np.nan),
-            "pi": np.where(by_pooled > 0, 1 - 4 * n * apart / by_pooled, np.nan),
+            "kappa": 1 - n * apart / by_own,
+            "pi": 1 - 4 * n * apart / by_pooled,
         }
 
 
