@@ -1,0 +1,93 @@
+# What single crises, leaders and rows do to the estimates, and what the data say on beta and gamma.
+INFLUENCE_CODE = MODEL_CODE + code("influence", "rare_events", "report/influence")
+
+
+def leader_tables(wildcards):
+    """Name job insecurity, leaders and states where a run has them: not without raw data."""
+    rebuilt = SETTINGS.analysis == "rebuilt" and sources_at_hand()
+    if not rebuilt or not insecurity_datasets(SETTINGS):
+        return []
+    return [
+        "results/build/insecurity.csv",
+        parquet(SETTINGS.insecurity.leaders),
+        "results/build/states.csv",
+    ]
+
+
+rule influence:
+    input:
+        analysis=table("analysis"),
+        crises=[] if CODING is None else table("crises"),
+        leaders=leader_tables,
+        code=INFLUENCE_CODE,
+    output:
+        removals="results/influence/leave_one_out.csv",
+        diagnostics="results/influence/diagnostics.md",
+    log:
+        "logs/influence.log",
+    benchmark:
+        "results/runtimes/influence.tsv"
+    conda:
+        ENVIRONMENT
+    params:
+        coding=CODING,
+    script:
+        "../scripts/influence.py"
+
+
+rule influence_report:
+    input:
+        removals=rules.influence.output.removals,
+        code=code("influence", "report/influence", "report/labels", "report/tables"),
+    output:
+        influential="results/influence/most_influential.md",
+        ranges="results/influence/ranges.md",
+        figure=expand(
+            "results/influence/leave_one_out.{suffix}", suffix=["svg", "pdf", "png"]
+        ),
+    log:
+        "logs/influence_report.log",
+    benchmark:
+        "results/runtimes/influence_report.tsv"
+    conda:
+        ENVIRONMENT
+    script:
+        "../scripts/influence_report.py"
+
+
+rule identification:
+    input:
+        analysis=table("analysis"),
+        code=MODEL_CODE + code("identification"),
+    output:
+        profile="results/influence/profile_gamma.csv",
+        surface="results/influence/surface.csv",
+        summary="results/influence/identification.csv",
+    log:
+        "logs/identification.log",
+    benchmark:
+        "results/runtimes/identification.tsv"
+    conda:
+        ENVIRONMENT
+    params:
+        coding=CODING,
+    script:
+        "../scripts/identification.py"
+
+
+rule identification_figure:
+    input:
+        profile=rules.identification.output.profile,
+        surface=rules.identification.output.surface,
+        summary=rules.identification.output.summary,
+        code=code("identification", "report/influence", "report/labels"),
+    output:
+        expand("results/influence/surface.{suffix}", suffix=["svg", "pdf", "png"]),
+    log:
+        "logs/identification_figure.log",
+    benchmark:
+        "results/runtimes/identification_figure.tsv"
+    conda:
+        ENVIRONMENT
+    script:
+        "../scripts/identification_figure.py"

@@ -1,0 +1,22 @@
+"""Trace the likelihood of job insecurity's effect on the mean against that on the variance."""
+
+import pandas as pd
+
+from coalitions import identification, logs
+from coalitions.models.preparation import SCALE_PREFIX
+from coalitions.specifications import TABLE_2, estimation_sample, fit
+
+logs.start(snakemake.log[0])
+analysis = pd.read_csv(snakemake.input.analysis, float_precision="round_trip")
+sample = estimation_sample(analysis, snakemake.params.coding)
+probit, results = (fit(model, sample) for model in TABLE_2)
+(term,) = TABLE_2[1].variance
+pair = identification.Pair.of(results, term)
+interval = results.profile_interval(SCALE_PREFIX + term)
+along = identification.profile(pair, identification.gamma_grid(pair, interval))
+points = identification.surface_grid(pair, along)
+identification.surface(pair, points).to_csv(snakemake.output.surface, index=False)
+along.to_csv(snakemake.output.profile, index=False)
+identification.summary(pair, results, probit, along, interval).to_csv(
+    snakemake.output.summary, index=False
+)

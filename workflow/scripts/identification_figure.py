@@ -1,0 +1,21 @@
+"""Draw the likelihood of job insecurity's two coefficients."""
+
+from pathlib import Path
+
+import matplotlib
+
+matplotlib.use("agg")
+
+import pandas as pd
+
+from coalitions import logs
+from coalitions.report.figure_3 import save
+from coalitions.report.influence import draw_surface
+
+logs.start(snakemake.log[0])
+figure = draw_surface(
+    pd.read_csv(snakemake.input.surface),
+    pd.read_csv(snakemake.input.profile),
+    pd.read_csv(snakemake.input.summary),
+)
+save(figure, Path(snakemake.output[0]).with_suffix(""))

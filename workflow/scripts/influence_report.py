@@ -1,0 +1,32 @@
+"""Lay out and draw what single crises and leaders do to the main coefficients."""
+
+from pathlib import Path
+
+import matplotlib
+
+matplotlib.use("agg")
+
+from coalitions import logs
+from coalitions.influence import read_leave_one_out
+from coalitions.report.figure_3 import save
+from coalitions.report.influence import draw_leave_one_out, influential_table, ranges_table
+from coalitions.report.tables import write_table
+
+logs.start(snakemake.log[0])
+removals = read_leave_one_out(snakemake.input.removals)
+write_table(
+    influential_table(removals),
+    Path(snakemake.output.influential).with_suffix(""),
+    "The crises and leaders that move the main coefficients most",
+    "Each refit leaves out all dyads of one crisis, or all dyads in which one leader was in office "
+    "in A on 1 January of the crisis's year. Standard errors in brackets, clustered on the crisis, "
+    "also at the refit; change in standard errors of the estimate from all rows.",
+)
+write_table(
+    ranges_table(removals),
+    Path(snakemake.output.ranges).with_suffix(""),
+    "Main coefficients without each crisis and each leader",
+    "Lowest and highest estimate over all removals; how many of them change the sign, or the "
+    "verdict at p < .05, and how many leave no maximum of the likelihood.",
+)
+save(draw_leave_one_out(removals), Path(snakemake.output.figure[0]).with_suffix(""))
