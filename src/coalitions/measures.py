@@ -7,6 +7,7 @@ paper's: they measure the same similarity of votes and correct it for agreement 
 import pandas as pd
 
 from coalitions.dyads import assert_key
+from coalitions.similarity import add_affinity
 
 AFFINITY = {"divergence_tp": "affinity_pt", "divergence_ap": "affinity_ap"}
 KAPPA = {old: f"{new}_kappa" for old, new in AFFINITY.items()}
@@ -14,6 +15,33 @@ PI = {old: f"{new}_pi" for old, new in AFFINITY.items()}
 POLITY2 = {"democracy_a": "polity2_a", "democracy_p": "polity2_p"}
 # The regressor of Table 2 in whose place each of these stands.
 STANDS_FOR = {new: old for names in (AFFINITY, KAPPA, PI, POLITY2) for old, new in names.items()}
+
+
+def add_measures(analysis, polity, similarity, lag):
+    """Add all of them to the analysis table.
+
+    Parameters
+    ----------
+    analysis : pandas.DataFrame
+        From `coalitions.analysis.add_regressors`.
+    polity : pandas.DataFrame
+        Columns state, year, polity2.
+    similarity : pandas.DataFrame
+        From `coalitions.similarity.vote_similarity`.
+    lag : int
+        Years before the crisis at which votes are compared, as for ideal points.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The same rows with affinity_pt and affinity_ap (S), the same by kappa and by pi
+        (affinity_pt_kappa, ...), and polity2_a and polity2_p.
+    """
+    table = add_polity2(analysis, polity)
+    for measure, names in (("s", AFFINITY), ("kappa", KAPPA), ("pi", PI)):
+        added = add_affinity(analysis, similarity, lag, measure=measure)
+        table = table.assign(**{new: added[AFFINITY[old]] for old, new in names.items()})
+    return table
 
 
 def add_polity2(dyads, polity):

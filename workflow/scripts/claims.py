@@ -16,6 +16,8 @@ tables = {
     "figure": pd.read_csv(snakemake.input.figure),
     "cases": partner_calls(cases, choice.confidence, choice.late_joiners),
 }
+built = {name: snakemake.input.get(name) for name in ("appendix", "spread")}
+tables |= {name: pd.read_csv(path) for name, path in built.items() if path}
 if coding is not None:
     analysis = pd.read_csv(snakemake.input.analysis, float_precision="round_trip")
     partners = pd.read_csv(snakemake.input.partners)

@@ -1,0 +1,72 @@
+APPENDIX_TABLES = ["table_a2", "table_a4", "table_polity2", "table_similarity"]
+# What `snakemake appendix` delivers; other rule files may add to it.
+APPENDIX_TARGETS = [f"results/appendix/{name}.md" for name in APPENDIX_TABLES]
+
+
+rule appendix:
+    input:
+        lambda w: APPENDIX_TARGETS,
+
+
+rule appendix_variables:
+    input:
+        analysis=rules.analysis.output.analysis,
+        polity=parquet("polity"),
+        similarity="results/unga/similarity.parquet",
+        code=code("measures", "similarity", "dyads"),
+    output:
+        "results/appendix/analysis.parquet",
+    log:
+        "logs/appendix_variables.log",
+    benchmark:
+        "results/runtimes/appendix_variables.tsv"
+    conda:
+        ENVIRONMENT
+    params:
+        lag=SETTINGS.variables.divergence_lag,
+    script:
+        "../scripts/appendix_variables.py"
+
+
+rule appendix_fit:
+    input:
+        # With every measure where votes are at hand.
+        analysis=lambda w: (
+            "results/appendix/analysis.parquet"
+            if SETTINGS.analysis == "rebuilt" and sources_at_hand()
+            else table("analysis")(w)
+        ),
+        code=MODEL_CODE + code("appendix", "measures"),
+    output:
+        estimates="results/appendix/estimates.csv",
+        fits="results/appendix/fits.csv",
+        spread="results/appendix/spread.csv",
+    log:
+        "logs/appendix_fit.log",
+    benchmark:
+        "results/runtimes/appendix_fit.tsv"
+    conda:
+        ENVIRONMENT
+    params:
+        coding=CODING,
+    script:
+        "../scripts/appendix_fit.py"
+
+
+rule appendix_tables:
+    input:
+        estimates=rules.appendix_fit.output.estimates,
+        fits=rules.appendix_fit.output.fits,
+        code=code("measures", "report/appendix", "report/tables", "report/labels"),
+    output:
+        expand("results/appendix/{name}.md", name=APPENDIX_TABLES),
+    log:
+        "logs/appendix_tables.log",
+    benchmark:
+        "results/runtimes/appendix_tables.tsv"
+    conda:
+        ENVIRONMENT
+    params:
+        coding=CODING,
+    script:
+        "../scripts/appendix_tables.py"
