@@ -42,8 +42,8 @@ _WITHOUT_INSECURITY = tuple(term for term in REGRESSORS if not term.startswith("
 APPENDIX = {
     "A2": _both(AFFINITY, "A2"),
     "A4": (
-        _split(1, "democratic A", 1),
-        _split(2, "other A", 0),
+        _split(1, "A democratic", 1),
+        _split(2, "A not democratic", 0),
         Specification(3, "Probit without job insecurity", _WITHOUT_INSECURITY, (), "A4"),
     ),
     "polity2": _both(POLITY2, "polity2"),
