@@ -6,6 +6,7 @@ the literature on predicted probabilities: calibration (Cox 1958; Brier 1950), d
 (the area under the ROC curve, Hanley & McNeil 1982), and agreement with the run's own reading.
 """
 
+from dataclasses import dataclass
 from itertools import product
 from typing import get_args
 
@@ -16,8 +17,7 @@ from pydantic import ValidationError
 from scipy.special import logit
 from scipy.stats import rankdata
 
-from coalitions.errors import CoalitionsError
-from coalitions.insecurity import estimate_on, sample_records
+from coalitions.insecurity import HazardError, estimate_on, sample_records
 from coalitions.settings import Insecurity
 
 # The choices that make a variant, with what a reader calls their values. The dataset of GDP is
@@ -39,7 +39,6 @@ NAMES = {
     "changes": {"total": "changes in all", "per_year": "changes a year"},
     "natural_deaths": {"event": "deaths count", "censored": "deaths censored"},
 }
-_RECORDS_FROM = ("leaders", "growth", "growth_series", "changes", "natural_deaths")
 
 
 def variants():
@@ -99,40 +98,78 @@ def one_at_a_time(base):
     return table.sort_values("changed", key=lambda c: c.map(order), kind="stable")
 
 
-def estimate_family(choices, tables, first_year, last_year):
+@dataclass(frozen=True)
+class Family:
+    """Job insecurity under every choice.
+
+    Attributes
+    ----------
+    summary : pandas.DataFrame
+        One row a variant, from `summarise`.
+    estimates : pandas.DataFrame
+        Columns variant (categorical), state, year, insecurity.
+    calibrations : pandas.DataFrame
+        Column variant, and those of `coalitions.insecurity.calibration`.
+    """
+
+    summary: pd.DataFrame
+    estimates: pd.DataFrame
+    calibrations: pd.DataFrame
+
+
+def estimate_family(choices, base, tables, first_year, last_year):
     """Estimate job insecurity under each of several choices.
 
     Parameters
     ----------
     choices : dict of str to coalitions.settings.Insecurity
         From `variants`.
+    base : coalitions.settings.Insecurity
+        The choices that the others are held against.
     tables : mapping of str to pandas.DataFrame
         Tables of leaders and of GDP by dataset.
     first_year, last_year : int
         As for `coalitions.insecurity.estimate`.
 
-    Yields
+    Returns
+    -------
+    Family
+        A variant whose hazard cannot be estimated has its problem in the summary, and no
+        estimates.
+
+    Raises
     ------
-    label : str
-    choice : coalitions.settings.Insecurity
-    found : coalitions.insecurity.Estimation or CoalitionsError
-        The error where the variant cannot be estimated. Variants that share their leader-years
-        come together.
+    coalitions.insecurity.HazardError
+        When `base` cannot be estimated.
     """
+
+    def records_of(choice):
+        leaders, gdp = tables[choice.leaders], tables[choice.growth]
+        return sample_records(leaders, gdp, choice, first_year, last_year)
+
+    against = estimate_on(records_of(base), base.model).yearly
+    # Leader-years do not depend on the model, so variants that differ in nothing else share them.
     sharing = {}
     for text, choice in choices.items():
-        key = tuple(getattr(choice, field) for field in _RECORDS_FROM)
-        sharing.setdefault(key, []).append((text, choice))
+        sharing.setdefault(choice.model_copy(update={"model": None}), []).append((text, choice))
+    rows, estimates, calibrations = {}, {}, {}
     for group in sharing.values():
-        choice = group[0][1]
-        records = sample_records(
-            tables[choice.leaders], tables[choice.growth], choice, first_year, last_year
-        )
+        records = records_of(group[0][1])
         for text, choice in group:
             try:
-                yield text, choice, estimate_on(records, choice.model)
-            except CoalitionsError as error:
-                yield text, choice, error
+                found = estimate_on(records, choice.model)
+            except HazardError as error:
+                rows[text] = summarise(text, choice, error, against)
+                continue
+            rows[text] = summarise(text, choice, found, against)
+            estimates[text] = found.yearly[["state", "year", "insecurity"]]
+            calibrations[text] = found.calibration
+    stacked = pd.concat(estimates, names=["variant", None]).reset_index("variant")
+    return Family(
+        pd.DataFrame([rows[text] for text in choices]),
+        stacked.astype({"variant": "category"}).reset_index(drop=True),
+        pd.concat(calibrations, names=["variant", None]).reset_index("variant"),
+    )
 
 
 def summarise(text, choice, found, base):
@@ -143,7 +180,7 @@ def summarise(text, choice, found, base):
     text : str
         Its label.
     choice : coalitions.settings.Insecurity
-    found : coalitions.insecurity.Estimation or CoalitionsError
+    found : coalitions.insecurity.Estimation or HazardError
     base : pandas.DataFrame
         Yearly job insecurity that the variant is held against: columns state, year, insecurity.
 
@@ -156,7 +193,7 @@ def summarise(text, choice, found, base):
         variant was estimated, else all numbers are absent).
     """
     row = {"variant": text, **{field: getattr(choice, field) for field in NAMES}}
-    if isinstance(found, CoalitionsError):
+    if isinstance(found, HazardError):
         return row | {"problem": found.what}
     yearly = found.yearly
     values = yearly["insecurity"]

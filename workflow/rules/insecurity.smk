@@ -1,0 +1,92 @@
+# Job insecurity under all choices, and the uncertainty of the generated regressors.
+FAMILY_DATASETS = [
+    "archigos",
+    "reign_leaders",
+    "dd_heads_of_government",
+    "gdp_sdp",
+    "gdp_panel",
+]
+GENERATED_DRAWS = 200
+GENERATED_SEED = 20160301
+# Two releases of ideal points have no intervals; the nearest that has some serves them.
+POINTS = CHOSEN["unga_ideal_points"].version
+INTERVALS = {"2016": "2019", "2025-07": "2024-06"}.get(POINTS, POINTS)
+
+
+rule insecurity_family:
+    input:
+        tables=[parquet(dataset) for dataset in FAMILY_DATASETS],
+        code=code("insecurity", "insecurity_family", "settings"),
+    output:
+        family="results/insecurity/family.csv",
+        correlations="results/insecurity/correlations.csv",
+        calibration="results/insecurity/calibration.csv",
+        estimates="results/insecurity/estimates.parquet",
+    log:
+        "logs/insecurity_family.log",
+    benchmark:
+        "results/runtimes/insecurity_family.tsv"
+    conda:
+        ENVIRONMENT
+    params:
+        choice=SETTINGS.insecurity,
+        sample=SETTINGS.sample,
+    script:
+        "../scripts/insecurity_family.py"
+
+
+rule insecurity_figure:
+    input:
+        family=rules.insecurity_family.output.family,
+        correlations=rules.insecurity_family.output.correlations,
+        calibration=rules.insecurity_family.output.calibration,
+        code=code(
+            "insecurity_family",
+            "report/insecurity_family",
+            "report/figure_3",
+            "report/tables",
+        ),
+    output:
+        figure=expand(
+            "results/insecurity/family.{suffix}", suffix=["svg", "pdf", "png"]
+        ),
+        table="results/insecurity/one_choice.md",
+    log:
+        "logs/insecurity_figure.log",
+    benchmark:
+        "results/runtimes/insecurity_figure.tsv"
+    conda:
+        ENVIRONMENT
+    params:
+        choice=SETTINGS.insecurity,
+    script:
+        "../scripts/insecurity_figure.py"
+
+
+rule generated_regressors:
+    input:
+        analysis="results/build/analysis.csv",
+        tables=[parquet(dataset) for dataset in insecurity_datasets(SETTINGS)],
+        points=parquet("unga_ideal_points"),
+        intervals=parquet("unga_ideal_points", INTERVALS),
+        code=MODEL_CODE
+        + code("insecurity", "generated_regressors", "report/insecurity_family"),
+    output:
+        estimates="results/insecurity/generated.csv",
+        table="results/insecurity/generated_main.md",
+    log:
+        "logs/generated_regressors.log",
+    benchmark:
+        "results/runtimes/generated_regressors.tsv"
+    conda:
+        ENVIRONMENT
+    params:
+        choice=SETTINGS.insecurity,
+        sample=SETTINGS.sample,
+        variables=SETTINGS.variables,
+        coding=CODING,
+        draws=GENERATED_DRAWS,
+        seed=GENERATED_SEED,
+        release=INTERVALS,
+    script:
+        "../scripts/generated_regressors.py"
