@@ -257,8 +257,10 @@ def best_as_claimed(pair, along):
     Returns
     -------
     dict
-        beta, gamma, loglike.
+        beta, gamma, loglike; the estimates where they have these signs.
     """
+    if pair.beta >= 0 and pair.gamma <= 0:
+        return {"beta": pair.beta, "gamma": pair.gamma, "loglike": pair.loglike}
     gammas = np.append(along.loc[along["gamma"].lt(0), "gamma"], 0.0)
     free = profile(pair, gammas)
     held = surface(pair, pd.DataFrame({"beta": 0.0, "gamma": gammas}))
