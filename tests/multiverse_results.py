@@ -19,7 +19,7 @@ MANY = {
     "insecurity": tuple(f"hazard_{n}" for n in range(12)),
     "ideal_points": ("2013", "2015", "2018", "2023"),
     "lag": ("1", "0", "2"),
-    "nmc": ("4.0", "5.0", "6.0"),
+    "capabilities": ("4.0", "5.0", "6.0"),
     "polity": ("2010", "2018", "vdem"),
     "contiguity": ("3.1", "3.2"),
     "alliances": ("cow", "cow_yearly", "atop", "atop_defense"),
@@ -58,11 +58,12 @@ def grid(options=OPTIONS):
 
 
 def draw_grid(n, seed=0, options=MANY):
-    """Return the default universe and n - 1 drawn at random."""
+    """Return the default universe, those that differ in one choice, and n drawn at random."""
     rng = np.random.default_rng(seed)
+    default = {c: names[0] for c, names in options.items()}
+    near = [default | {c: name} for c, names in options.items() for name in names[1:]]
     drawn = pd.DataFrame({c: rng.choice(names, n) for c, names in options.items()})
-    drawn.loc[0] = [names[0] for names in options.values()]
-    return drawn.drop_duplicates(ignore_index=True)
+    return pd.concat([pd.DataFrame([default, *near]), drawn]).drop_duplicates(ignore_index=True)
 
 
 def results_of(universes, estimate, std_error=0.1, status="ok", sd=2.0):

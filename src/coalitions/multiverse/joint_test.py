@@ -2,7 +2,8 @@
 
 The outcome is permuted within crises, every universe is estimated on it again, and the observed
 curve is held against the curves that arise so. Each crisis keeps its number of coalitions, so
-the test asks who joined, given how many did.
+the test asks who joined, given how many did. What varies between crises only is not at stake: it
+enters the curves of permuted outcomes too, which therefore need not centre on zero.
 """
 
 import numpy as np

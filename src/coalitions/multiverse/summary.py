@@ -64,6 +64,35 @@ HYPOTHESES = (
 )
 
 
+def summarise(results, choices):
+    """Make all tables of a multiverse.
+
+    Parameters
+    ----------
+    results : pandas.DataFrame
+        As for `effects`.
+    choices : pandas.DataFrame
+        Columns choice, option, label, default (bool), in the order of display.
+
+    Returns
+    -------
+    dict of str to pandas.DataFrame
+        By name: shares, shares_by_coding, shares_by_insecurity, shares_by_option, failures,
+        failures_by_coding, variance, one_at_a_time, default.
+    """
+    return {
+        "shares": shares(results),
+        "shares_by_coding": shares(results, ("coding",)),
+        "shares_by_insecurity": shares(results, ("insecurity",)),
+        "shares_by_option": shares_by_option(results, choices),
+        "failures": failures(results),
+        "failures_by_coding": failures(results, ("coding",)),
+        "variance": variance_shares(results, choices),
+        "one_at_a_time": one_at_a_time(results, choices),
+        "default": default_estimates(results, choices),
+    }
+
+
 def effects(results, hypothesis):
     """Return the estimates of one hypothesis, one row a universe.
 
@@ -287,12 +316,7 @@ def default_estimates(results, choices, hypotheses=HYPOTHESES):
     -------
     pandas.DataFrame
         hypothesis, label, expected, status, reason, estimate, std_error, p_value, effect,
-        verdict.
-
-    Raises
-    ------
-    DesignError
-        When the default universe is not among the results.
+        verdict. Where the results lack the default universe, the status is "no_universe".
     """
     pieces = []
     for hypothesis in hypotheses:
@@ -324,11 +348,6 @@ def one_at_a_time(results, choices, hypotheses=HYPOTHESES):
         default_effect, difference (effect less the default's). An option that no universe takes
         on its own has status "no_universe": it needs another choice to change with it, or the
         grid does not hold it.
-
-    Raises
-    ------
-    DesignError
-        When the default universe is not among the results.
     """
     others = choices.loc[~choices["default"], ["choice", "option", "label"]]
     keys = pd.MultiIndex.from_frame(others[["choice", "option"]])
@@ -448,9 +467,6 @@ def _departures(rows, choices):
 def _default_of(rows, choices):
     found = rows[_departures(rows, choices).eq(0)]
     if found.empty:
-        raise DesignError(
-            "The default universe is not among the results.",
-            expected="a universe with the default of every choice",
-            got=f"{len(rows)} universes without it",
-        )
+        absent = dict.fromkeys(["estimate", "std_error", "p_value", "effect"], np.nan)
+        return pd.Series({"status": "no_universe", "reason": "", **absent, "verdict": "none"})
     return found.iloc[0]

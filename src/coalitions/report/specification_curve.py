@@ -1,0 +1,462 @@
+"""Specification curves: the universes' estimates in order, and the choices behind them.
+
+After Simonsohn, Simmons and Nelson (2020). Thousands of universes are drawn, so the panel of
+choices shows how often an option occurs along the curve, not a mark for each universe.
+"""
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
+
+from coalitions.errors import DesignError
+from coalitions.multiverse.summary import HYPOTHESES, VERDICTS, effects, in_default
+
+# The side of zero tells the sign and darkness the p-value, so that grey print loses nothing.
+COLOURS = {
+    "supported": "#08457e",
+    "expected": "#8fbbe0",
+    "opposite": "#f2b06b",
+    "reversed": "#9a3b00",
+}
+# Choices whose names do not read well as they are.
+CHOICE_LABELS = {
+    "coding": "Who joined",
+    "principals": "Crises, principals",
+    "partners": "Potential partners",
+    "insecurity": "Job insecurity",
+    "lag": "Lag of ideal points",
+    "polity": "Democracy",
+    "un_support": "UN support",
+    "variance": "Variance equation",
+    "covariance": "Standard errors",
+}
+_VERDICT_LABELS = {
+    "supported": "expected sign, p < .05",
+    "expected": "expected sign",
+    "opposite": "opposite sign",
+    "reversed": "opposite sign, p < .05",
+}
+# Inches, on A4.
+_WIDTH, _ROW, _GAP, _LEFT, _RIGHT = 8.27, 0.095, 0.05, 2.65, 1.1
+_ABOVE, _CURVE, _STRIP, _BETWEEN, _BELOW = 0.85, 2.3, 0.3, 0.35, 0.75
+# Universes to a bin along the curve, at least; and bins, at most.
+_FEWEST, _MOST = 40, 100
+# Shade of an option that is as frequent as over the whole curve.
+_USUAL = 0.3
+
+
+def choice_label(choice):
+    """Return what a choice is called where a reader sees it."""
+    return CHOICE_LABELS.get(choice, choice.replace("_", " ").capitalize())
+
+
+def percent(share):
+    """Print a share in whole percent, and none but nought as nought, none but all as all."""
+    # A share that misses all or nought by rounding only is all or nought.
+    share = round(share, 9)
+    if 0 < share <= 0.005 or 0.995 <= share < 1:
+        return "<1%" if share < 0.5 else ">99%"
+    return "" if np.isnan(share) else f"{100 * share:.0f}%"
+
+
+def draw(results, choices, hypothesis):
+    """Draw the curve of one hypothesis above the choices behind it.
+
+    Parameters
+    ----------
+    results : pandas.DataFrame
+        As for `coalitions.multiverse.summary.effects`.
+    choices : pandas.DataFrame
+        Columns choice, option, label, default, in the order of display.
+    hypothesis : coalitions.multiverse.summary.Hypothesis
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        As wide as A4; about 80 options fill the page.
+
+    Raises
+    ------
+    DesignError
+        When no universe has an estimate.
+    """
+    rows = effects(results, hypothesis).assign(default=lambda r: in_default(r, choices))
+    ranked = _ranked(rows, hypothesis)
+    groups = [group for _, group in choices.groupby("choice", sort=False)]
+    panel = _ROW * len(choices) + _GAP * (len(groups) - 1)
+    height = _ABOVE + _CURVE + _STRIP + 2 * _BETWEEN + panel + _BELOW
+    figure = plt.figure(figsize=(_WIDTH, height))
+
+    def axes_at(bottom, tall, sharex=None):
+        wide = (_WIDTH - _LEFT - _RIGHT) / _WIDTH
+        place = [_LEFT / _WIDTH, bottom / height, wide, tall / height]
+        return figure.add_axes(place, sharex=sharex)
+
+    strip_at = _BELOW + panel + _BETWEEN
+    curve = axes_at(strip_at + _STRIP + 0.6 * _BETWEEN, _CURVE)
+    strip, below = axes_at(strip_at, _STRIP, curve), axes_at(_BELOW, panel, curve)
+    _draw_intervals(curve, ranked)
+    _draw_points(curve, ranked, size=np.clip(6000 / len(ranked), 3, 20))
+    curve.set_ylabel(_effect_label(hypothesis), fontsize=8)
+    _draw_significant(strip, ranked)
+    for axis in (curve, strip, below):
+        axis.tick_params(labelsize=7)
+        axis.tick_params(axis="x", labelbottom=axis is below)
+    _draw_choices(below, rows, ranked, groups)
+    below.set_xlabel("Universes with an estimate, in the order of the effect", fontsize=8)
+    _head(figure, rows, hypothesis, height)
+    _missing(curve, rows)
+    figure.text(0.03, 0.08 / height, f"{_beyond(ranked)}\n{_SHADES}", fontsize=6, va="bottom")
+    return figure
+
+
+def draw_overview(results, choices, hypotheses=HYPOTHESES):
+    """Draw the curves of all hypotheses side by side, without the choices.
+
+    Parameters
+    ----------
+    results, choices
+        As for `draw`.
+    hypotheses : sequence of Hypothesis
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    figure, axes = plt.subplots(
+        1, len(hypotheses), figsize=(2.75 * len(hypotheses), 3.0), squeeze=False
+    )
+    for axis, hypothesis in zip(axes[0], hypotheses, strict=True):
+        rows = effects(results, hypothesis).assign(default=lambda r: in_default(r, choices))
+        ranked = _ranked(rows, hypothesis)
+        _draw_usual_interval(axis, ranked)
+        _draw_points(axis, ranked, size=2)
+        axis.set_title(
+            f"{hypothesis.label}\nexpected {_sign(hypothesis)}", fontsize=8.5, loc="left"
+        )
+        shares = rows["verdict"].value_counts(normalize=True).reindex(VERDICTS, fill_value=0.0)
+        axis.set_xlabel(
+            f"{percent(shares['supported'])} as expected, p < .05\n"
+            f"{percent(shares['reversed'])} opposite, p < .05\n"
+            f"{percent(shares['none'])} without an estimate",
+            fontsize=8,
+        )
+        axis.set_xticks([])
+        axis.tick_params(labelsize=7)
+    axes[0, 0].set_ylabel("Effect of one s.d.", fontsize=8)
+    figure.legend(
+        handles=[
+            *(_handle(verdict, _VERDICT_LABELS[verdict]) for verdict in COLOURS),
+            Patch(color="0.87", label="median 95% interval thereabouts"),
+        ],
+        loc="lower center",
+        ncols=5,
+        fontsize=7.5,
+        frameon=False,
+    )
+    figure.tight_layout(rect=(0, 0.07, 1, 1))
+    return figure
+
+
+def draw_variance(variance, choices, hypotheses=HYPOTHESES):
+    """Draw the share of the variance of the effect's ranks that each choice explains.
+
+    Parameters
+    ----------
+    variance : pandas.DataFrame
+        From `coalitions.multiverse.summary.variance_shares`.
+    choices : pandas.DataFrame
+        As for `draw`.
+    hypotheses : sequence of Hypothesis
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    names = list(choices["choice"].unique())
+    ranks = variance[variance["outcome"].eq("effect") & variance["scale"].eq("ranks")]
+    figure, axes = plt.subplots(
+        1,
+        len(hypotheses),
+        figsize=(2.5 * len(hypotheses), 0.24 * len(names) + 1.5),
+        sharex=True,
+        sharey=True,
+        squeeze=False,
+    )
+    places = np.arange(len(names))
+    for axis, hypothesis in zip(axes[0], hypotheses, strict=True):
+        part = ranks[ranks["hypothesis"].eq(hypothesis.name)].set_index("choice").loc[names]
+        axis.barh(places, part["alone"], height=0.75, color="0.8", label="alone")
+        axis.barh(places, part["unique"], height=0.4, color="0.2", label="beyond all others")
+        axis.plot(part["noise"], places, ls="", marker="|", color="black", ms=7, label="by chance")
+        total = part["total"].iloc[0]
+        left = "none to explain" if np.isnan(total) else f"together {percent(total)}"
+        axis.set_title(f"{hypothesis.label}\n{left}", fontsize=8.5, loc="left")
+        axis.spines[["top", "right"]].set_visible(False)
+        axis.tick_params(labelsize=8)
+    axes[0, 0].set_yticks(places, [choice_label(name) for name in names])
+    axes[0, 0].invert_yaxis()
+    axes[0, 0].set_xlim(left=0)
+    axes[0, 0].xaxis.set_major_formatter(lambda x, _: f"{100 * x:.0f}%")
+    handles, labels = axes[0, 0].get_legend_handles_labels()
+    figure.legend(
+        handles,
+        labels,
+        loc="lower center",
+        ncols=3,
+        fontsize=8,
+        frameon=False,
+        title="Share of the variance of the effect's ranks that a choice explains",
+        title_fontsize=8,
+    )
+    figure.tight_layout(rect=(0, 0.55 / figure.get_figheight(), 1, 1))
+    return figure
+
+
+_SHADES = (
+    "Shade: how often the universes of that place take the option: white never, light grey as "
+    "often as over the whole curve, black three times as often or always.\n"
+    "Supported: expected sign and p < .05, of all universes with the option. "
+    "The diamond marks the default."
+)
+
+
+def _ranked(rows, hypothesis):
+    ranked = rows[rows["verdict"].ne("none")].sort_values(["effect", "universe"])
+    if ranked.empty:
+        raise DesignError(
+            "There is no curve to draw.",
+            expected="universes with an estimate",
+            got=f"none of {len(rows)}",
+            where=hypothesis.label,
+            next_step="see results/multiverse/failures.csv for the reasons",
+        )
+    return ranked.assign(place=np.arange(len(ranked)) + 0.5)
+
+
+def _draw_intervals(axis, ranked):
+    low, high = _display_range(ranked)
+    axis.vlines(
+        ranked["place"],
+        ranked["effect_low"].clip(low, high),
+        ranked["effect_high"].clip(low, high),
+        color="0.87",
+        lw=max(0.3, 200 / len(ranked)),
+        rasterized=True,
+    )
+
+
+def _draw_usual_interval(axis, ranked):
+    """Draw the median of the intervals' ends by bin, where single intervals would be a blur."""
+    edges = _edges(len(ranked))
+    bins = np.digitize(ranked["place"], edges) - 1
+    ends = ranked.groupby(bins)[["effect_low", "effect_high"]].median()
+    ends = ends.clip(*_display_range(ranked))
+    axis.fill_between(
+        edges,
+        *(np.append(ends[end], ends[end].iloc[-1]) for end in ends),
+        step="post",
+        color="0.87",
+        lw=0,
+    )
+
+
+def _draw_points(axis, ranked, size):
+    low, high = _display_range(ranked)
+    effect = ranked["effect"].clip(low, high)
+    axis.axhline(0, color="black", lw=0.7)
+    # In the order of the curve, so that no verdict always hides its neighbours.
+    axis.scatter(
+        ranked["place"], effect, s=size, c=ranked["verdict"].map(COLOURS), lw=0, rasterized=True
+    ).set_zorder(3)
+    for _, row in ranked[ranked["default"]].iterrows():
+        y = np.clip(row["effect"], low, high)
+        axis.plot(
+            row["place"], y, marker="D", ms=5, mfc="white", mec="black", zorder=4, clip_on=False
+        )
+        # The curve rises: below it there is room on the right, above it on the left.
+        side = 1 if row["place"] < len(ranked) / 2 else -1
+        edge = low if side > 0 else high
+        inward = -side if abs(y - edge) > (high - low) / 6 else side
+        axis.annotate(
+            "default",
+            (row["place"], y),
+            xytext=(6 * side, 14 * inward),
+            textcoords="offset points",
+            ha="left" if side > 0 else "right",
+            va="center",
+            fontsize=7,
+            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.6},
+            zorder=5,
+        )
+    axis.set_xlim(0, len(ranked))
+    axis.set_ylim(low, high)
+    axis.spines[["top", "right"]].set_visible(False)
+
+
+def _draw_significant(axis, ranked):
+    """Draw the share of universes with p < .05 along the curve, where points hide each other."""
+    edges = _edges(len(ranked))
+    every = np.histogram(ranked["place"], edges)[0]
+    bottom = np.zeros(len(every))
+    for verdict in ("supported", "reversed"):
+        inside = ranked["place"][ranked["verdict"].eq(verdict)]
+        share = np.histogram(inside, edges)[0] / every
+        axis.bar(
+            edges[:-1], share, np.diff(edges), bottom, align="edge", color=COLOURS[verdict], lw=0
+        )
+        bottom += share
+    axis.set_ylim(0, 1)
+    axis.set_yticks([0, 1], ["0%", "100%"])
+    axis.set_ylabel("p < .05", fontsize=7, rotation=0, ha="right", va="center")
+    axis.spines[["top", "right"]].set_visible(False)
+
+
+def _beyond(ranked):
+    low, high = _display_range(ranked)
+    points = 1 - ranked["effect"].between(low, high).mean()
+    intervals = 1 - (ranked["effect_low"].ge(low) & ranked["effect_high"].le(high)).mean()
+    return (
+        "Points with 95% intervals. What lies beyond the axis is drawn at its edge: "
+        f"{percent(points)} of the points and ends of {percent(intervals)} of the intervals."
+    )
+
+
+def _edges(n):
+    """Return the edges of bins along a curve of n universes; none is empty."""
+    bins = np.clip(n // _FEWEST, min(10, n), _MOST)
+    return np.linspace(0, n, int(bins) + 1)
+
+
+def _display_range(ranked):
+    """Return a range that holds the bulk of the points and a usual interval around them."""
+    low, high = ranked["effect"].quantile([0.01, 0.99])
+    middle = ranked["effect"].quantile([0.1, 0.9])
+    half = ((ranked["effect_high"] - ranked["effect_low"]) / 2).median()
+    # Where one percent of outliers is far out, the middle sets the scale.
+    reach = 2 * (middle.iloc[1] - middle.iloc[0]) + half
+    low = min(max(low, middle.iloc[0] - reach), 0) - half
+    high = max(min(high, middle.iloc[1] + reach), 0) + half
+    return low, high
+
+
+def _head(figure, rows, hypothesis, height):
+    counts = rows["verdict"].value_counts().reindex(VERDICTS, fill_value=0)
+    estimated = len(rows) - counts["none"]
+    figure.text(
+        0.03,
+        1 - 0.2 / height,
+        f"{hypothesis.label}: expected {_sign(hypothesis)}",
+        fontsize=11,
+        weight="bold",
+        va="center",
+    )
+    figure.text(
+        0.03,
+        1 - 0.42 / height,
+        f"{len(rows):,} universes, {estimated:,} with an estimate; shares of all "
+        "(in brackets, of those with an estimate):",
+        fontsize=8,
+        va="center",
+    )
+    handles = [
+        _handle(
+            verdict,
+            f"{_VERDICT_LABELS[verdict]}: {percent(counts[verdict] / len(rows))} "
+            f"({percent(counts[verdict] / estimated)})",
+        )
+        for verdict in COLOURS
+    ]
+    figure.legend(
+        handles=handles,
+        loc="center left",
+        bbox_to_anchor=(0.02, 1 - 0.62 / height),
+        ncols=4,
+        fontsize=7,
+        frameon=False,
+        columnspacing=1.2,
+        handletextpad=0.2,
+    )
+
+
+def _missing(axis, rows):
+    failed = rows.loc[rows["verdict"].eq("none"), "status"].value_counts()
+    lines = [f"{failed.sum():,} of {len(rows):,}", "without an", "estimate"]
+    lines += [""] + [f"{n:,} {status.replace('_', ' ')}" for status, n in failed.items()]
+    axis.text(
+        1.03,
+        1.0,
+        "\n".join(lines),
+        transform=axis.transAxes,
+        fontsize=6.5,
+        va="top",
+        linespacing=1.3,
+    )
+
+
+def _draw_choices(axis, rows, ranked, groups):
+    edges = _edges(len(ranked))
+    right = axis.get_yaxis_transform()
+    top, ticks, labels = 0.0, [], []
+    for group in groups:
+        choice, options = group["choice"].iloc[0], list(group["option"])
+        shade = _shades(ranked[choice], ranked["place"], options, edges)
+        lines = top + _ROW * np.arange(len(options) + 1)
+        axis.pcolormesh(edges, lines, shade, cmap="Greys", vmin=0, vmax=1, rasterized=True)
+        axis.hlines(lines, 0, len(ranked), color="white", lw=0.6)
+        axis.text(
+            -_LEFT / (_WIDTH - _LEFT - _RIGHT) * 0.93,
+            top + _ROW / 2,
+            choice_label(choice),
+            transform=right,
+            fontsize=6.5,
+            weight="bold",
+            va="center",
+        )
+        for number, (option, label, default) in enumerate(
+            zip(options, group["label"], group["default"], strict=True)
+        ):
+            y = top + _ROW * (number + 0.5)
+            ticks.append(y)
+            labels.append(f"{label} ◆" if default else label)
+            taken = rows.loc[rows[choice].eq(option), "verdict"]
+            for x, verdict in ((1.07, "supported"), (1.18, "none")):
+                text = percent(taken.eq(verdict).mean()) if len(taken) else "-"
+                axis.text(x, y, text, transform=right, fontsize=6, va="center", ha="right")
+        top += _ROW * len(options) + _GAP
+    for x, text in ((1.07, "sup-\nported"), (1.18, "no esti-\nmate")):
+        axis.text(x, -_ROW / 2, text, transform=right, fontsize=6, va="bottom", ha="right")
+    axis.set_ylim(top - _GAP, 0)
+    axis.set_yticks(ticks, labels, fontsize=6)
+    axis.tick_params(axis="y", length=0, pad=3)
+    axis.tick_params(axis="x", labelsize=7)
+    axis.spines[["top", "right", "left"]].set_visible(False)
+
+
+def _shades(taken, places, options, edges):
+    """Return how often each option occurs along the curve, 0 to 1, shape (options, bins)."""
+    counts = np.array([np.histogram(places[taken.eq(o)], edges)[0] for o in options], dtype=float)
+    overall = counts.sum(axis=1, keepdims=True) / len(places)
+    ratio = np.divide(
+        counts / np.histogram(places, edges)[0],
+        overall,
+        out=np.zeros_like(counts),
+        where=overall > 0,
+    )
+    most = np.minimum(3.0, np.divide(1.0, overall, out=np.ones_like(overall), where=overall > 0))
+    above = np.divide(ratio - 1, most - 1, out=np.zeros_like(ratio), where=most > 1)
+    return np.where(ratio <= 1, _USUAL * ratio, _USUAL + (1 - _USUAL) * np.minimum(above, 1.0))
+
+
+def _handle(verdict, label):
+    return Line2D([], [], ls="", marker="o", ms=5, color=COLOURS[verdict], label=label)
+
+
+def _effect_label(hypothesis):
+    where = "log of sigma" if hypothesis.equation == "variance" else "index"
+    return f"Effect of one s.d. on the {where}"
+
+
+def _sign(hypothesis):
+    return "positive" if hypothesis.expected > 0 else "negative"

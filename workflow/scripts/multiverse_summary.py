@@ -1,0 +1,27 @@
+"""Make the tables of the multiverse, its answer in a paragraph, and its page."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from coalitions import logs
+from coalitions.multiverse.summary import summarise
+from coalitions.report.multiverse import answer, page, readable
+from coalitions.report.tables import write_table
+
+logs.start(snakemake.log[0])
+results = pd.read_parquet(snakemake.input.results)
+# Options are text, also those that look like numbers or like nothing.
+text = {"choice": str, "option": str, "label": str}
+choices = pd.read_csv(snakemake.input.choices, dtype=text, keep_default_na=False)
+joint = pd.read_csv(snakemake.input.joint)
+folder = Path(snakemake.output[0]).parent
+tables = summarise(results, choices)
+for name, table in tables.items():
+    table.to_csv(folder / f"{name}.csv", index=False)
+for_readers = readable(tables, choices, joint)
+for name, (table, caption, note) in for_readers.items():
+    write_table(table, folder / f"table_{name}", caption, note)
+paragraph = answer(tables["shares"], tables["variance"], joint, tables["default"])
+(folder / "answer.md").write_text(paragraph + "\n")
+(folder / "page.md").write_text(page(paragraph, for_readers))
