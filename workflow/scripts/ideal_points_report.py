@@ -1,0 +1,22 @@
+"""Set the re-estimated ideal points beside the published ones."""
+
+from pathlib import Path
+
+import matplotlib
+
+matplotlib.use("agg")
+
+import pandas as pd
+
+from coalitions import logs
+from coalitions.report import ideal_points
+from coalitions.report.figure_3 import save
+
+logs.start(snakemake.log[0])
+table = ideal_points.compare(
+    pd.read_parquet(snakemake.input.published),
+    pd.read_parquet(snakemake.input.reestimated),
+    pd.read_csv(snakemake.input.sessions),
+)
+table.to_csv(snakemake.output.table, index=False)
+save(ideal_points.draw(table), Path(snakemake.output.table).with_suffix(""))
