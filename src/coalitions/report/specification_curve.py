@@ -15,8 +15,8 @@ from coalitions.multiverse.summary import HYPOTHESES, VERDICTS, effects, in_defa
 # The side of zero tells the sign and darkness the p-value, so that grey print loses nothing.
 COLOURS = {
     "supported": "#08457e",
-    "expected": "#8fbbe0",
-    "opposite": "#f2b06b",
+    "expected": "#6ba3d6",
+    "opposite": "#e8963c",
     "reversed": "#9a3b00",
 }
 # Choices whose names do not read well as they are.
@@ -148,7 +148,7 @@ def draw_overview(results, choices, hypotheses=HYPOTHESES):
     figure.legend(
         handles=[
             *(_handle(verdict, _VERDICT_LABELS[verdict]) for verdict in COLOURS),
-            Patch(color="0.87", label="median 95% interval thereabouts"),
+            Patch(color="0.9", label="median 95% interval thereabouts"),
         ],
         loc="lower center",
         ncols=5,
@@ -241,7 +241,7 @@ def _draw_intervals(axis, ranked):
         ranked["place"],
         ranked["effect_low"].clip(low, high),
         ranked["effect_high"].clip(low, high),
-        color="0.87",
+        color="0.9",
         lw=max(0.3, 200 / len(ranked)),
         rasterized=True,
     )
@@ -257,7 +257,7 @@ def _draw_usual_interval(axis, ranked):
         edges,
         *(np.append(ends[end], ends[end].iloc[-1]) for end in ends),
         step="post",
-        color="0.87",
+        color="0.9",
         lw=0,
     )
 
@@ -389,7 +389,7 @@ def _missing(axis, rows):
         1.0,
         "\n".join(lines),
         transform=axis.transAxes,
-        fontsize=6.5,
+        fontsize=6,
         va="top",
         linespacing=1.3,
     )
