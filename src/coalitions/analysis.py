@@ -4,12 +4,41 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pandas as pd
+import pandera.pandas as pa
 
 from coalitions import variables
 from coalitions.codings import RULES, cases, last_year
 from coalitions.crises import directed, select_cases, select_crises
-from coalitions.dyads import KEY, join_coalitions, potential_partners
+from coalitions.dyads import GROUNDS, KEY, join_coalitions, potential_partners
 from coalitions.variables import REGRESSORS
+
+
+_SHARES = ("insecurity_a", "insecurity_p", "cinc_a", "cinc_t", "cinc_p")
+_FLAGS = (
+    "allied_ap",
+    "un_support",
+    "democracy_a",
+    "democracy_p",
+    "post_cold_war",
+    "major_power_a",
+)
+_LENGTHS = ("divergence_tp", "divergence_ap", "distance_at", "distance_pt")
+# What holds of the analysis table whatever the versions and choices.
+SCHEMA = pa.DataFrameSchema(
+    {
+        "crisis": pa.Column("int64", pa.Check.ge(1)),
+        "part": pa.Column("str"),
+        **{name: pa.Column("int64", pa.Check.in_range(2, 999)) for name in "atp"},
+        "year": pa.Column("int64", pa.Check.in_range(1946, 2015)),
+        "coalition_.*": pa.Column("Int64", pa.Check.isin([0, 1]), nullable=True, regex=True),
+        **{name: pa.Column(float, pa.Check.in_range(0, 1), nullable=True) for name in _SHARES},
+        **{name: pa.Column(float, pa.Check.isin([0, 1]), nullable=True) for name in _FLAGS},
+        **{name: pa.Column(float, pa.Check.ge(0), nullable=True) for name in _LENGTHS},
+        **{name: pa.Column(bool) for name in (*GROUNDS, "complete")},
+    },
+    unique=KEY,
+    strict=True,
+)
 
 
 @dataclass(frozen=True)
@@ -188,7 +217,7 @@ def add_regressors(dyads, tables, insecurity, choice, attrition):
     Returns
     -------
     pandas.DataFrame
-        As many rows as `dyads`, in its order.
+        As many rows as `dyads`, in its order; `SCHEMA` holds.
     """
     tables = {**tables, "insecurity": insecurity}
     table = dyads
@@ -204,6 +233,5 @@ def add_regressors(dyads, tables, insecurity, choice, attrition):
         "all regressors known", "dyads", len(table), int(complete.sum()), "listwise deletion"
     )
     codings = [c for c in table.columns if c.startswith("coalition_")]
-    grounds = [c for c in table.columns if c.startswith("by_")]
-    columns = [*KEY, "year", *codings, *REGRESSORS, *grounds]
-    return table[columns].assign(complete=complete)
+    columns = [*KEY, "year", *codings, *REGRESSORS, *GROUNDS]
+    return SCHEMA.validate(table[columns].assign(complete=complete), lazy=True)

@@ -1,7 +1,7 @@
 """Models of coalition formation as data, their estimation, and their results as plain tables."""
 
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -24,6 +24,8 @@ class Specification:
         Regressors of the mean equation; a constant is added.
     variance : tuple of str
         Regressors of the variance equation (equation 6), without a constant.
+    log_variance : bool
+        Whether they enter as logarithms, under the same names: sigma is then a power of them.
     table : str
         The paper's table, "2" or of its appendix.
     only : tuple of (str, float)
@@ -36,6 +38,7 @@ class Specification:
     variance: tuple[str, ...] = ()
     table: str = "2"
     only: tuple[tuple[str, float], ...] = ()
+    log_variance: bool = False
 
     @property
     def regressors(self):
@@ -47,6 +50,45 @@ TABLE_2 = (
     Specification(1, "Probit", REGRESSORS),
     Specification(2, "Heteroskedastic probit", REGRESSORS, ("insecurity_a",)),
 )
+
+_VARIANCE = {
+    "insecurity_a": {},
+    "log_insecurity_a": {
+        "log_variance": True,
+        "title": "Heteroskedastic probit, log of job insecurity in the variance",
+    },
+    "both_leaders": {"variance": ("insecurity_a", "insecurity_p")},
+}
+# What stands below a table about its standard errors.
+COVARIANCE_LABELS = {
+    "cluster": "clustered on the crisis",
+    "cv3": "by the linearised jackknife over crises (CV3)",
+    "two_way": "clustered on the crisis and on A",
+}
+_COVARIANCE = {
+    "cluster": lambda rows: {"cov_type": "cluster", "cov_kwds": {"groups": rows["crisis"]}},
+    "cv3": lambda rows: {
+        "cov_type": "jackknife",
+        "cov_kwds": {"groups": rows["crisis"], "linear": True},
+    },
+    "two_way": lambda rows: {"cov_type": "cluster", "cov_kwds": {"groups": rows[["crisis", "a"]]}},
+}
+
+
+def table_2(variance):
+    """Return the models of Table 2 with a form of the variance equation.
+
+    Parameters
+    ----------
+    variance : {"insecurity_a", "log_insecurity_a", "both_leaders"}
+        `coalitions.settings.Estimation.variance`.
+
+    Returns
+    -------
+    tuple of Specification
+    """
+    probit, heteroskedastic = TABLE_2
+    return probit, replace(heteroskedastic, **_VARIANCE[variance])
 
 
 def estimation_sample(analysis, coding=None, specification=TABLE_2[0]):
@@ -94,14 +136,17 @@ def estimation_sample(analysis, coding=None, specification=TABLE_2[0]):
     return sample
 
 
-def fit(specification, sample):
-    """Estimate a model, clustered on the crisis with Stata's factor G/(G-1).
+def fit(specification, sample, covariance="cluster"):
+    """Estimate a model.
 
     Parameters
     ----------
     specification : Specification
     sample : pandas.DataFrame
         From `estimation_sample`.
+    covariance : {"cluster", "cv3", "two_way"}
+        `coalitions.settings.Estimation.covariance`: clustered on the crisis with Stata's factor
+        G/(G-1), the linearised jackknife over crises, or clustered on the crisis and on A.
 
     Returns
     -------
@@ -117,15 +162,22 @@ def fit(specification, sample):
         # Perfect predictors that the estimator drops are reported in the table of fits.
         warnings.simplefilter("ignore")
         if specification.variance:
-            model = HetProbit(sample["coalition"], exog, sample[list(specification.variance)])
+            scale = variance_design(specification, sample)
+            model = HetProbit(sample["coalition"], exog, scale)
         else:
             model = Probit(sample["coalition"], exog)
-    return model.fit(cov_type="cluster", cov_kwds={"groups": sample["crisis"]})
+        return model.fit(**_COVARIANCE[covariance](sample))
 
 
 def mean_design(specification, rows):
     """Return the regressors of the mean equation with the constant last, as Stata prints it."""
     return rows[list(specification.mean)].astype(float).assign(const=1.0)
+
+
+def variance_design(specification, rows):
+    """Return the regressors of the variance equation."""
+    regressors = rows[list(specification.variance)].astype(float)
+    return np.log(regressors) if specification.log_variance else regressors
 
 
 def estimates(specification, results):

@@ -22,6 +22,7 @@ rule fit:
         ENVIRONMENT
     params:
         coding=CODING,
+        estimation=SETTINGS.estimation,
     script:
         "../scripts/fit.py"
 

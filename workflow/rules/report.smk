@@ -40,6 +40,7 @@ rule table_2:
         ENVIRONMENT
     params:
         coding=CODING,
+        covariance=SETTINGS.estimation.covariance,
     script:
         "../scripts/table_2.py"
 

@@ -8,17 +8,18 @@ from coalitions import logs
 from coalitions.report import figure_3
 from coalitions.report.tables import descriptives, write_table
 from coalitions.specifications import (
-    TABLE_2,
     estimates,
     estimation_sample,
     fit,
     fit_statistics,
+    table_2,
 )
 
 logs.start(snakemake.log[0])
 analysis = pd.read_csv(snakemake.input.analysis, float_precision="round_trip")
 sample = estimation_sample(analysis, snakemake.params.coding)
-fitted = [(model, fit(model, sample)) for model in TABLE_2]
+choice = snakemake.params.estimation
+fitted = [(m, fit(m, sample, choice.covariance)) for m in table_2(choice.variance)]
 pd.concat([estimates(m, r) for m, r in fitted]).to_csv(snakemake.output.estimates, index=False)
 pd.concat([fit_statistics(m, r, sample) for m, r in fitted]).to_csv(
     snakemake.output.fits, index=False

@@ -22,6 +22,7 @@ from coalitions.models.estimation import estimate
 from coalitions.models.preparation import SCALE_PREFIX, prepare
 from coalitions.models.resampling import leave_one_out_linear
 from coalitions.multiverse.joint_test import permuted_outcome
+from coalitions.specifications import table_2, variance_design
 from coalitions.variables import REGRESSORS
 
 # Model, equation and term of what the hypotheses are about, and of model 1's counterparts.
@@ -97,31 +98,10 @@ def assemble(pool, plan):
     return Sample(
         outcome[rows],
         x,
-        variance_regressors(x, plan.variance),
+        variance_design(table_2(plan.variance)[1], x),
         pool[["crisis", "a"]].iloc[rows].reset_index(drop=True),
         rows,
     )
-
-
-def variance_regressors(x, form):
-    """Return the regressors of the variance equation.
-
-    Parameters
-    ----------
-    x : pandas.DataFrame
-        With the columns insecurity_a and insecurity_p.
-    form : {"insecurity_a", "log_insecurity_a", "both_leaders"}
-        `coalitions.settings.Estimation.variance`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        The regressor of A's leader is called insecurity_a also where it is the logarithm.
-    """
-    if form == "both_leaders":
-        return x[["insecurity_a", "insecurity_p"]]
-    own = x[["insecurity_a"]]
-    return np.log(own) if form == "log_insecurity_a" else own
 
 
 def estimate_sample(sample, kind, start=None):
@@ -270,22 +250,26 @@ class _Plateau(Exception):
 
 def _inference(data, design, theta, hessian, clusters, kind):
     """Return coefficients and standard errors in given coordinates."""
-    k, m = data.design.x.shape[1], design.z.shape[1]
     # Model 1 is model 2 with the scale coefficients at zero, so the same map takes it back.
-    full = theta if m else np.append(theta, np.zeros(len(data.z_names)))
-    crisis = Clusters.of(clusters["crisis"])
+    zeros = np.zeros(len(data.param_names) - len(theta))
+
+    def given(standardised):
+        return data.coordinates.to_given(np.append(standardised, zeros))[: len(theta)]
+
+    params, crisis = given(theta), Clusters.of(clusters["crisis"])
     if kind == "cv3":
-        changes = leave_one_out_linear(design, theta, hessian, crisis) - theta
-        middle = (crisis.count - 1) / crisis.count * changes.T @ changes
+        without = leave_one_out_linear(design, theta, hessian, crisis)
+        changes = np.array([given(each) for each in without]) - params
+        variances = (crisis.count - 1) / crisis.count * (changes**2).sum(axis=0)
     else:
         ways = (crisis, Clusters.of(clusters["a"])) if kind == "two_way" else (crisis,)
         with warnings.catch_warnings():
             # A repaired two-way matrix is still the choice's answer.
             warnings.simplefilter("ignore")
             middle = covariance(design, theta, hessian, "cluster", ways)
-    jacobian = data.coordinates.jacobian(full)[: k + m, : k + m]
-    std_errors = np.sqrt(np.diag(jacobian @ middle @ jacobian.T))
-    return data.coordinates.to_given(full)[: k + m], std_errors
+        jacobian = data.coordinates.jacobian(np.append(theta, zeros))[: len(theta), : len(theta)]
+        variances = np.diag(jacobian @ middle @ jacobian.T)
+    return params, np.sqrt(variances)
 
 
 def _row(term, base, error=None, estimate=np.nan, std_error=np.nan, sd=np.nan):

@@ -14,7 +14,7 @@ import pandas as pd
 from scipy.stats import norm
 
 from coalitions.report.labels import LABELS
-from coalitions.specifications import mean_design
+from coalitions.specifications import mean_design, variance_design
 from coalitions.variables import REGRESSORS
 
 _Z = 1.96
@@ -68,7 +68,7 @@ def curves(specification, results, sample):
         x = np.append(np.arange(low, high, panel.step), high)
         rows = pd.DataFrame([held_at(sample)] * len(x)).assign(**{panel.variable: x})
         exog = mean_design(specification, rows)
-        scale = rows[list(specification.variance)]
+        scale = variance_design(specification, rows)
         prediction = results.get_prediction(exog, scale)
         interval = prediction.conf_int(method="index")
         x_used, z_used, _ = results.model.regressors(exog, scale)

@@ -102,9 +102,9 @@ def table_2(estimates, fits):
     """
     cells = estimates.assign(cell=[coefficient(row) for row in estimates.to_dict("records")])
     cells = cells.pivot(index=["equation", "term"], columns="model", values="cell")
-    cells = cells.reindex(
-        [("mean", term) for term in (*REGRESSORS, "const")] + [("variance", "insecurity_a")]
-    ).dropna(how="all")
+    order = [("mean", term) for term in (*REGRESSORS, "const")]
+    order += [("variance", term) for term in ("insecurity_a", "insecurity_p")]
+    cells = cells.reindex(order).dropna(how="all")
     mean = cells.index.get_level_values("equation") == "mean"
     cells[mean] = cells[mean].fillna("dropped")
     return side_by_side(cells, fits, LABELS)
