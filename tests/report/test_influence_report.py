@@ -55,7 +55,8 @@ def test_influential_units_are_named_with_what_they_do(removals):
     found = influential_table(removals, shown=2)
     assert len(found) == 2 * 2 * len(MAIN)
     first = found.iloc[0]
-    assert first["Left out"] == "crisis 11"
+    assert first[["Left out", "Kind"]].tolist() == ["crisis 11", "crisis"]
+    assert set(found["Kind"]) == {"crisis", "leader of A"}
     assert first["Coefficient"] == "Divergence, T and P"
     assert first["All"] == "0.300 (0.100)"
     assert first["Without"] == "0.542 (0.110)"
@@ -96,13 +97,13 @@ def test_diagnostics_stand_side_by_side_in_words():
     assert found.loc["Coalition dyads", "Model 1"] == "122"
     cell = "Rows with UN support for A = 1, coalition = 1"
     assert found.loc[cell, ["Model 1", "Model 2"]].tolist() == ["26", ""]
-    assert "Largest leverage of a crisis, in means: SOMEWHERE" in found.index
+    assert found.loc["Largest leverage of a crisis, in means", "Model 1"] == "6.3 (SOMEWHERE)"
     label = "Effective number of crises: Variance: Job insecurity, leader of A"
     assert found.loc[label, "Model 2"] == "17.2"
     assert found.loc["Regressors that separate"].tolist()[:2] == ["none", "yes"]
     assert found["What it says"].ne("").all()
-    unnamed = diagnostics_table(table)["Diagnostic"]
-    assert unnamed.str.endswith("408").any()
+    assert found.index[-1] == "Regressors that separate"
+    assert diagnostics_table(table)["Model 1"].eq("6.3 (408)").any()
 
 
 def test_dots_are_all_units_and_the_most_influential_are_named(removals):

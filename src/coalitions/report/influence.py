@@ -70,16 +70,15 @@ _DIAGNOSTICS = {
         "Of the rows with leverage, those in which the outcome is 1.",
     ),
     "largest_crisis_leverage": (
-        "Largest leverage of a crisis, in means: {of}",
+        "Largest leverage of a crisis, in means",
         "{:.1f}",
         "The sum of its rows' leverages over that of the average crisis.",
     ),
     "effective_clusters": (
         "Effective number of crises: {of}",
         "{:.1f}",
-        "Crises of equal weight that would say as much on this coefficient (Carter, Schnepel and "
-        "Steigerwald 2017, errors within a crisis fully dependent); the normal is poor below "
-        "some 20 to 40.",
+        "Crises of equal weight that would say as much (Carter, Schnepel and Steigerwald 2017, "
+        "errors within a crisis fully dependent); where they are few, the normal is a poor guide.",
     ),
     "separates": (
         "Regressors that separate",
@@ -123,6 +122,7 @@ def influential_table(table, shown=5):
             "Model": few["model"].astype(str),
             "Coefficient": [coefficient_label(*pair) for pair in pairs],
             "Left out": few["name"],
+            "Kind": few["unit"].map({"crisis": "crisis", "leader": "leader of A"}),
             "Dyads": few["rows"].astype(str),
             "Coalition dyads": few["joined"].astype(str),
             "All": _with_error(few["estimate"], few["std_error"]),
@@ -184,30 +184,30 @@ def diagnostics_table(table, crises=None):
     pandas.DataFrame
         Text; columns Diagnostic, one a model, What it says.
     """
+    place = {diagnostic: i for i, diagnostic in enumerate(_DIAGNOSTICS)}
     rows = {}
-    for row in table.itertuples():
+    for row in sorted(table.itertuples(), key=lambda row: place[row.diagnostic]):
         label, form, says = _DIAGNOSTICS[row.diagnostic]
-        label = label.format(of=_concerned(row, crises))
-        cells = rows.setdefault(label, {"What it says": says})
-        value = form.format(row.value)
+        cells = rows.setdefault(label.format(of=_concerned(row)), {"What it says": says})
+        cells[f"Model {row.model}"] = form.format(row.value)
         if row.diagnostic == "separates":
-            value = "yes" if row.value else "none"
-        cells[f"Model {row.model}"] = value
+            cells[f"Model {row.model}"] = "yes" if row.value else "none"
+        if row.diagnostic == "largest_crisis_leverage":
+            name = row.of if crises is None else crises.get(int(row.of), row.of)
+            cells[f"Model {row.model}"] += f" ({name})"
     found = pd.DataFrame(rows).T.fillna("").rename_axis("Diagnostic").reset_index()
     models = [f"Model {number}" for number in table["model"].unique()]
     return found[["Diagnostic", *models, "What it says"]]
 
 
-def _concerned(row, crises):
-    """Say in words what a diagnostic is about."""
+def _concerned(row):
+    """Say in words which cell or coefficient a diagnostic is about."""
     if row.diagnostic == "smallest_cell":
         term, cell = row.of.split(" = ", 1)
         return f"{LABELS[term]} = {cell}"
     if row.diagnostic == "effective_clusters":
         return coefficient_label(*row.of.split(":"))
-    if row.diagnostic == "largest_crisis_leverage" and crises is not None:
-        return crises.get(int(row.of), row.of)
-    return row.of
+    return ""
 
 
 def draw_leave_one_out(table, model=2, unit="crisis", named=3):
