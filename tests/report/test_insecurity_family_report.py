@@ -1,9 +1,6 @@
 """Job insecurity as a family: the table of single choices, the figure, the main coefficients."""
 
-import matplotlib
-
-matplotlib.use("agg")
-
+import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
@@ -11,6 +8,8 @@ import pytest
 
 from coalitions.insecurity_family import one_at_a_time, variants
 from coalitions.report.insecurity_family import draw, generated_table, one_choice_table
+
+mpl.use("agg")
 
 DEFAULT = "Weibull, Archigos, SDP, changes in all, deaths count"
 NUMBERS = [
@@ -73,7 +72,8 @@ def test_figure_writes_each_correlation_once_and_draws_each_variant(chosen):
     deciles = pd.DataFrame(
         {"decile": [*range(1, 11), "all"], "mean_predicted": 0.1, "observed": 0.12}
     )
-    calibrations = pd.concat([deciles.assign(variant=text) for text in chosen.index])
+    far = deciles.assign(mean_predicted=0.001, variant="another variant")
+    calibrations = pd.concat([far, *[deciles.assign(variant=text) for text in chosen.index]])
     figure = draw(correlations, calibrations, chosen)
     left, right = figure.axes
     written = {text.get_position(): text.get_text() for text in left.texts}
@@ -82,6 +82,7 @@ def test_figure_writes_each_correlation_once_and_draws_each_variant(chosen):
     assert [t.get_text() for t in left.get_yticklabels()] == chosen["name"].tolist()[1:]
     # The line of perfect calibration, and a line a variant with ten points each.
     assert [len(line.get_xdata()) for line in right.lines] == [2, *[10] * n]
+    assert right.get_xlim()[0] > 0.05
     legend = [text.get_text() for text in right.get_legend().get_texts()]
     assert legend[0] == "default"
     assert len(legend) == len(set(legend)) == 6

@@ -161,7 +161,8 @@ def _draw_correlations(axis, correlations, names):
 
 
 def _draw_calibration(axis, calibrations, chosen):
-    deciles = calibrations[calibrations["decile"].astype(str).ne("all")]
+    deciles = calibrations[calibrations["variant"].isin(chosen.index)]
+    deciles = deciles[deciles["decile"].astype(str).ne("all")]
     values = deciles[["mean_predicted", "observed"]].to_numpy()
     ends = values[values > 0].min() * 0.85, values.max() * 1.15
     axis.plot(ends, ends, color="0.6", lw=0.8, ls="--", zorder=1)
@@ -193,5 +194,5 @@ def _draw_calibration(axis, calibrations, chosen):
     axis.set_xlabel("Mean predicted probability of losing office")
     axis.set_ylabel("Share that lost office")
     axis.spines[["top", "right"]].set_visible(False)
-    axis.legend(frameon=False, fontsize=8.5, loc="lower right")
+    axis.legend(frameon=False, fontsize=8.5, loc="upper left")
     axis.set_title("(b) Calibration by decile, logarithmic axes", fontsize=10, loc="left")
