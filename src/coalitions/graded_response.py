@@ -12,7 +12,8 @@ trait: it is climbed roughly from several starts, and from the highest point so 
 Discriminations have a normal prior of mean 0 and standard deviation `PRIOR_SD`, as in Clinton,
 Jackman and Rivers (2004): the discrimination of an item that parts the persons cleanly at one
 trait has no finite maximum without one. BILOG penalises for the same reason (Mislevy 1986), with
-a lognormal prior, which suits items whose sign is known beforehand; roll calls are not such.
+a lognormal prior, which suits items whose sign is known beforehand; roll calls are not such. A
+prior much tighter than this would contend with that of the traits for the scale.
 
 The only estimator of the model in Python, in girth, was last released in 2021 and confines
 discriminations to positive values; hence this one.
@@ -28,9 +29,9 @@ from coalitions.errors import CoalitionsError
 CATEGORIES = 3
 MISSING = -1
 PRIOR_SD = 5.0
-# Sums over an even grid are exact to many digits while its step is no wider than the narrowest
-# posterior; a step of .05 leaves room for a hundred and fifty informative items.
-NODES = np.linspace(-6, 6, 241)
+# Sums over an even grid are exact to several digits while its step is little wider than the
+# narrowest posterior's standard deviation, which is .03 after a hundred and fifty roll calls.
+NODES = np.linspace(-7, 7, 281)
 # Largest change of a trait's estimate over one step at which the iteration stops.
 TOLERANCE = 1e-5
 # The same for rough climbs, which use every fourth node and have only to tell maxima apart.

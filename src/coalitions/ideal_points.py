@@ -1,17 +1,21 @@
 """States' ideal points in the UN General Assembly, re-estimated from the roll calls.
 
-Each session is scaled on its own by a graded response model (`coalitions.graded_response`): no,
-abstain and yes, or the reverse, are ordered along one dimension, as in Bailey, Strezhnev and Voeten
-(2017, Journal of Conflict Resolution 61). Theirs differs in three ways. It ties the sessions
-together by resolutions that return with the same wording, whose cutpoints are held fixed; it pulls
-a state's point towards that of the year before; and it samples from the posterior of everything at
-once. Here nothing crosses from one session to the next, so:
+Each session is scaled on its own by a graded response model (`coalitions.graded_response`): yes,
+abstain and no are ordered along one dimension, with a probit link, as in Bailey, Strezhnev and
+Voeten (2017, Journal of Conflict Resolution 61). Their model is another in four ways. Resolutions
+that return in a later session keep their parameters and so bridge sessions; a state's point is
+drawn towards that of the session before; points are standardised over all sessions, with a
+standard normal prior on discriminations; and everything is sampled from its joint posterior. Here
+nothing crosses from one session to the next, so:
 
 - points have a standard normal prior in every session, and a distance between two states is in
   units of that session's spread: it tells who stands apart in a year, not whether the Assembly has
   drifted apart over the years;
 - the dimension is whatever divides most votes of the session, which need not be the same one;
 - intervals take the roll calls' parameters as known and are somewhat too narrow.
+
+A tight prior on discriminations would stretch the points of sessions with many roll calls, as only
+the points' own prior sets their scale; hence the weak one of `graded_response`.
 
 Roll calls on which all votes cast are alike say nothing and are left out, and with them states that
 voted on no other. All others count, however lopsided. A session with fewer than `FEWEST` roll calls
