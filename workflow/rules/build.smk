@@ -55,7 +55,7 @@ rule analysis:
     input:
         dyads=rules.design.output.dyads,
         insecurity=rules.insecurity.output.insecurity,
-        tables=regressor_tables(),
+        tables=regressor_tables(SETTINGS),
         attrition=rules.design.output.attrition,
         code=DYAD_CODE + code("variables"),
     output:

@@ -1,4 +1,5 @@
 import os
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
@@ -14,7 +15,6 @@ from coalitions.sources.manifest import (
     load_manifest,
     needed_datasets,
     regressor_datasets,
-    vote_datasets,
 )
 from coalitions.sources.retrieve import digest_of
 
@@ -44,7 +44,7 @@ PINNED = [
 ]
 ENVIRONMENT = "../../environment.yml"
 # Laid out as the tidy tables are, so that it can stand in for the published points.
-REESTIMATED = "results/unga/unga_ideal_points/reestimated.parquet"
+REESTIMATED = "results/unga/{votes}/unga_ideal_points/reestimated.parquet"
 
 
 def code(*modules):
@@ -148,11 +148,26 @@ def parquet(dataset, version=None, states=None):
     return f"results/tables/{states}/{dataset}/{version}.parquet"
 
 
-def regressor_tables(settings=SETTINGS):
+def files_of(settings):
+    """Name the file of every dataset that settings read, the project's own points among them."""
+    versions = sorted(settings.versions.items())
+    files = dict(tables_of(settings.vintage, *versions))
+    if settings.variables.ideal_points == "reestimated":
+        votes = Path(files["unga_votes"]).stem
+        files["unga_ideal_points"] = REESTIMATED.format(votes=votes)
+    return files
+
+
+@cache
+def tables_of(vintage, *versions):
+    """Name the tidy table of every dataset in the versions chosen; many settings share these."""
+    choice = {"vintage": vintage, "versions": dict(versions)}
+    chosen = choose(MANIFEST, SETTINGS.model_copy(update=choice))
+    states = chosen["cow_states"].version
+    return tuple((name, parquet(name, e.version, states)) for name, e in chosen.items())
+
+
+def regressor_tables(settings):
     """Name the tables that the regressors other than job insecurity are measured with."""
-    chosen = choose(MANIFEST, settings)
-    tables = [
-        parquet(name, chosen[name].version, chosen["cow_states"].version)
-        for name in regressor_datasets(settings)
-    ]
-    return tables + ([REESTIMATED] if vote_datasets(settings) else [])
+    files = files_of(settings)
+    return [files[name] for name in regressor_datasets(settings)]

@@ -1,12 +1,14 @@
-from functools import cache
-
 from coalitions.multiverse import grid
 from coalitions.multiverse.plan import plan, shards
 from coalitions.variables import REGRESSORS
 
 # Universes a job: enough to be worth starting one, few enough that a cut-off loses little.
 SHARD = 100
-CURVES = ["h1_tp", "h1_ap", "h2", "h3", "overview", "variance"]
+CURVES = [
+    "overview",
+    "variance",
+    *[f"curve_{name}" for name in ("h1_tp", "h1_ap", "h2", "h3")],
+]
 MULTIVERSE_CODE = package("multiverse") + package("models")
 
 
@@ -27,26 +29,6 @@ def universes():
 def planned():
     """Plan pools, universes and estimates of job insecurity."""
     return plan(universes(), REGRESSORS, files_of)
-
-
-def files_of(settings):
-    """Name the file of every dataset that settings read."""
-    files = dict(versions_of(settings.vintage, *sorted(settings.versions.items())))
-    if vote_datasets(settings):
-        files["unga_ideal_points"] = REESTIMATED
-    return files
-
-
-@cache
-def versions_of(vintage, *versions):
-    settings = SETTINGS.model_copy(
-        update={"vintage": vintage, "versions": dict(versions)}
-    )
-    chosen = choose(MANIFEST, settings)
-    states = chosen["cow_states"].version
-    return tuple(
-        (name, parquet(name, entry.version, states)) for name, entry in chosen.items()
-    )
 
 
 def pool_of(wildcards):
@@ -200,3 +182,46 @@ rule multiverse_joint_test:
         ENVIRONMENT
     script:
         "../scripts/multiverse_joint_test.py"
+
+
+rule multiverse_summary:
+    input:
+        results=rules.multiverse_results.output.results,
+        choices=rules.multiverse_results.output.choices,
+        joint=rules.multiverse_joint_test.output[0],
+        code=package("multiverse")
+        + code("report/multiverse", "report/specification_curve", "report/tables"),
+    output:
+        "results/multiverse/page.md",
+        "results/multiverse/answer.md",
+        shares="results/multiverse/shares.csv",
+        by_coding="results/multiverse/shares_by_coding.csv",
+        by_insecurity="results/multiverse/shares_by_insecurity.csv",
+        variance="results/multiverse/variance.csv",
+    log:
+        "logs/multiverse_summary.log",
+    benchmark:
+        "results/runtimes/multiverse_summary.tsv"
+    conda:
+        ENVIRONMENT
+    script:
+        "../scripts/multiverse_summary.py"
+
+
+rule multiverse_figure:
+    input:
+        results=rules.multiverse_results.output.results,
+        choices=rules.multiverse_results.output.choices,
+        variance=rules.multiverse_summary.output.variance,
+        code=package("multiverse")
+        + code("report/specification_curve", "report/figure_3"),
+    output:
+        [f"results/multiverse/{name}.svg" for name in CURVES],
+    log:
+        "logs/multiverse_figure.log",
+    benchmark:
+        "results/runtimes/multiverse_figure.tsv"
+    conda:
+        ENVIRONMENT
+    script:
+        "../scripts/multiverse_figure.py"

@@ -71,13 +71,15 @@ rule figure_3:
 rule claims:
     input:
         claims="data/published/claims.csv",
+        appendix="results/appendix/estimates.csv",
+        spread="results/appendix/spread.csv",
         analysis=table("analysis"),
         estimates=rules.fit.output.estimates,
         figure=rules.fit.output.figure,
         partners=[] if CODING is None else table("partners"),
         wars=[] if CODING is None else table("wars"),
         cases=["data/coding/crises.csv", "data/coding/partners.csv"],
-        code=package("report/claims") + code("cases"),
+        code=package("report/claims") + code("cases", "measures"),
     output:
         csv="results/claims.csv",
         page=report(

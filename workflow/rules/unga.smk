@@ -16,15 +16,15 @@ rule similarity:
 
 rule ideal_points:
     input:
-        tables=[parquet("unga_votes"), parquet("unga_roll_calls")],
+        tables=lambda w: [parquet("unga_votes", w.votes), parquet("unga_roll_calls")],
         code=code("ideal_points", "graded_response", "similarity", "dyads"),
     output:
         points=REESTIMATED,
-        sessions="results/unga/sessions.csv",
+        sessions="results/unga/{votes}/sessions.csv",
     log:
-        "logs/ideal_points.log",
+        "logs/ideal_points/{votes}.log",
     benchmark:
-        "results/runtimes/ideal_points.tsv"
+        "results/runtimes/ideal_points/{votes}.tsv"
     conda:
         ENVIRONMENT
     script:
@@ -34,8 +34,8 @@ rule ideal_points:
 rule ideal_points_report:
     input:
         published=parquet("unga_ideal_points"),
-        reestimated=rules.ideal_points.output.points,
-        sessions=rules.ideal_points.output.sessions,
+        reestimated=REESTIMATED.format(votes=CHOSEN["unga_votes"].version),
+        sessions=f"results/unga/{CHOSEN['unga_votes'].version}/sessions.csv",
         code=code("report/ideal_points", "report/figure_3", "dyads"),
     output:
         report(

@@ -20,6 +20,8 @@ DESIGN_DATASETS = (
     "icb_mid_links",
     "mid_participants",
 )
+# What the appendix's affinities, and the project's own ideal points, are computed from.
+VOTE_DATASETS = ("unga_votes", "unga_roll_calls")
 
 
 @dataclass(frozen=True)
@@ -51,14 +53,8 @@ def load_manifest(path):
 def regressor_datasets(settings):
     """Return the datasets that the regressors other than job insecurity are measured with."""
     chosen = {settings.variables.alliances, settings.variables.distance_dataset}
-    if settings.variables.ideal_points == "published":
-        chosen.add("unga_ideal_points")
-    return ("cow_majors", "cow_nmc", "icb_actor", "polity", *sorted(chosen))
-
-
-def vote_datasets(settings):
-    """Return the datasets the project's own ideal points are estimated from, where it uses them."""
-    return ("unga_votes",) if settings.variables.ideal_points == "reestimated" else ()
+    always = ("cow_majors", "cow_nmc", "icb_actor", "polity", "unga_ideal_points")
+    return (*always, *sorted(chosen))
 
 
 def insecurity_datasets(settings):
@@ -69,8 +65,8 @@ def insecurity_datasets(settings):
 
 def needed_datasets(settings):
     """Return the datasets a run with `settings` reads, sorted."""
-    parts = (regressor_datasets, vote_datasets, insecurity_datasets)
-    return sorted({*DESIGN_DATASETS, *(name for part in parts for name in part(settings))})
+    of_choices = {*regressor_datasets(settings), *insecurity_datasets(settings)}
+    return sorted({*DESIGN_DATASETS, *VOTE_DATASETS, *of_choices})
 
 
 def find(manifest, dataset, version):

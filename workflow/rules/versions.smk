@@ -1,0 +1,74 @@
+# The analysis rebuilt with every version of every dataset, one changed at a time.
+from coalitions.versions import never_read, swaps
+
+SWAPS = cache(lambda: swaps(SETTINGS, MANIFEST))
+
+
+def swap_files(wildcards):
+    """Name the tables of a swap, each once."""
+    settings = SWAPS()[wildcards.swap].settings
+    files = files_of(settings)
+    own = (
+        *DESIGN_DATASETS,
+        *regressor_datasets(settings),
+        *insecurity_datasets(settings),
+    )
+    return [files[name] for name in dict.fromkeys(own)]
+
+
+rule versions:
+    input:
+        "results/versions/versions.md",
+
+
+rule version_swap:
+    input:
+        tables=swap_files,
+        before=rules.analysis.output.analysis,
+        estimates=rules.fit.output.estimates,
+        cases=["data/coding/crises.csv", "data/coding/partners.csv"],
+        parts="data/coding/parts.csv",
+        regions="data/coding/regions.csv",
+        code=DYAD_CODE
+        + MODEL_CODE
+        + code(
+            "cases", "codings", "crises", "insecurity", "readers/system", "versions"
+        ),
+    output:
+        rows="results/versions/{swap}/rows.csv",
+        values="results/versions/{swap}/values.csv",
+        estimates="results/versions/{swap}/estimates.csv",
+    log:
+        "logs/version_swap/{swap}.log",
+    benchmark:
+        "results/runtimes/version_swap/{swap}.tsv"
+    conda:
+        ENVIRONMENT
+    params:
+        swap=lambda w: SWAPS()[w.swap],
+    script:
+        "../scripts/version_swap.py"
+
+
+rule version_report:
+    input:
+        swaps=lambda w: [f"results/versions/{name}/rows.csv" for name in SWAPS()],
+        only_read=lambda w: [
+            parquet(dataset, version)
+            for dataset, version in never_read(SETTINGS, MANIFEST)
+        ],
+        estimates=rules.fit.output.estimates,
+        code=code("report/versions", "report/labels", "report/tables"),
+    output:
+        page="results/versions/versions.md",
+        estimates="results/versions/estimates.csv",
+        rows="results/versions/rows.csv",
+        values="results/versions/values.csv",
+    log:
+        "logs/version_report.log",
+    benchmark:
+        "results/runtimes/version_report.tsv"
+    conda:
+        ENVIRONMENT
+    script:
+        "../scripts/version_report.py"

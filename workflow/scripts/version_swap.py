@@ -1,0 +1,42 @@
+"""Rebuild the analysis with one dataset in another version, and say what changed."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from coalitions import logs
+from coalitions.cases import read_cases
+from coalitions.errors import CoalitionsError
+from coalitions.readers import load_tables
+from coalitions.specifications import estimates, estimation_sample, fit, fit_statistics, table_2
+from coalitions.versions import compare_rows, compare_values, rebuild
+
+logs.start(snakemake.log[0])
+swap = snakemake.params.swap
+settings = swap.settings
+after = rebuild(
+    settings,
+    load_tables(snakemake.input.tables),
+    read_cases(Path(snakemake.input.cases[0]).parent),
+    pd.read_csv(snakemake.input.parts),
+    pd.read_csv(snakemake.input.regions),
+)
+before = pd.read_csv(snakemake.input.before, float_precision="round_trip")
+names = {"dataset": swap.dataset, "version": swap.version}
+fitted, fits, problem = [], [], ""
+try:
+    sample = estimation_sample(after, settings.coding)
+    for model in table_2(settings.estimation.variance):
+        results = fit(model, sample, settings.estimation.covariance)
+        fitted.append(estimates(model, results))
+        fits.append(fit_statistics(model, results, sample))
+except CoalitionsError as error:
+    problem = error.what
+rows = compare_rows(before, after) | {"problem": problem}
+if fits:
+    rows |= {name: fits[0][name].item() for name in ("n", "crises", "joined", "coalitions")}
+pd.DataFrame([names | rows]).to_csv(snakemake.output.rows, index=False)
+compare_values(before, after).assign(**names).to_csv(snakemake.output.values, index=False)
+columns = ["model", "equation", "term", "estimate", "std_error", "p_value"]
+table = pd.concat(fitted)[columns] if fitted else pd.DataFrame(columns=columns)
+table.assign(**names).to_csv(snakemake.output.estimates, index=False)
