@@ -39,6 +39,14 @@ def test_complete_separation(parts):
 
 
 @pytest.mark.parametrize("model", ["probit", "hetprobit"])
+def test_separation_with_a_gap_in_which_the_score_vanishes_too(parts, model):
+    x, z, *_, coin, design = parts
+    design = np.column_stack([design, coin + 0.1 * x.clip(-2, 2)])
+    with pytest.raises(SeparationError):
+        (Probit(coin, design) if model == "probit" else HetProbit(coin, design, z)).fit()
+
+
+@pytest.mark.parametrize("model", ["probit", "hetprobit"])
 def test_quasi_separation_by_a_combination(parts, model):
     x, z, _, noise, _, design = parts
     beyond = np.maximum(x - 1, 0)

@@ -114,7 +114,11 @@ def estimate(design, names, rows, start=None):
     if not np.isfinite(evaluate(no_scale, null_start).hessian).all():
         null_start = np.zeros(k)
     null = maximise(lambda theta: evaluate(no_scale, theta), null_start)
-    if null.decrement > TOLERANCE or null.curvature_ratio < _SUSPECT_RATIO:
+    # Where there is a maximum, rows with signs weigh each other out, and as log Phi is concave the
+    # log-likelihood is at most log Phi(0) = -log 2. Newton's steps can end above it when all rows
+    # are separated, with a score as small as the curvature.
+    nearly_certain = null.evaluation.loglike > -np.log(2)
+    if nearly_certain or null.decrement > TOLERANCE or null.curvature_ratio < _SUSPECT_RATIO:
         check_separation(design, names, rows)
     optimum = null
     if m > 0:
