@@ -15,8 +15,8 @@ trait has no finite maximum without one. BILOG penalises for the same reason (Mi
 a lognormal prior, which suits items whose sign is known beforehand; roll calls are not such. A
 prior much tighter than this would contend with that of the traits for the scale.
 
-The only estimator of the model in Python, in girth, was last released in 2021 and confines
-discriminations to positive values; hence this one.
+Among Python's libraries girth estimates this model by marginal likelihood; it was last released in
+2021 and confines discriminations to positive values, hence this module.
 """
 
 from dataclasses import dataclass
