@@ -12,7 +12,6 @@ from coalitions.crises import directed, select_cases, select_crises
 from coalitions.dyads import GROUNDS, KEY, join_coalitions, potential_partners
 from coalitions.variables import REGRESSORS
 
-
 _SHARES = ("insecurity_a", "insecurity_p", "cinc_a", "cinc_t", "cinc_p")
 _FLAGS = (
     "allied_ap",

@@ -11,7 +11,12 @@ from coalitions.codings import gather
 from coalitions.dyads import KEY, assert_key
 from coalitions.readers.system import StateSystem
 from coalitions.settings import Settings, parse
-from coalitions.sources.manifest import choose, insecurity_datasets, needed_datasets
+from coalitions.sources.manifest import (
+    VOTE_DATASETS,
+    choose,
+    insecurity_datasets,
+    needed_datasets,
+)
 from coalitions.variables import REGRESSORS
 
 # How to make the analysis read a dataset that it does not read by default.
@@ -56,19 +61,26 @@ def swaps(settings, manifest):
     dict of str to Swap
         By ``<dataset>-<version>``, in the order of the manifest.
     """
-    chosen, needed = choose(manifest, settings), needed_datasets(settings)
+    chosen, read = choose(manifest, settings), _read_for_analysis(settings)
     found = {}
     for dataset, version in manifest[["dataset", "version"]].itertuples(index=False):
-        if dataset in needed and chosen[dataset].version == version:
+        if dataset in read and chosen[dataset].version == version:
             continue
         plain = settings.model_dump(mode="json")
-        for group, change in ({} if dataset in needed else _READ_BY.get(dataset, {})).items():
+        for group, change in ({} if dataset in read else _READ_BY.get(dataset, {})).items():
             plain[group] = plain[group] | change
         plain["versions"] = plain["versions"] | {dataset: version}
         swapped = parse(plain)
-        if dataset in needed_datasets(swapped):
+        if dataset in _read_for_analysis(swapped):
             found[f"{dataset}-{version}"] = Swap(dataset, version, swapped)
     return found
+
+
+def _read_for_analysis(settings):
+    """List what the analysis table rests on; votes only where its ideal points come from them."""
+    if settings.variables.ideal_points == "published":
+        return set(needed_datasets(settings)) - set(VOTE_DATASETS)
+    return set(needed_datasets(settings)) - {"unga_ideal_points"}
 
 
 def never_read(settings, manifest):

@@ -1,0 +1,199 @@
+"""The list of choices and the universes drawn from it."""
+
+import textwrap
+
+import pytest
+
+from coalitions.errors import ConfigError
+from coalitions.multiverse.grid import (
+    CHANGEABLE,
+    Choice,
+    GridError,
+    draw,
+    keep,
+    listing,
+    load,
+    one_at_a_time,
+)
+from coalitions.settings import Settings, parse
+
+SMALL = """
+    coding:
+      cases: {}
+      sides: {coding: sides}
+    principals:
+      cases: {}
+      threat: {sample: {principals: threat}}
+    lag:
+      one: {}
+      none: {variables: {divergence_lag: 0}}
+    """
+
+
+@pytest.fixture
+def write(tmp_path):
+    def write(text):
+        path = tmp_path / "choices.yaml"
+        path.write_text(textwrap.dedent(text))
+        return path
+
+    return write
+
+
+@pytest.fixture
+def small(write, config):
+    return load(write(SMALL), config)
+
+
+@pytest.fixture(scope="module")
+def shipped(root, config):
+    return load(root / "multiverse.yaml", config)
+
+
+def test_the_shipped_file_lists_every_version_and_every_literal(shipped, manifest, settings):
+    by_name = {choice.name: choice for choice in shipped}
+    for name, dataset in (
+        ("ideal_points", "unga_ideal_points"),
+        ("capabilities", "cow_nmc"),
+        ("polity", "polity"),
+        ("contiguity", "cow_contiguity"),
+    ):
+        versions = set(manifest.loc[manifest["dataset"].eq(dataset), "version"])
+        assert versions <= set(by_name[name].options), name
+    for name in ("alliances", "distance", "un_support"):
+        allowed = settings.variables.model_json_schema()["properties"][name]["enum"]
+        assert list(by_name[name].options) == allowed
+
+
+def test_what_a_universe_may_change_is_all_but_where_data_lie_and_the_multiverse():
+    fixed = {"vintage", "mirror", "analysis", "multiverse"}
+    assert set(CHANGEABLE) == set(Settings.model_fields) - fixed
+
+
+def test_the_first_universe_is_the_run(shipped, config, settings):
+    first = draw(shipped, config, 5, 1)[0]
+    assert first.settings == settings
+    assert first.options == tuple(next(iter(c.options)) for c in shipped)
+
+
+def test_all_combinations_that_go_together_are_drawn(small, config):
+    universes = draw(small, config, 100, 1)
+    # 2 x 2 x 2 less the case coding with principals that are not its own, at either lag.
+    assert len(universes) == 6
+    assert len({u.digest for u in universes}) == 6
+    assert ("cases", "threat", "one") not in {u.options for u in universes}
+
+
+def test_a_universe_is_the_configuration_its_options_say(small, config):
+    for universe in draw(small, config, 100, 1):
+        coding, principals, lag = universe.options
+        assert universe.settings.coding == coding
+        assert universe.settings.sample.principals == principals
+        assert universe.settings.variables.divergence_lag == {"one": 1, "none": 0}[lag]
+
+
+def test_a_seed_gives_the_same_universes_and_more_of_them_add_to_the_fewer(shipped, config):
+    few, many, other = (
+        [u.digest for u in draw(shipped, config, number, seed)]
+        for number, seed in ((30, 1), (60, 1), (60, 2))
+    )
+    assert many[: len(few)] == few
+    assert len(many) == len(few) + 30
+    assert set(many) != set(other)
+
+
+def test_every_option_is_drawn_about_as_often_as_it_can_be(shipped, config):
+    universes = draw(shipped, config, 3000, 1)[60:]
+    position = [choice.name for choice in shipped].index("partners")
+    drawn = [u.options[position] for u in universes]
+    for option in shipped[position].options:
+        assert drawn.count(option) / len(drawn) == pytest.approx(0.25, abs=0.035)
+
+
+def test_universes_that_differ_in_one_choice_come_first(small, config):
+    universes = draw(small, config, 1, 1)
+    # Threat on its own does not go with the case coding.
+    assert one_at_a_time(small, universes) >= {u.digest for u in universes[:3]}
+    assert [sum(map(str.__ne__, u.options, universes[0].options)) for u in universes[:3]] == [
+        0,
+        1,
+        1,
+    ]
+
+
+def test_the_same_settings_have_the_same_digest_whatever_the_options_are_called(
+    small, config, write
+):
+    renamed = load(write(SMALL.replace("sides: {", "by sides: {")), config)
+    digests = [{u.digest for u in draw(c, config, 100, 1)} for c in (small, renamed)]
+    assert digests[0] == digests[1]
+
+
+def test_what_is_kept_is_drawn_from(small, config):
+    kept = keep(small, {"coding": ["sides"], "lag": ["none"]})
+    assert {u.options for u in draw(kept, config, 9, 1)} == {
+        ("sides", "cases", "none"),
+        ("sides", "threat", "none"),
+    }
+
+
+def test_a_filter_that_leaves_nothing_that_goes_together(small, config):
+    kept = keep(small, {"coding": ["cases"], "principals": ["threat"]})
+    with pytest.raises(GridError, match="The grid is empty"):
+        draw(kept, config, 9, 1)
+
+
+@pytest.mark.parametrize(
+    ("only", "message"),
+    [
+        ({"codings": ["sides"]}, "no choice 'codings'; did you mean 'coding'"),
+        ({"coding": ["side"]}, "no option 'side'; did you mean 'sides'"),
+        ({"coding": []}, "The grid is empty: no option of 'coding' is kept"),
+        ({"coding": ["sides", "sides"]}, "stands twice"),
+    ],
+)
+def test_a_filter_that_names_nothing(small, only, message):
+    with pytest.raises(GridError, match=message):
+        keep(small, only)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("", "holds no choice"),
+        ("coding: {}", "'coding' has no options"),
+        ("coding: {sides: {coding: sides}}", "first option of 'coding' changes something"),
+        ("coding: {a: {}, a: {coding: sides}}", "'a' stands twice"),
+        ("lag: {one: {}, also one: {variables: {divergence_lag: 1}}}", "come to the same"),
+        ("lag: {one: {}, x: {variables: {divergence_lg: 1}}}", "did you mean 'divergence_lag'"),
+        ("lag: {one: {}, ten: {variables: {divergence_lag: 10}}}", "less than or equal to 5"),
+        ("x: {one: {}, other: {vintage: latest}}", "No universe may change 'vintage'"),
+        (
+            "x: {a: {}, b: {insecurity: {model: file, file: nowhere.csv}}}",
+            "A universe's file is missing",
+        ),
+        (
+            "a: {x: {}, y: {coding: sides}}\nb: {x: {}, y: {coding: war}}",
+            "Two choices change coding",
+        ),
+    ],
+)
+def test_a_file_of_choices_that_cannot_be_used(write, config, text, message):
+    with pytest.raises(ConfigError, match=message):
+        load(write(text), config)
+
+
+def test_a_file_that_is_not_there(tmp_path, config):
+    with pytest.raises(GridError, match="no file of choices"):
+        load(tmp_path / "choices.yaml", config)
+
+
+def test_listing_marks_the_default():
+    table = listing((Choice("lag", {"one": {}, "none": {}}), Choice("coding", {"cases": {}})))
+    assert table["option"].tolist() == ["one", "none", "cases"]
+    assert table["default"].tolist() == [True, False, True]
+
+
+def test_parse_tells_what_only_another_choice_could_mend(config):
+    with pytest.raises(ConfigError, match="coding: cases needs"):
+        parse(config | {"sample": config["sample"] | {"principals": "threat"}})
