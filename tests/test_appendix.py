@@ -6,7 +6,7 @@ import pytest
 
 from coalitions.appendix import APPENDIX, fit_all
 from coalitions.errors import DesignError
-from coalitions.measures import AFFINITY, STANDS_FOR, add_measures, add_polity2, spread
+from coalitions.other_measures import AFFINITY, STANDS_FOR, add_measures, add_polity2, spread
 from coalitions.report.appendix import CAPTIONS, appendix_note, appendix_table
 from coalitions.report.labels import LABELS, MEASURE_LABELS
 from coalitions.specifications import TABLE_2, Specification, estimates, fit

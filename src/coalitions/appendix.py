@@ -7,8 +7,8 @@ doi:10.7910/DVN/KFA3YG. The models with kappa and pi are not the paper's.
 import pandas as pd
 
 from coalitions.errors import DesignError
-from coalitions.measures import AFFINITY, KAPPA, PI, POLITY2
 from coalitions.models.errors import ModelError
+from coalitions.other_measures import AFFINITY, KAPPA, PI, POLITY2
 from coalitions.specifications import (
     Specification,
     counts,
@@ -65,7 +65,7 @@ def fit_all(analysis, coding=None, models=None):
     Parameters
     ----------
     analysis : pandas.DataFrame
-        From `coalitions.measures.add_measures`.
+        From `coalitions.other_measures.add_measures`.
     coding : str, optional
         As for `coalitions.specifications.estimation_sample`.
     models : iterable of Specification, optional

@@ -9,7 +9,7 @@ import pytest
 
 from coalitions.dyads import KEY
 from coalitions.errors import CoalitionsError, DesignError
-from coalitions.measures import AFFINITY
+from coalitions.other_measures import AFFINITY
 from coalitions.report.claims import (
     CHECKS,
     Evidence,

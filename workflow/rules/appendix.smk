@@ -13,7 +13,7 @@ rule appendix_variables:
         analysis=rules.analysis.output.analysis,
         polity=parquet("polity"),
         similarity="results/unga/similarity.parquet",
-        code=code("measures", "similarity", "dyads"),
+        code=code("other_measures", "similarity", "dyads"),
     output:
         "results/appendix/analysis.parquet",
     log:
@@ -36,7 +36,7 @@ rule appendix_fit:
             if SETTINGS.analysis == "rebuilt" and sources_at_hand()
             else table("analysis")(w)
         ),
-        code=MODEL_CODE + code("appendix", "measures"),
+        code=MODEL_CODE + code("appendix", "other_measures"),
     output:
         estimates="results/appendix/estimates.csv",
         fits="results/appendix/fits.csv",
@@ -57,7 +57,7 @@ rule appendix_tables:
     input:
         estimates=rules.appendix_fit.output.estimates,
         fits=rules.appendix_fit.output.fits,
-        code=code("measures", "report/appendix", "report/tables", "report/labels"),
+        code=code("other_measures", "report/appendix", "report/tables", "report/labels"),
     output:
         expand("results/appendix/{name}.md", name=APPENDIX_TABLES),
     log:

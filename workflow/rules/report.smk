@@ -79,7 +79,7 @@ rule claims:
         partners=[] if CODING is None else table("partners"),
         wars=[] if CODING is None else table("wars"),
         cases=["data/coding/crises.csv", "data/coding/partners.csv"],
-        code=package("report/claims") + code("cases", "measures"),
+        code=package("report/claims") + code("cases", "other_measures"),
     output:
         csv="results/claims.csv",
         page=report(

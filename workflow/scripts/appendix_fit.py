@@ -6,7 +6,7 @@ import pandas as pd
 
 from coalitions import logs
 from coalitions.appendix import fit_all
-from coalitions.measures import spread
+from coalitions.other_measures import spread
 
 logs.start(snakemake.log[0])
 path = Path(snakemake.input.analysis)

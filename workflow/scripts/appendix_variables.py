@@ -3,7 +3,7 @@
 import pandas as pd
 
 from coalitions import logs
-from coalitions.measures import add_measures
+from coalitions.other_measures import add_measures
 
 logs.start(snakemake.log[0])
 add_measures(

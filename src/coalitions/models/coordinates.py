@@ -6,6 +6,7 @@ which the mean coefficients absorb, so it is done only where no offset enters th
 """
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 import scipy.linalg
@@ -90,7 +91,7 @@ class Coordinates:
         jacobian[k:, k:] = np.diag(1.0 / self.z_scale)
         return jacobian
 
-    @property
+    @cached_property
     def _unscale(self):
         matrix = np.diag(1.0 / self.x_scale)
         if self.constant is not None:

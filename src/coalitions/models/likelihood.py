@@ -166,6 +166,34 @@ def evaluate(design, theta):
     return Evaluation(loglike, score, -information)
 
 
+def information_of_groups(design, theta, ends):
+    """Negative Hessian of each group of consecutive rows, from one pass over all of them.
+
+    Parameters
+    ----------
+    design : Design
+    theta : ndarray, shape (k + m,)
+    ends : sequence of int
+        Position behind the last row of each group, in order.
+
+    Returns
+    -------
+    ndarray, shape (len(ends), k + m, k + m)
+    """
+    a, precision = _signed_index(design, theta)
+    _, mills, curvature = log_cdf_derivatives(a)
+    weights = 1.0 if design.weights is None else design.weights
+    root = np.sqrt(weights * curvature) * precision
+    mixed = weights * (mills - curvature * a)
+    across = mixed * design.sign * precision
+    along = -mixed * a
+    totals = np.zeros((len(ends), len(theta), len(theta)))
+    for total, start, end in zip(totals, [0, *ends[:-1]], ends, strict=True):
+        rows = slice(start, end)
+        add_crossproducts(total, design[rows], root[rows], across[rows], along[rows])
+    return totals
+
+
 def add_crossproducts(total, block, root, mixed, log_scale):
     """Add to `total` the sum of [[r_i^2 x x', m_i x z'], [m_i z x', s_i z z']] over rows i."""
     k = block.x.shape[1]

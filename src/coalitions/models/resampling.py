@@ -8,7 +8,7 @@ import pandas as pd
 from coalitions.models.covariance import cluster_scores, inverse_information
 from coalitions.models.errors import EstimationError, NotConvergedError
 from coalitions.models.inputs import abbreviate
-from coalitions.models.likelihood import evaluate
+from coalitions.models.likelihood import information_of_groups
 from coalitions.models.newton import TOLERANCE, maximise_scale
 
 # A refit whose likelihood is flatter than this has run away or is separated.
@@ -139,17 +139,15 @@ def leave_one_out_linear(design, theta, hessian, clusters):
     """
     order = np.argsort(clusters.codes, kind="stable")
     ends = np.cumsum(np.bincount(clusters.codes, minlength=clusters.count))
-    # Contiguous rows, so that each cluster's are a view.
-    ordered = design[order]
-    replicates = np.empty((clusters.count, len(theta)))
-    for g, end in enumerate(ends):
-        rows = slice(ends[g - 1] if g else 0, end)
-        own = evaluate(ordered[rows], theta)
-        curvature, directions = np.linalg.eigh(own.hessian - hessian)
-        if curvature[0] < _FLAT_RATIO * curvature[-1]:
-            raise _no_estimate_without(order[rows])
-        replicates[g] = theta - directions @ (directions.T @ own.score / curvature)
-    return replicates
+    own = information_of_groups(design[order], theta, ends)
+    curvature, directions = np.linalg.eigh(-hessian - own)
+    flat = np.flatnonzero(curvature[:, 0] < _FLAT_RATIO * curvature[:, -1])
+    if len(flat):
+        g = flat[0]
+        raise _no_estimate_without(order[ends[g - 1] if g else 0 : ends[g]])
+    scores = cluster_scores(design, theta, clusters)[:, :, None]
+    steps = directions @ (np.swapaxes(directions, 1, 2) @ scores / curvature[:, :, None])
+    return theta - steps[:, :, 0]
 
 
 def _no_estimate_without(rows):

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from coalitions.measures import STANDS_FOR
+from coalitions.other_measures import STANDS_FOR
 from coalitions.report.labels import LABELS, MEASURE_LABELS
 from coalitions.report.tables import coefficient, side_by_side
 from coalitions.variables import REGRESSORS

@@ -7,7 +7,7 @@ judged there.
 
 import numpy as np
 
-from coalitions.measures import AFFINITY, STANDS_FOR
+from coalitions.other_measures import AFFINITY, STANDS_FOR
 from coalitions.report.claims.estimate_checks import LEVEL, coefficient_in_words
 from coalitions.report.claims.registry import bad_argument, check, integers
 from coalitions.variables import REGRESSORS
