@@ -220,6 +220,6 @@ def test_a_sample_with_too_few_rows_is_told_apart(pool):
         z=sample.z.iloc[:10],
         clusters=sample.clusters.iloc[:10],
     )
-    rows, theta = estimate_sample(few, "cluster")
-    assert theta is None
+    rows, null = estimate_sample(few, "cluster")
+    assert null is None
     assert {row["status"] for row in rows} == {"few_rows"}

@@ -84,7 +84,7 @@ class Estimate:
     certificate: Certificate
 
 
-def estimate(design, names, rows, start=None):
+def estimate(design, names, rows, start=None, null_start=None):
     """Fit a standardised design.
 
     Parameters
@@ -96,8 +96,10 @@ def estimate(design, names, rows, start=None):
     rows : ndarray of int, shape (n,)
         Positions of the design's rows in the data as given, for errors.
     start : ndarray, shape (k + m,), optional
-        Starting point, its mean coefficients also the null's; by default zero, and the null
-        with zero scale coefficients.
+        Starting point; the null with zero scale coefficients by default.
+    null_start : ndarray, shape (k,), optional
+        Where to look for the null from. It changes how soon the null is found but not where,
+        for the probit's likelihood is concave; the likelihood with a scale is not.
 
     Returns
     -------
@@ -109,10 +111,9 @@ def estimate(design, names, rows, start=None):
     """
     m = design.z.shape[1]
     no_scale = design.without_scale()
-    k = design.x.shape[1]
-    null_start, pilot = _pilot(design) if start is None else (start[:k], None)
+    null_start, pilot = _pilot(design) if null_start is None else (null_start, None)
     if not np.isfinite(evaluate(no_scale, null_start).hessian).all():
-        null_start = np.zeros(k)
+        null_start = np.zeros(design.x.shape[1])
     null = maximise(lambda theta: evaluate(no_scale, theta), null_start)
     # Where there is a maximum, rows with signs weigh each other out, and as log Phi is concave the
     # log-likelihood is at most log Phi(0) = -log 2. Newton's steps can end above it when all rows

@@ -20,6 +20,7 @@ STATUSES = (
     "not_identified",
     "not_converged",
     "plateau",
+    "no_standard_errors",
     "collinear",
     "no_outcome",
     "few_rows",

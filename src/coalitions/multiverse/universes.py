@@ -35,14 +35,6 @@ TERMS = (
     (2, "mean", "insecurity_a"),
     (2, "variance", "insecurity_a"),
 )
-STATUS = {
-    SeparationError: "separation",
-    ScaleRunawayError: "scale_runaway",
-    NotIdentifiedError: "not_identified",
-    NotConvergedError: "not_converged",
-    CollinearityError: "collinear",
-    OutcomeError: "no_outcome",
-}
 _ESTIMATES = ("estimate", "std_error", "p_value", "low", "high")
 _MISSING = dict.fromkeys(_ESTIMATES, np.nan)
 
@@ -104,7 +96,7 @@ def assemble(pool, plan):
     )
 
 
-def estimate_sample(sample, kind, start=None):
+def estimate_sample(sample, kind, null_start=None):
     """Fit both models to one sample.
 
     Parameters
@@ -112,16 +104,18 @@ def estimate_sample(sample, kind, start=None):
     sample : Sample
     kind : {"cluster", "cv3", "two_way"}
         `coalitions.settings.Estimation.covariance`.
-    start : ndarray, optional
-        Standardised coefficients to start from, used where their number fits.
+    null_start : ndarray, optional
+        Standardised coefficients of a similar model 1, used where their number fits: they speed
+        up model 1. Model 2 starts from model 1 whatever came before, for its likelihood can have
+        several maxima and the universes must not depend on their order.
 
     Returns
     -------
     rows : list of dict
         One for each of `TERMS`: model, equation, term, status, reason, n, crises, joined,
         estimate, std_error, p_value, low, high (95 per cent, normal), sd.
-    theta : ndarray or None
-        Standardised coefficients of model 2, or None without an estimate.
+    null : ndarray or None
+        Standardised coefficients of model 1, or None without an estimate.
     """
     joined = int(sample.outcome.sum())
     base = {"n": len(sample.outcome), "crises": sample.clusters["crisis"].nunique()}
@@ -133,19 +127,17 @@ def estimate_sample(sample, kind, start=None):
     clusters = sample.clusters.iloc[data.rows]
     base["n"], base["crises"] = len(clusters), clusters["crisis"].nunique()
     base["joined"] = int((data.design.sign > 0).sum())
-    fitted, errors, theta = {}, {}, None
-    if start is not None and len(start) != len(data.param_names):
-        start = None
+    fitted, errors, null = {}, {}, None
+    if null_start is not None and len(null_start) != len(data.x_names):
+        null_start = None
     try:
-        found = estimate(data.standardised, data.param_names, data.rows, start)
+        found = estimate(data.standardised, data.param_names, data.rows, null_start=null_start)
         if found.certificate.plateaus:
             raise _Plateau("; ".join(str(p) for p in found.certificate.plateaus))
-        theta = found.theta
-        fitted[2] = (data.standardised, theta, found.hessian)
+        fitted[2] = (data.standardised, found.theta, found.hessian)
         null = found.null
     except (EstimationError, _Plateau) as error:
         errors[2] = error
-        null = None
     k = data.design.x.shape[1]
     narrow = data.standardised.without_scale()
     try:
@@ -159,7 +151,7 @@ def estimate_sample(sample, kind, start=None):
         try:
             inference[model] = _inference(data, design, coefficients, hessian, clusters, kind)
         except EstimationError as error:
-            errors[model] = error
+            errors[model] = _NoStandardErrors(error.what)
     names = data.x_names + [SCALE_PREFIX + name for name in data.z_names]
     spread = dict(zip(data.x_names, data.coordinates.x_scale, strict=True)) | dict(
         zip(names[k:], data.coordinates.z_scale, strict=True)
@@ -182,7 +174,7 @@ def estimate_sample(sample, kind, start=None):
                 sd=spread[name],
             )
         )
-    return rows, theta
+    return rows, None if null is None else null.theta
 
 
 def estimate_plans(pool, plans, progress=iter):
@@ -200,14 +192,10 @@ def estimate_plans(pool, plans, progress=iter):
     pandas.DataFrame
         Column universe and those of `estimate_sample`.
     """
-    rows, theta = [], {}
+    rows, null = [], None
     for each in progress(plans):
-        # The last universe with as many coefficients is a good place to start from.
-        found, last = estimate_sample(
-            assemble(pool, each), each.covariance, theta.get(each.variance)
-        )
-        if last is not None:
-            theta[each.variance] = last
+        found, last = estimate_sample(assemble(pool, each), each.covariance, null)
+        null = null if last is None else last
         rows += [{"universe": each.digest, **row} for row in found]
     return pd.DataFrame(rows)
 
@@ -229,7 +217,7 @@ def permute_plans(pool, plans, keys_of, permutations, progress=iter):
         As from `estimate_plans`, with the column permutation.
     """
     samples = [(each, assemble(pool, each)) for each in plans]
-    starts, tables = {}, []
+    nulls, tables = {}, []
     for number in progress(permutations):
         keys = keys_of(number)
         for each, sample in samples:
@@ -237,15 +225,31 @@ def permute_plans(pool, plans, keys_of, permutations, progress=iter):
                 sample.outcome, sample.clusters["crisis"].to_numpy(), keys[sample.rows]
             )
             drawn = Sample(outcome, sample.x, sample.z, sample.clusters, sample.rows)
-            rows, theta = estimate_sample(drawn, each.covariance, starts.get(each.digest))
-            if theta is not None:
-                starts[each.digest] = theta
+            rows, null = estimate_sample(drawn, each.covariance, nulls.get(each.digest))
+            if null is not None:
+                nulls[each.digest] = null
             tables += [{"permutation": number, "universe": each.digest, **row} for row in rows]
     return pd.DataFrame(tables)
 
 
 class _Plateau(Exception):
     """A maximum from which a scale coefficient can run off at no significant cost."""
+
+
+class _NoStandardErrors(Exception):
+    """A maximum whose covariance cannot be had: the jackknife lacks an estimate."""
+
+
+STATUS = {
+    SeparationError: "separation",
+    ScaleRunawayError: "scale_runaway",
+    NotIdentifiedError: "not_identified",
+    NotConvergedError: "not_converged",
+    CollinearityError: "collinear",
+    OutcomeError: "no_outcome",
+    _Plateau: "plateau",
+    _NoStandardErrors: "no_standard_errors",
+}
 
 
 def _inference(data, design, theta, hessian, clusters, kind):
@@ -276,7 +280,7 @@ def _row(term, base, error=None, estimate=np.nan, std_error=np.nan, sd=np.nan):
     model, equation, name = term
     row = {"model": model, "equation": equation, "term": name}
     if error is not None:
-        kind = "plateau" if isinstance(error, _Plateau) else STATUS.get(type(error), "few_rows")
+        kind = STATUS.get(type(error), "few_rows")
         reason = getattr(error, "what", str(error))
         return row | base | {"status": kind, "reason": reason, "sd": np.nan} | _MISSING
     z = stats.norm.ppf(0.975)
