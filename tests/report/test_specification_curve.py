@@ -16,8 +16,8 @@ from coalitions.report.specification_curve import (
     draw,
     draw_overview,
     draw_variance,
-    percent,
 )
+from coalitions.report.tables import percent
 from multiverse_results import MANY, choice_table, grid, many_results, results_of
 
 mpl.use("agg")

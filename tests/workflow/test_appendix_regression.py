@@ -18,7 +18,7 @@ def appendix(built):
 
 @pytest.fixture(scope="module")
 def coefficients(appendix, root):
-    pinned = pd.read_csv(root / "results/reference/appendix_estimates.csv")
+    pinned = pd.read_csv(root / "results/reference/appendix/estimates.csv")
     return pinned.set_index(COEFFICIENT), pd.read_csv(appendix / "estimates.csv").set_index(
         COEFFICIENT
     )
@@ -38,7 +38,7 @@ def test_no_coefficient_of_the_appendix_moves(coefficients):
 
 
 def test_the_samples_of_the_appendix_are_the_same(appendix, root):
-    pinned = pd.read_csv(root / "results/reference/appendix_fits.csv")
+    pinned = pd.read_csv(root / "results/reference/appendix/fits.csv")
     rebuilt = pd.read_csv(appendix / "fits.csv")
     numbers = ["log_likelihood", "wald", "wald_p"]
     pd.testing.assert_frame_equal(rebuilt.drop(columns=numbers), pinned.drop(columns=numbers))

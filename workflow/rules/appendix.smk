@@ -1,11 +1,27 @@
 APPENDIX_TABLES = ["table_a2", "table_a4", "table_polity2", "table_similarity"]
-# What `snakemake appendix` delivers; other rule files may add to it.
-APPENDIX_TARGETS = [f"results/appendix/{name}.md" for name in APPENDIX_TABLES]
 
 
 rule appendix:
     input:
-        lambda w: APPENDIX_TARGETS,
+        "results/appendix/page.md",
+
+
+rule appendix_page:
+    input:
+        parts=[f"results/{path}" for path in appendix_parts()],
+        code=code("report/appendix_page"),
+    output:
+        "results/appendix/page.md",
+    log:
+        "logs/appendix_page.log",
+    benchmark:
+        "results/runtimes/appendix_page.tsv"
+    conda:
+        ENVIRONMENT
+    params:
+        results="results",
+    script:
+        "../scripts/appendix_page.py"
 
 
 rule appendix_variables:

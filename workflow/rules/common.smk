@@ -6,6 +6,7 @@ import pandas as pd
 
 from coalitions.archive import archive_file
 from coalitions.frozen import TABLES
+from coalitions.report.appendix_page import parts as appendix_parts
 from coalitions.settings import parse as parse_settings
 from coalitions.sources.manifest import (
     DESIGN_DATASETS,
@@ -23,24 +24,39 @@ MANIFEST = load_manifest("data/sources.csv")
 CHOSEN = choose(MANIFEST, SETTINGS)
 RAW = "data/raw"
 MIRROR = SETTINGS.mirror or os.environ.get("COALITIONS_MIRROR")
-# What results/reference holds: the regression test compares a rebuild with it, the documents are
-# made from it. `snakemake pin` renews it, on purpose and for a stated reason only.
+REFERENCE = "results/reference"
+CURVES = [
+    "overview",
+    "variance",
+    *[f"curve_{name}" for name in ("h1_tp", "h1_ap", "h2", "h3")],
+]
+# What results/reference holds, under the same paths: the regression test compares a rebuild with
+# it, the documents are made from it. `snakemake pin` renews it, on purpose and for a stated
+# reason only.
 PINNED = [
     "estimates.csv",
     "fits.csv",
     "figure_3.csv",
     "figure_3_observed.csv",
     "claims.csv",
-    "theory/claims_theory.csv",
-    "theory/propositions.md",
-    "theory/figure_1.svg",
-    "theory/figure_2.svg",
-    "theory/play.svg",
-    "theory/variance.svg",
     "codings.csv",
     "codings.md",
     "reliability.md",
     "table_2.md",
+    *[f"theory/{name}.svg" for name in ("figure_1", "figure_2", "play", "variance")],
+    "theory/claims_theory.csv",
+    "theory/propositions.md",
+    "appendix/estimates.csv",
+    "appendix/fits.csv",
+    "appendix/page.md",
+    *[path for path in appendix_parts() if path.endswith(".svg")],
+    "versions/versions.md",
+    "versions/estimates.csv",
+    "multiverse/answer.md",
+    "multiverse/page.md",
+    "multiverse/shares.csv",
+    "multiverse/one_at_a_time.csv",
+    *[f"multiverse/{name}.svg" for name in CURVES],
 ]
 ENVIRONMENT = "../../environment.yml"
 # Laid out as the tidy tables are, so that it can stand in for the published points.

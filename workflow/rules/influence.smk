@@ -91,10 +91,3 @@ rule identification_figure:
         ENVIRONMENT
     script:
         "../scripts/identification_figure.py"
-
-
-APPENDIX_TARGETS += [
-    "results/influence/most_influential.md",
-    "results/influence/diagnostics.md",
-    "results/influence/surface.svg",
-]

@@ -90,10 +90,3 @@ rule generated_regressors:
         release=INTERVALS,
     script:
         "../scripts/generated_regressors.py"
-
-
-APPENDIX_TARGETS += [
-    "results/insecurity/family.svg",
-    "results/insecurity/one_choice.md",
-]
-APPENDIX_TARGETS += ["results/insecurity/generated_main.md"]

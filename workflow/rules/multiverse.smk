@@ -4,11 +4,6 @@ from coalitions.variables import REGRESSORS
 
 # Universes a job: enough to be worth starting one, few enough that a cut-off loses little.
 SHARD = 100
-CURVES = [
-    "overview",
-    "variance",
-    *[f"curve_{name}" for name in ("h1_tp", "h1_ap", "h2", "h3")],
-]
 MULTIVERSE_CODE = package("multiverse") + package("models")
 
 

@@ -154,8 +154,11 @@ rule pin:
     localrule: True
     conda:
         ENVIRONMENT
-    shell:
-        "cp {input} results/reference/ > {log} 2>&1"
+    params:
+        names=PINNED,
+        reference=REFERENCE,
+    script:
+        "../scripts/pin.py"
 
 
 rule reliability:

@@ -54,6 +54,3 @@ rule ideal_points_report:
         ENVIRONMENT
     script:
         "../scripts/ideal_points_report.py"
-
-
-APPENDIX_TARGETS += ["results/unga/correlations.svg"]

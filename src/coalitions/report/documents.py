@@ -16,6 +16,7 @@ from pydantic import BaseModel
 
 from coalitions.report import figure_3
 from coalitions.report.claims import combine, to_markdown
+from coalitions.report.claims.across import cite
 from coalitions.report.tables import p_value
 from coalitions.settings import Settings
 from coalitions.sources.manifest import load_manifest
@@ -77,10 +78,13 @@ def data_page(manifest):
 
 
 def results_block(reference):
-    """Return the results that the README shows: Table 2 and the count of verdicts."""
+    """Return the results that the README shows: the multiverse, Table 2, the count of verdicts."""
     data, game = _ledgers(reference)
     return (
         f"{hypotheses(reference)}\n\n"
+        f"**Across all defensible choices.** {(reference / 'multiverse/answer.md').read_text()}"
+        "[docs/multiverse.md](docs/multiverse.md) shows the curves with the choices behind them.\n\n"
+        "![Specification curves of the hypotheses](results/reference/multiverse/overview.svg)\n\n"
         f"{(reference / 'table_2.md').read_text()}\n"
         "![Figure 3: predicted probability of a coalition](docs/figure_3.svg)\n\n"
         f"Of {len(data)} claims of the prose about data and results: {_counts(data)}. "
@@ -89,10 +93,20 @@ def results_block(reference):
     )
 
 
-def propositions(reference):
-    """Return the page on the game, its figures taken from the pinned results."""
-    text = (reference / "propositions.md").read_text()
-    return re.sub(r"\]\((\w+\.svg)\)", r"](../results/reference/\1)", text)
+def pinned_page(reference, path, figures):
+    """Return a page of the pinned results, its figures linked to where they are pinned.
+
+    Parameters
+    ----------
+    reference : Path
+    path : str
+        The page, relative to `reference`.
+    figures : str
+        Folder, relative to `reference`, that the page's links to figures start from.
+    """
+    text = (reference / path).read_text()
+    folder = "/".join(part for part in ("../results/reference", figures) if part)
+    return _GENERATED + re.sub(r"\]\(([\w/]+\.svg)\)", rf"]({folder}/\1)", text)
 
 
 def hypotheses(reference):
@@ -148,9 +162,12 @@ def documents(root):
         Path("workflow/schemas/config.schema.json"): config_schema(),
         Path("docs/data.md"): data_page(load_manifest(root / "data/sources.csv")),
         Path("docs/claims.md"): _GENERATED + to_markdown(combine(_ledgers(reference))),
+        Path("docs/multiverse.md"): pinned_page(reference, "multiverse/page.md", "multiverse"),
+        Path("docs/appendix.md"): pinned_page(reference, "appendix/page.md", ""),
+        Path("docs/versions.md"): pinned_page(reference, "versions/versions.md", "versions"),
         Path("docs/codings.md"): _GENERATED + (reference / "codings.md").read_text(),
         Path("docs/reliability.md"): _GENERATED + (reference / "reliability.md").read_text(),
-        Path("docs/propositions.md"): _GENERATED + propositions(reference),
+        Path("docs/propositions.md"): pinned_page(reference, "theory/propositions.md", "theory"),
         Path("README.md"): replace_block(readme, "results", results_block(reference)),
     }
 
@@ -167,8 +184,9 @@ def main(root=Path()):
 
 
 def _ledgers(reference):
-    names = ("claims.csv", "claims_theory.csv")
-    return [pd.read_csv(reference / name, keep_default_na=False) for name in names]
+    names = ("claims.csv", "theory/claims_theory.csv")
+    data, game = (pd.read_csv(reference / name, keep_default_na=False) for name in names)
+    return cite(data, pd.read_csv(reference / "multiverse/shares.csv")), game
 
 
 def _counts(ledger):

@@ -3,8 +3,8 @@
 import pandas as pd
 
 from coalitions.multiverse.summary import HYPOTHESES
-from coalitions.report.specification_curve import choice_label, percent
-from coalitions.report.tables import p_value
+from coalitions.report.specification_curve import choice_label
+from coalitions.report.tables import p_value, percent
 
 _STATISTICS = {
     "median_effect": "Median effect",

@@ -11,6 +11,7 @@ from matplotlib.patches import Patch
 
 from coalitions.errors import DesignError
 from coalitions.multiverse.summary import HYPOTHESES, VERDICTS, effects, in_default
+from coalitions.report.tables import percent
 
 # The side of zero tells the sign and darkness the p-value, so that grey print loses nothing.
 COLOURS = {
@@ -49,15 +50,6 @@ _USUAL = 0.3
 def choice_label(choice):
     """Return what a choice is called where a reader sees it."""
     return CHOICE_LABELS.get(choice, choice.replace("_", " ").capitalize())
-
-
-def percent(share):
-    """Print a share in whole percent, and none but nought as nought, none but all as all."""
-    # A share that misses all or nought by rounding only is all or nought.
-    share = round(share, 9)
-    if 0 < share <= 0.005 or 0.995 <= share < 1:
-        return "<1%" if share < 0.5 else ">99%"
-    return "" if np.isnan(share) else f"{100 * share:.0f}%"
 
 
 def draw(results, choices, hypothesis):

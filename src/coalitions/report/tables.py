@@ -210,6 +210,15 @@ def p_value(value):
     return "" if pd.isna(value) else "<0.001" if value < 0.001 else f"{value:.3f}"
 
 
+def percent(share):
+    """Print a share in whole percent, and none but nought as nought, none but all as all."""
+    # A share that misses all or nought by rounding only is all or nought.
+    share = round(share, 9)
+    if 0 < share <= 0.005 or 0.995 <= share < 1:
+        return "<1%" if share < 0.5 else ">99%"
+    return "" if pd.isna(share) else f"{100 * share:.0f}%"
+
+
 def _number(value):
     return "" if pd.isna(value) else f"{value:.3f}"
 
