@@ -83,7 +83,7 @@ def results_block(reference):
     return (
         f"{hypotheses(reference)}\n\n"
         f"**Across all defensible choices.** {(reference / 'multiverse/answer.md').read_text()}"
-        "[docs/multiverse.md](docs/multiverse.md) shows the curves with the choices behind them.\n\n"
+        "[docs/multiverse.md](docs/multiverse.md) shows the curves and the choices behind them.\n\n"
         "![Specification curves of the hypotheses](results/reference/multiverse/overview.svg)\n\n"
         f"{(reference / 'table_2.md').read_text()}\n"
         "![Figure 3: predicted probability of a coalition](docs/figure_3.svg)\n\n"
