@@ -1,0 +1,73 @@
+"""Pinned universes come out again when they are rebuilt on their own."""
+
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from coalitions.cases import read_cases
+from coalitions.multiverse import grid
+from coalitions.multiverse.summary import HYPOTHESES
+from coalitions.readers import load_tables
+from coalitions.specifications import estimates, estimation_sample, fit, table_2
+from coalitions.versions import rebuild
+
+pytestmark = [pytest.mark.regression, pytest.mark.xdist_group("workflow")]
+
+# Options that the tables of the default run suffice for.
+OPTIONS = [
+    ("coding", "cases, high"),
+    ("coding", "cases, late joiners"),
+    ("coding", "sides"),
+    ("coding", "war"),
+    ("years", "1946-1999"),
+    ("partners", "without 400 miles"),
+    ("partners", "all states"),
+    ("insecurity", "cloglog"),
+    ("insecurity", "changes per year"),
+    ("lag", "two years"),
+    ("un_support", "strict"),
+    ("variance", "log_insecurity_a"),
+    ("variance", "both_leaders"),
+    ("covariance", "cv3"),
+    ("covariance", "two_way"),
+]
+
+
+@pytest.fixture(scope="module")
+def pinned(root):
+    text = {"choice": str, "option": str}
+    table = pd.read_csv(root / "results/reference/multiverse/one_at_a_time.csv", dtype=text)
+    return table.set_index(["choice", "option", "hypothesis"])
+
+
+@pytest.fixture(scope="module")
+def sources(built, root):
+    coding = root / "data/coding"
+    parts, regions = (pd.read_csv(coding / f"{name}.csv") for name in ("parts", "regions"))
+    tables = load_tables(Path(built.path("results/tables/2011")).glob("*/*.parquet"))
+    return tables, read_cases(coding), parts, regions
+
+
+@pytest.mark.parametrize(("choice", "option"), OPTIONS)
+def test_a_universe_is_the_pinned_one(pinned, sources, root, config, choice, option):
+    choices = grid.load(root / "multiverse.yaml", config)
+    kept = grid.keep(choices, {c.name: [next(iter(c.options))] for c in choices})
+    (chosen,) = grid.keep([c for c in choices if c.name == choice], {choice: [option]})
+    alone = tuple(chosen if c.name == choice else c for c in kept)
+    (universe,) = grid.draw(alone, config, 1, 1)
+    settings = universe.settings
+    sample = estimation_sample(rebuild(settings, *sources), settings.coding)
+    model = table_2(settings.estimation.variance)[1]
+    found = estimates(model, fit(model, sample, settings.estimation.covariance))
+    found = found.set_index(["model", "equation", "term"])
+    for hypothesis in HYPOTHESES:
+        row = found.loc[(hypothesis.model, hypothesis.equation, hypothesis.term)]
+        pin = pinned.loc[(choice, option, hypothesis.name)]
+        assert np.sign(row["estimate"]) == np.sign(pin["estimate"]), hypothesis.label
+        np.testing.assert_allclose(
+            row[["estimate", "std_error"]].astype(float),
+            pin[["estimate", "std_error"]].astype(float),
+            atol=1e-4 * pin["std_error"],
+        )
