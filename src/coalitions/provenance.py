@@ -11,6 +11,7 @@ PACKAGES = (
     "numpy",
     "pandas",
     "pandera",
+    "pyreadr",
     "pyreadstat",
     "rdata",
     "scipy",

@@ -75,7 +75,14 @@ rule appendix_tables:
         fits=rules.appendix_fit.output.fits,
         code=code("other_measures", "report/appendix", "report/tables", "report/labels"),
     output:
-        expand("results/appendix/{name}.md", name=APPENDIX_TABLES),
+        [
+            report(
+                f"results/appendix/{name}.md",
+                caption=f"../report/appendix_{name}.rst",
+                category="Appendix",
+            )
+            for name in APPENDIX_TABLES
+        ],
     log:
         "logs/appendix_tables.log",
     benchmark:

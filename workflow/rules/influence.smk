@@ -22,7 +22,11 @@ rule influence:
         code=INFLUENCE_CODE,
     output:
         removals="results/influence/leave_one_out.csv",
-        diagnostics="results/influence/diagnostics.md",
+        diagnostics=report(
+            "results/influence/diagnostics.md",
+            caption="../report/influence_diagnostics.rst",
+            category="Appendix",
+        ),
     log:
         "logs/influence.log",
     benchmark:
@@ -40,11 +44,25 @@ rule influence_report:
         removals=rules.influence.output.removals,
         code=code("influence", "report/influence", "report/labels", "report/tables"),
     output:
-        influential="results/influence/most_influential.md",
-        ranges="results/influence/ranges.md",
-        figure=expand(
-            "results/influence/leave_one_out.{suffix}", suffix=["svg", "pdf", "png"]
+        influential=report(
+            "results/influence/most_influential.md",
+            caption="../report/most_influential.rst",
+            category="Appendix",
         ),
+        ranges=report(
+            "results/influence/ranges.md",
+            caption="../report/influence_ranges.rst",
+            category="Appendix",
+        ),
+        figure=[
+            report(
+                "results/influence/leave_one_out.svg",
+                caption="../report/leave_one_out.rst",
+                category="Appendix",
+            ),
+            "results/influence/leave_one_out.pdf",
+            "results/influence/leave_one_out.png",
+        ],
     log:
         "logs/influence_report.log",
     benchmark:
@@ -82,7 +100,13 @@ rule identification_figure:
         summary=rules.identification.output.summary,
         code=code("identification", "report/influence", "report/labels"),
     output:
-        expand("results/influence/surface.{suffix}", suffix=["svg", "pdf", "png"]),
+        report(
+            "results/influence/surface.svg",
+            caption="../report/likelihood_surface.rst",
+            category="Appendix",
+        ),
+        "results/influence/surface.pdf",
+        "results/influence/surface.png",
     log:
         "logs/identification_figure.log",
     benchmark:

@@ -47,10 +47,20 @@ rule insecurity_figure:
             "report/tables",
         ),
     output:
-        figure=expand(
-            "results/insecurity/family.{suffix}", suffix=["svg", "pdf", "png"]
+        figure=[
+            report(
+                "results/insecurity/family.svg",
+                caption="../report/insecurity_family.rst",
+                category="Appendix",
+            ),
+            "results/insecurity/family.pdf",
+            "results/insecurity/family.png",
+        ],
+        table=report(
+            "results/insecurity/one_choice.md",
+            caption="../report/insecurity_one_choice.rst",
+            category="Appendix",
         ),
-        table="results/insecurity/one_choice.md",
     log:
         "logs/insecurity_figure.log",
     benchmark:
@@ -73,7 +83,11 @@ rule generated_regressors:
         + code("insecurity", "generated_regressors", "report/insecurity_family"),
     output:
         estimates="results/insecurity/generated.csv",
-        table="results/insecurity/generated_main.md",
+        table=report(
+            "results/insecurity/generated_main.md",
+            caption="../report/generated_regressors.rst",
+            category="Appendix",
+        ),
     log:
         "logs/generated_regressors.log",
     benchmark:

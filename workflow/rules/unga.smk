@@ -41,7 +41,7 @@ rule ideal_points_report:
         report(
             "results/unga/correlations.svg",
             caption="../report/ideal_points.rst",
-            category="Figures",
+            category="Appendix",
         ),
         "results/unga/correlations.pdf",
         "results/unga/correlations.png",

@@ -60,7 +60,11 @@ rule version_report:
         estimates=rules.fit.output.estimates,
         code=code("report/versions", "report/labels", "report/tables"),
     output:
-        page="results/versions/versions.md",
+        page=report(
+            "results/versions/versions.md",
+            caption="../report/versions.rst",
+            category="Versions",
+        ),
         estimates="results/versions/estimates.csv",
         rows="results/versions/rows.csv",
         values="results/versions/values.csv",
