@@ -1,9 +1,10 @@
 """The analysis table from hand-made sources: one crisis, followed through every step."""
 
 import pandas as pd
+import pandera.errors
 import pytest
 
-from coalitions.analysis import add_regressors, design
+from coalitions.analysis import SCHEMA, add_regressors, design
 from coalitions.attrition import Attrition
 from coalitions.codings import RULES, Evidence
 from coalitions.dyads import GROUNDS, KEY
@@ -141,3 +142,44 @@ def test_order_of_rows_in_the_sources_does_not_matter(settings, seed):
     once, _ = analyse(settings)
     again, _ = analyse(settings, mixed, shuffled(INSECURITY, seed))
     pd.testing.assert_frame_equal(once, again)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"),
+    [
+        ("cinc_a", 1.2),
+        ("insecurity_p", -0.1),
+        ("allied_ap", 0.5),
+        ("distance_pt", -1.0),
+        ("coalition_sides", 2),
+        ("p", 1000),
+        ("year", 1945),
+        ("p", 645),
+    ],
+)
+def test_a_table_that_breaks_the_schema_is_refused(settings, column, value):
+    found, _ = analyse(settings)
+    SCHEMA.validate(found)
+    # The second dyad is with 645: with 645 in the first one, too, it stands twice.
+    broken = found.copy()
+    broken.loc[0, column] = value
+    with pytest.raises(pandera.errors.SchemaErrors):
+        SCHEMA.validate(broken, lazy=True)
+
+
+def test_columns_that_are_missing_of_another_kind_or_too_many_are_refused(settings):
+    found, _ = analyse(settings)
+    tables = [
+        found.drop(columns="democracy_a"),
+        found.assign(score=1.0),
+        found.assign(complete=1.0),
+        found.assign(cinc_a=found["cinc_a"].astype(str)),
+    ]
+    for broken in tables:
+        with pytest.raises(pandera.errors.SchemaErrors):
+            SCHEMA.validate(broken, lazy=True)
+
+
+def test_a_source_with_impossible_values_does_not_reach_the_analysis(settings):
+    with pytest.raises(pandera.errors.SchemaErrors, match="cinc_a"):
+        analyse(settings, TABLES | {"cow_nmc": yearly("cinc", 1.2)})

@@ -19,15 +19,20 @@ from coalitions.sources.manifest import (
 )
 from coalitions.variables import REGRESSORS
 
-# How to make the analysis read a dataset that it does not read by default.
+# How to make the analysis read a dataset that a run may not read.
 _READ_BY = {
+    "cow_alliances": {"variables": {"alliances": "cow_alliances"}},
     "atop": {"variables": {"alliances": "atop"}},
     "cow_alliances_yearly": {"variables": {"alliances": "cow_alliances_yearly"}},
     "capital_distance": {"variables": {"distance": "capital"}},
     "minimum_distance": {"variables": {"distance": "minimum"}},
-    "reign_leaders": {"insecurity": {"leaders": "reign_leaders"}},
+    "archigos": {"insecurity": {"leaders": "archigos"}},
+    # Rulers of REIGN cannot be censored: it does not say who died.
+    "reign_leaders": {"insecurity": {"leaders": "reign_leaders", "natural_deaths": "event"}},
     "dd_heads_of_government": {"insecurity": {"leaders": "dd_heads_of_government"}},
+    "gdp_sdp": {"insecurity": {"growth": "gdp_sdp", "growth_series": "sdp"}},
     "gdp_panel": {"insecurity": {"growth": "gdp_panel", "growth_series": "pwt"}},
+    "unga_ideal_points": {"variables": {"ideal_points": "published"}},
     "unga_votes": {"variables": {"ideal_points": "reestimated"}},
 }
 
@@ -85,7 +90,7 @@ def _read_for_analysis(settings):
 
 def never_read(settings, manifest):
     """List the files that no configuration of the analysis reads: dataset and version."""
-    read = {s.dataset for s in swaps(settings, manifest).values()} | set(needed_datasets(settings))
+    read = {*needed_datasets(settings), *_READ_BY}
     rows = manifest[~manifest["dataset"].isin(read)]
     return list(rows[["dataset", "version"]].itertuples(index=False, name=None))
 

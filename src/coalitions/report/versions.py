@@ -111,7 +111,8 @@ def _rows(rows):
         "complete": "complete",
         "joined": "coalition dyads in the models",
     }
-    table = rows[list(names)].rename(columns=names)
+    # Where no swap has an estimate, nobody counted the coalition dyads of the models.
+    table = rows.reindex(columns=list(names)).rename(columns=names)
     counts = [c for c in table if c not in ("dataset", "version")]
     table[counts] = table[counts].map(_count)
     return table.to_markdown(index=False, disable_numparse=True)
