@@ -22,7 +22,15 @@ PACKAGES = (
 
 
 # What results are made from; a change elsewhere, such as in a document, does not taint them.
-INPUTS = ("Snakefile", "config.yaml", "data/coding", "data/sources.csv", "src", "workflow")
+INPUTS = (
+    "Snakefile",
+    "config.yaml",
+    "multiverse.yaml",
+    "data/coding",
+    "data/sources.csv",
+    "src",
+    "workflow",
+)
 
 
 def commit():
@@ -61,8 +69,8 @@ def manifest(settings, sources, runtimes):
         "sources": [] if sources is None else sources.astype(object).fillna("").to_dict("records"),
         "python": platform.python_version(),
         "packages": {name: importlib.metadata.version(name) for name in PACKAGES},
-        "seed": None,
-        "seed_note": "nothing in this run is drawn at random",
+        "seed": settings.multiverse.seed,
+        "seed_note": "draws the universes of the multiverse; Table 2 and Figure 3 draw nothing",
         "runtime_seconds": seconds,
     }
 

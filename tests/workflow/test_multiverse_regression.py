@@ -22,7 +22,7 @@ OPTIONS = [
     ("coding", "sides"),
     ("coding", "war"),
     ("years", "1946-1999"),
-    ("partners", "without 400 miles"),
+    ("partners", "without contiguity"),
     ("partners", "all states"),
     ("insecurity", "cloglog"),
     ("insecurity", "changes per year"),

@@ -8,9 +8,12 @@ FAMILY_DATASETS = [
 ]
 GENERATED_DRAWS = 200
 GENERATED_SEED = 20160301
+POINTS = files_of(SETTINGS)["unga_ideal_points"]
 # Two releases of ideal points have no intervals; the nearest that has some serves them.
-POINTS = CHOSEN["unga_ideal_points"].version
-INTERVALS = {"2016": "2019", "2025-07": "2024-06"}.get(POINTS, POINTS)
+INTERVALS = {
+    parquet("unga_ideal_points", "2016"): parquet("unga_ideal_points", "2019"),
+    parquet("unga_ideal_points", "2025-07"): parquet("unga_ideal_points", "2024-06"),
+}.get(POINTS, POINTS)
 
 
 rule insecurity_family:
@@ -77,8 +80,8 @@ rule generated_regressors:
     input:
         analysis="results/build/analysis.csv",
         tables=[parquet(dataset) for dataset in insecurity_datasets(SETTINGS)],
-        points=parquet("unga_ideal_points"),
-        intervals=parquet("unga_ideal_points", INTERVALS),
+        points=POINTS,
+        intervals=INTERVALS,
         code=MODEL_CODE
         + code("insecurity", "generated_regressors", "report/insecurity_family"),
     output:
@@ -101,6 +104,6 @@ rule generated_regressors:
         coding=CODING,
         draws=GENERATED_DRAWS,
         seed=GENERATED_SEED,
-        release=INTERVALS,
+        release=Path(INTERVALS).stem,
     script:
         "../scripts/generated_regressors.py"

@@ -4,7 +4,9 @@ from coalitions.variables import REGRESSORS
 
 # Universes a job: enough to be worth starting one, few enough that a cut-off loses little.
 SHARD = 100
-MULTIVERSE_CODE = package("multiverse") + package("models")
+MULTIVERSE_CODE = (
+    package("multiverse") + package("models") + code("specifications", "variables")
+)
 
 
 @cache
@@ -187,7 +189,11 @@ rule multiverse_summary:
         code=package("multiverse")
         + code("report/multiverse", "report/specification_curve", "report/tables"),
     output:
-        "results/multiverse/page.md",
+        report(
+            "results/multiverse/page.md",
+            caption="../report/multiverse_page.rst",
+            category="Multiverse",
+        ),
         "results/multiverse/answer.md",
         shares="results/multiverse/shares.csv",
         by_coding="results/multiverse/shares_by_coding.csv",
@@ -211,7 +217,25 @@ rule multiverse_figure:
         code=package("multiverse")
         + code("report/specification_curve", "report/figure_3"),
     output:
-        [f"results/multiverse/{name}.svg" for name in CURVES],
+        report(
+            "results/multiverse/overview.svg",
+            caption="../report/multiverse_overview.rst",
+            category="Multiverse",
+        ),
+        report(
+            "results/multiverse/variance.svg",
+            caption="../report/multiverse_variance.rst",
+            category="Multiverse",
+        ),
+        [
+            report(
+                f"results/multiverse/{name}.svg",
+                caption="../report/multiverse_curve.rst",
+                category="Multiverse",
+            )
+            for name in CURVES
+            if name.startswith("curve")
+        ],
     log:
         "logs/multiverse_figure.log",
     benchmark:

@@ -28,9 +28,9 @@ CHANGEABLE = (
     "insecurity",
     "estimation",
 )
-# With fewer combinations than this times the number to draw, all are put in random order; with
-# more, drawing hardly ever meets one twice.
-_FEW = 20
+# So many combinations or fewer are all put in random order; among more, drawing hardly ever meets
+# one twice.
+_FEW = 50_000
 _PATIENCE = 1000
 
 
@@ -211,14 +211,14 @@ def draw(choices, config, number, seed):
         universe = _universe(choices, combination, config)
         if universe:
             universes[universe.digest] = universe
-    found = 0
-    for tried, combination in enumerate(_in_random_order(options, number, seed)):
+    drawn = set()
+    for tried, combination in enumerate(_in_random_order(options, seed)):
         # So many misses mean that the rest, too, are combinations that do not go together.
-        if found == number or tried > _PATIENCE * (found + 1):
+        if len(drawn) == number or tried > _PATIENCE * (len(drawn) + 1):
             break
         universe = _universe(choices, combination, config)
         if universe:
-            found += 1
+            drawn.add(universe.digest)
             universes.setdefault(universe.digest, universe)
     if not universes:
         raise GridError(
@@ -287,9 +287,9 @@ def _universe(choices, combination, config):
     return Universe(_digest(own), tuple(combination), settings)
 
 
-def _in_random_order(options, number, seed):
+def _in_random_order(options, seed):
     rng = np.random.default_rng(seed)
-    if math.prod(map(len, options)) <= _FEW * number:
+    if math.prod(map(len, options)) <= _FEW:
         every = list(itertools.product(*options))
         yield from (every[i] for i in rng.permutation(len(every)))
         return

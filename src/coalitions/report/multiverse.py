@@ -186,7 +186,9 @@ def page(text, tables, hypotheses=HYPOTHESES):
             "(Simonsohn, Simmons and Nelson 2020). Each crisis keeps its number of coalitions, so "
             "the test asks who joined, given how many did. What differs between crises only is "
             "not at stake; the job insecurity of A, which takes one value for each of a crisis's "
-            "two builders, is tested on the difference between them alone.",
+            "two builders, is tested on the difference between them alone. A permutation cuts the "
+            "outcome loose from all regressors at once, so what is tested is that nothing "
+            "measured tells who joined.",
             table("joint_test"),
             "## Universes without an estimate",
             table("failures"),
