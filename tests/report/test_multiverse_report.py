@@ -32,11 +32,10 @@ def test_the_answer_says_every_number_it_should(made):
     assert "\n" not in text
     assert "Of 24 universes, 6 (25%) have no estimate" in text
     assert (
-        "**H1, divergence of T and P** (expected positive) is positive in 50% of the universes, "
-        "with p < .05 in 25%, and negative with p < .05 in 25%; the default is positive, p 0.317. "
-        "It hangs most on the choice *who joined*: 100% of the variance of its ranks beyond all "
-        "other choices, 100% alone. Joint test in the expected direction: p 0.050 for the median "
-        "effect, 0.050 for the share with p < .05, 0.050 for the mean z."
+        "**H1, divergence of T and P** (expected positive): positive in 50% of the universes, "
+        "positive with p < .05 in 25%, negative with p < .05 in 25%; the default is positive, p "
+        "0.317; p of the curve as a whole 0.050; moved most by the choice *who joined*, 100% of "
+        "the variance of its ranks."
     ) in text
     assert all(f"**{h.label}**" in text for h in HYPOTHESES)
 
@@ -47,7 +46,7 @@ def test_the_answer_says_what_is_missing(made):
     text = answer(tables["shares"], tables["variance"], joint, tables["default"])
     assert "24 (100%) have no estimate" in text
     assert "the default gives no estimate (plateau)" in text
-    assert "hangs most" not in text
+    assert "moved most" not in text
 
 
 def test_shares_are_laid_out_of_all_and_of_the_estimated(made):

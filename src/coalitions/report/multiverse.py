@@ -42,7 +42,7 @@ def answer(shares, variance, joint, default):
     sentences = [
         f"Of {first['universes']:,} universes, {none:,} "
         f"({percent(1 - first['share_estimated'])}) have no estimate of the heteroskedastic "
-        "probit; they count below as supporting nothing."
+        "probit, or no standard errors; they count as supporting nothing."
     ]
     tables = (variance, joint, default)
     for row in shares.to_dict("records"):
@@ -217,26 +217,23 @@ def page(text, tables, hypotheses=HYPOTHESES):
 
 def _on_hypothesis(row, variance, joint, default):
     expected, opposite = _sign(row["expected"]), _sign(-row["expected"])
-    sentences = [
-        f"**{row['label']}** (expected {expected}) is {expected} in "
-        f"{percent(row['expected_of_all'])} of the universes, with p < .05 in "
-        f"{percent(row['supported_of_all'])}, and {opposite} with p < .05 in "
-        f"{percent(row['reversed_of_all'])}; {_on_default(default.iloc[0])}."
+    p = joint.set_index("statistic").loc["median_effect", "p_expected"]
+    parts = [
+        f"**{row['label']}** (expected {expected}): {expected} in "
+        f"{percent(row['expected_of_all'])} of the universes, {expected} with p < .05 in "
+        f"{percent(row['supported_of_all'])}, {opposite} with p < .05 in "
+        f"{percent(row['reversed_of_all'])}",
+        _on_default(default.iloc[0]),
+        f"p of the curve as a whole {_p(p)}",
     ]
     ranks = variance[variance["outcome"].eq("effect") & variance["scale"].eq("ranks")]
     if ranks["unique"].notna().any():
         most = ranks.loc[ranks["unique"].idxmax()]
-        sentences.append(
-            f"It hangs most on the choice *{_in_text(most['choice'])}*: "
-            f"{percent(most['unique'])} of the variance of its ranks beyond all other choices, "
-            f"{percent(most['alone'])} alone."
+        parts.append(
+            f"moved most by the choice *{_in_text(most['choice'])}*, "
+            f"{percent(most['unique'])} of the variance of its ranks"
         )
-    p = joint.set_index("statistic")["p_expected"].map(_p)
-    sentences.append(
-        f"Joint test in the expected direction: p {p['median_effect']} for the median effect, "
-        f"{p['share_supported']} for the share with p < .05, {p['mean_z']} for the mean z."
-    )
-    return " ".join(sentences)
+    return "; ".join(parts) + "."
 
 
 def _on_default(default):
