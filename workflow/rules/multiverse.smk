@@ -1,3 +1,7 @@
+import sys
+from contextlib import contextmanager
+
+from coalitions.errors import CoalitionsError
 from coalitions.multiverse import grid
 from coalitions.multiverse.plan import plan, shards
 from coalitions.variables import REGRESSORS
@@ -9,17 +13,28 @@ MULTIVERSE_CODE = (
 )
 
 
+@contextmanager
+def last_word():
+    """End the run with what is wrong with the grid; Snakemake would add where it called us."""
+    try:
+        yield
+    except CoalitionsError as error:
+        sys.exit(f"{type(error).__name__}: {error}")
+
+
 @cache
 def choices():
     """Read the choices, once, and only when the multiverse is asked for."""
-    known = grid.load(SETTINGS.multiverse.choices, config)
-    return grid.keep(known, SETTINGS.multiverse.only)
+    with last_word():
+        known = grid.load(SETTINGS.multiverse.choices, config)
+        return grid.keep(known, SETTINGS.multiverse.only)
 
 
 @cache
 def universes():
     chosen = SETTINGS.multiverse
-    return grid.draw(choices(), config, chosen.universes, chosen.seed)
+    with last_word():
+        return grid.draw(choices(), config, chosen.universes, chosen.seed)
 
 
 @cache

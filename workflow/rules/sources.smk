@@ -1,3 +1,4 @@
+# On a cluster these run where Snakemake does: other nodes may have no network.
 checkpoint retrieve:
     output:
         "results/sources.csv",
@@ -5,6 +6,7 @@ checkpoint retrieve:
         "logs/retrieve.log",
     benchmark:
         "results/runtimes/retrieve.tsv"
+    localrule: True
     conda:
         ENVIRONMENT
     resources:
@@ -29,6 +31,7 @@ rule verify:
         "logs/verify.log",
     benchmark:
         "results/runtimes/verify.tsv"
+    localrule: True
     conda:
         ENVIRONMENT
     params:
@@ -52,6 +55,9 @@ rule read:
         "logs/read/{states}/{dataset}/{version}.log",
     benchmark:
         "results/runtimes/read/{states}/{dataset}/{version}.tsv"
+    # Before any model: a file that cannot be had is to stop the run at its start.
+    priority: 1
+    localrule: True
     conda:
         ENVIRONMENT
     params:

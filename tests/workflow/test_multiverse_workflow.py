@@ -1,0 +1,310 @@
+"""The multiverse from end to end: a small grid, reruns, what is refused, a cluster's profile."""
+
+import copy
+import json
+import re
+import shutil
+
+import numpy as np
+import pandas as pd
+import pytest
+import yaml
+
+from coalitions.cases import read_cases
+from coalitions.multiverse import grid
+from coalitions.multiverse.universes import TERMS
+from coalitions.readers import load_tables
+from coalitions.sources.manifest import choose, needed_datasets
+from coalitions.specifications import estimates, estimation_sample, fit, table_2
+from coalitions.versions import rebuild
+
+pytestmark = [pytest.mark.workflow, pytest.mark.xdist_group("workflow")]
+
+# Two pools, one of more universes than a job takes; every other choice keeps few options.
+ONLY = {
+    "coding": ["cases, medium", "sides"],
+    "principals": ["cases", "both_actors"],
+    "years": ["1951-1999"],
+    "partners": ["three grounds", "all states"],
+    "insecurity": ["weibull", "logit"],
+    "ideal_points": ["2016", "2019"],
+    "lag": ["one year"],
+    "capabilities": ["4.0", "5.0"],
+    "polity": ["p4v2012"],
+    "contiguity": ["3.1"],
+    "alliances": ["cow_alliances"],
+    "distance": ["contiguity"],
+}
+GRID = {"universes": 160, "permutations": 3, "tested": 4, "only": ONLY}
+FIGURES = ["overview", "variance", *[f"curve_{name}" for name in ("h1_tp", "h1_ap", "h2", "h3")]]
+KEY = ["model", "equation", "term"]
+
+
+def asked(change=None):
+    """Return the arguments that ask for the small multiverse, or another."""
+    return ["multiverse", "--config", f"multiverse={json.dumps(GRID | (change or {}))}"]
+
+
+def blocks(output):
+    """Return rule and what Snakemake says of it, for every job it names."""
+    parts = re.split(r"^ *(?:local)?(?:rule|checkpoint) (\w+):\s*$", output, flags=re.MULTILINE)
+    return list(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def jobs(output):
+    """Return the jobs that Snakemake names: pairs of rule and wildcards."""
+    found = []
+    for rule, block in blocks(output):
+        wildcards = re.search(r"^ +wildcards: (.*)$", block, flags=re.MULTILINE)
+        found.append((rule, wildcards[1] if wildcards else ""))
+    return sorted(found)
+
+
+def planned(project, *arguments):
+    return jobs(project.run("--cores", "2", "--dry-run", *arguments))
+
+
+def copied(project, folder, mirror):
+    """Return a copy of a project with what it has built, which takes raw files from a mirror."""
+    other = copy.copy(project)
+    other.folder, other.mirror = folder, mirror
+    shutil.copytree(project.folder, folder, symlinks=True)
+    return other
+
+
+@pytest.fixture(scope="module")
+def multiverse(built):
+    """Return the built project with the small multiverse, and what Snakemake printed."""
+    built.multiverse_log = built.run("--cores", "2", *asked())
+    return built
+
+
+@pytest.fixture(scope="module")
+def results(multiverse):
+    return pd.read_parquet(multiverse.path("results/multiverse/results.parquet"))
+
+
+@pytest.fixture(scope="module")
+def drawn(root, config):
+    """Return the choices and universes of the small multiverse, drawn once more."""
+    seed = config["multiverse"]["seed"]
+    choices = grid.keep(grid.load(root / "multiverse.yaml", config), ONLY)
+    return choices, grid.draw(choices, config, GRID["universes"], seed)
+
+
+def test_every_universe_of_the_grid_has_its_rows(results, drawn):
+    choices, universes = drawn
+    assert set(results["universe"]) == {u.digest for u in universes}
+    assert len(results) == len(universes) * len(TERMS)
+    assert not results.duplicated(["universe", *KEY]).any()
+    names = [choice.name for choice in choices]
+    options = results.groupby("universe")[names].first()
+    assert all(tuple(options.loc[u.digest]) == u.options for u in universes)
+    assert results.groupby("universe")[names].nunique().eq(1).all(axis=None)
+
+
+def test_the_filter_leaves_what_it_names(results):
+    for choice, kept in ONLY.items():
+        assert set(results[choice]) == set(kept)
+
+
+def test_the_default_universe_is_the_run_itself(results, drawn, multiverse):
+    own = pd.read_csv(multiverse.path("results/estimates.csv"))
+    rows = results[results["universe"].eq(drawn[1][0].digest)].set_index(KEY)
+    assert rows["status"].eq("ok").all()
+    own = own.set_index(KEY).loc[list(TERMS)]
+    for column in ("estimate", "std_error", "p_value", "low", "high"):
+        difference = (rows.loc[list(TERMS), column] - own[column]).abs()
+        assert difference.max() < 1e-8, column
+    fits = pd.read_csv(multiverse.path("results/fits.csv"))
+    counts = ["n", "crises", "joined"]
+    assert rows[counts].drop_duplicates().to_numpy().tolist() == [fits[counts].iloc[0].tolist()]
+
+
+@pytest.fixture(scope="module")
+def rebuilt(multiverse, manifest, root):
+    """Return a function that rebuilds a universe from the tidy tables, without the multiverse."""
+    coding = root / "data/coding"
+    parts, regions = (pd.read_csv(coding / f"{name}.csv") for name in ("parts", "regions"))
+
+    def build(settings):
+        chosen = choose(manifest, settings)
+        states = chosen["cow_states"].version
+        files = [
+            multiverse.path(f"results/tables/{states}/{name}/{chosen[name].version}.parquet")
+            for name in needed_datasets(settings)
+        ]
+        return rebuild(settings, load_tables(files), read_cases(coding), parts, regions)
+
+    return build
+
+
+@pytest.mark.parametrize("number", range(3))
+def test_a_universe_is_what_its_configuration_gives(results, drawn, rebuilt, number):
+    _, universes = drawn
+    has_estimates = results.groupby("universe")["status"].agg(lambda s: s.eq("ok").all())
+    candidates = [u for u in universes[1:] if has_estimates[u.digest]]
+    # By seed: those that happen to come out well are no better than others.
+    chosen = np.random.default_rng(1951).choice(len(candidates), 3, replace=False)[number]
+    universe = candidates[chosen]
+    settings = universe.settings
+    sample = estimation_sample(rebuilt(settings), settings.coding)
+    tables = [
+        estimates(model, fit(model, sample, settings.estimation.covariance))
+        for model in table_2(settings.estimation.variance)
+    ]
+    alone = pd.concat(tables).set_index(KEY).loc[list(TERMS)]
+    rows = results[results["universe"].eq(universe.digest)].set_index(KEY).loc[list(TERMS)]
+    assert rows["n"].eq(len(sample)).all()
+    for column in ("estimate", "std_error", "p_value", "low", "high"):
+        np.testing.assert_allclose(
+            rows[column].to_numpy(float), alone[column].to_numpy(float), rtol=1e-7, atol=1e-10
+        )
+
+
+def test_universes_without_an_estimate_say_why(results):
+    failed = results[results["status"].ne("ok")]
+    assert failed["estimate"].isna().all()
+    assert failed["reason"].str.len().gt(10).all()
+
+
+@pytest.mark.parametrize("name", FIGURES)
+@pytest.mark.parametrize("suffix", ["svg", "pdf", "png"])
+def test_the_curves_are_drawn(multiverse, name, suffix):
+    assert multiverse.path(f"results/multiverse/{name}.{suffix}").stat().st_size > 5000
+
+
+@pytest.mark.parametrize(
+    "name", ["page.md", "answer.md", "shares.csv", "variance.csv", "joint_test.csv"]
+)
+def test_the_answer_is_written(multiverse, name):
+    assert multiverse.path(f"results/multiverse/{name}").stat().st_size > 300
+
+
+def test_the_joint_test_permutes_the_universes_asked_for(multiverse):
+    joint = pd.read_csv(multiverse.path("results/multiverse/joint_test.csv"))
+    assert set(joint["permutations"]) == {GRID["permutations"]}
+    assert set(joint["universes"]) == {GRID["tested"]}
+
+
+def test_a_rerun_does_nothing(multiverse):
+    assert "Nothing to be done" in multiverse.run("--cores", "2", *asked())
+
+
+def test_a_run_that_lacks_one_job_does_that_job(multiverse, tmp_path):
+    shards = sorted(multiverse.path("results/multiverse/shards").rglob("*.parquet"))
+    assert len(shards) > 2
+    lost, final = shards[1], multiverse.path("results/multiverse/results.parquet")
+    # A run that is cut off in its jobs has no table of results yet.
+    kept = {path: shutil.move(path, tmp_path / path.name) for path in (lost, final)}
+    try:
+        found = planned(multiverse, *asked())
+    finally:
+        for path, place in kept.items():
+            shutil.move(place, path)
+    assert found == [
+        ("multiverse", ""),
+        ("multiverse_figure", ""),
+        ("multiverse_joint_test", ""),
+        ("multiverse_results", ""),
+        ("multiverse_shard", f"pool={lost.parent.name}, shard={lost.stem}"),
+        ("multiverse_summary", ""),
+    ]
+    assert "Nothing to be done" in multiverse.run("--cores", "2", *asked())
+
+
+def test_more_universes_leave_full_jobs_as_they_are(multiverse, results):
+    sizes = {
+        f"pool={path.parent.name}, shard={path.stem}": pd.read_parquet(path)["universe"].nunique()
+        for path in multiverse.path("results/multiverse/shards").rglob("*.parquet")
+    }
+    full = {name for name, size in sizes.items() if size == 100}
+    assert full
+    found = planned(multiverse, *asked({"universes": GRID["universes"] + 40}))
+    again = {wildcards for rule, wildcards in found if rule == "multiverse_shard"}
+    assert again
+    assert not again & set(sizes)
+    assert len(again) <= len(sizes) - len(full) + 1
+    rest = {"multiverse", "multiverse_results", "multiverse_joint_test", "multiverse_figure"}
+    assert {rule for rule, _ in found} == {*rest, "multiverse_shard", "multiverse_summary"}
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"only": {"codings": ["sides"]}}, "There is no choice 'codings'; did you mean 'coding'?"),
+        ({"only": {"coding": ["side"]}}, "There is no option 'side'; did you mean 'sides'?"),
+        ({"only": {"coding": []}}, "The grid is empty: no option of 'coding' is kept"),
+        (
+            {"only": {"coding": ["cases, medium"], "principals": ["any_dyad"]}},
+            "The grid is empty: no combination of the options kept goes together",
+        ),
+        ({"choices": "nowhere.yaml"}, "There is no file of choices."),
+        ({"universes": 0}, "multiverse.universes: "),
+        ({"universe": 10}, "multiverse.universe: unknown key; did you mean 'universes'?"),
+    ],
+)
+def test_what_makes_no_multiverse_is_told_before_anything_runs(built, change, message):
+    output = built.run("--cores", "2", *asked(change), fails=True)
+    assert message in output
+    assert jobs(output) == []
+    assert "Traceback" not in output
+
+
+def test_a_choice_that_lacks_its_file_is_told_before_anything_runs(built, tmp_path, root):
+    listed = yaml.safe_load((root / "multiverse.yaml").read_text())
+    listed["insecurity"]["own"] = {"insecurity": {"model": "file", "file": "nowhere.csv"}}
+    path = tmp_path / "choices.yaml"
+    path.write_text(yaml.safe_dump(listed, sort_keys=False))
+    output = built.run("--cores", "2", *asked({"choices": str(path)}), fails=True)
+    assert "A universe's file is missing" in output
+    assert "nowhere.csv" in output
+    assert jobs(output) == []
+
+
+def test_a_universe_whose_raw_file_cannot_be_had_stops_all_before_the_first(
+    multiverse, mirror, tmp_path
+):
+    elsewhere = tmp_path / "mirror"
+    elsewhere.mkdir()
+    for folder in mirror.iterdir():
+        if folder.name != "cow_nmc":
+            (elsewhere / folder.name).symlink_to(folder)
+    project = copied(multiverse, tmp_path / "project", elsewhere)
+    shutil.rmtree(project.path("data/raw/cow_nmc/7.0"), ignore_errors=True)
+    for path in project.path("results/tables").glob("*/cow_nmc/7.0.parquet"):
+        path.unlink()
+    only = ONLY | {"capabilities": ["4.0", "7.0"]}
+    output = project.run("--cores", "2", *asked({"only": only}), fails=True)
+    assert "cow_nmc 7.0 cannot be downloaded" in output
+    assert "place the file by hand, or set a mirror" in output
+    assert not [rule for rule, _ in jobs(output) if rule in ("multiverse_shard", "multiverse_pool")]
+
+
+CLUSTER = ["--profile", "profiles/slurm", "--executor"]
+
+
+def test_a_cluster_does_the_jobs_of_this_machine(multiverse):
+    # Another seed makes every job of the multiverse a new one.
+    new = asked({"seed": 11, "universes": 30})
+    here = planned(multiverse, *new)
+    output = multiverse.run("--cores", "2", "--dry-run", *new, *CLUSTER, "dryrun")
+    assert {"multiverse_shard", "multiverse_permutations"} <= {rule for rule, _ in here}
+    assert jobs(output) == here
+    # Only the profile gives resources to these.
+    sent = [block for rule, block in blocks(output) if rule != "multiverse"]
+    assert all(re.search(r"resources: .*mem_mb=\d+.*runtime=\d+", block) for block in sent)
+
+
+def test_the_profile_runs_where_its_executor_is_another(multiverse):
+    page = multiverse.path("results/multiverse/page.md")
+    before, written = page.read_text(), page.stat().st_mtime_ns
+    again = ["--forcerun", "multiverse_summary"]
+    output = multiverse.run("--cores", "2", *again, *asked(), *CLUSTER, "local")
+    assert [rule for rule, _ in jobs(output)] == [
+        "multiverse",
+        "multiverse_figure",
+        "multiverse_summary",
+    ]
+    assert page.read_text() == before
+    assert page.stat().st_mtime_ns > written
