@@ -1,6 +1,6 @@
 # make results   rebuild everything in results/ (makes its own environment first)
 # make test      run all tests
-# make bench     time the build and the estimator
+# make bench     time the build, the estimator, the game, the votes and the multiverse
 # make docs      write the generated documentation anew
 # make format    format code and rules
 
@@ -33,6 +33,8 @@ bench: $(VENV)/installed
 	$(BIN)/python benchmarks/pipeline.py
 	$(BIN)/python benchmarks/hetprobit.py
 	$(BIN)/python benchmarks/theory.py
+	$(BIN)/python benchmarks/similarity.py
+	$(BIN)/python benchmarks/multiverse.py
 
 docs: $(VENV)/installed
 	$(BIN)/python -m coalitions.report.documents
