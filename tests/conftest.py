@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 import yaml
 
+from coalitions.multiverse.grid import load
 from coalitions.readers import read
 from coalitions.readers.system import StateSystem
 from coalitions.settings import parse
-from coalitions.sources.manifest import Entry, load_manifest
+from coalitions.sources.manifest import Entry, choose, load_manifest
 
 ROOT = Path(__file__).parents[1]
 
@@ -54,3 +55,15 @@ def raw(manifest):
 def system(raw):
     """Return COW membership of release 2016."""
     return StateSystem(read(raw("cow_states", "2016")))
+
+
+@pytest.fixture(scope="session")
+def versions_of(manifest):
+    """Return a function that tells the version settings choose of every dataset."""
+    return lambda settings: {n: e.version for n, e in choose(manifest, settings).items()}
+
+
+@pytest.fixture(scope="session")
+def choices(config, versions_of):
+    """Return the choices of the multiverse."""
+    return load(ROOT / "multiverse.yaml", config, versions_of)

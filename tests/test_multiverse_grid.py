@@ -3,6 +3,7 @@
 import textwrap
 
 import pytest
+import yaml
 
 from coalitions.errors import ConfigError
 from coalitions.multiverse.grid import (
@@ -41,17 +42,12 @@ def write(tmp_path):
 
 
 @pytest.fixture
-def small(write, config):
-    return load(write(SMALL), config)
+def small(write, config, versions_of):
+    return load(write(SMALL), config, versions_of)
 
 
-@pytest.fixture(scope="module")
-def shipped(root, config):
-    return load(root / "multiverse.yaml", config)
-
-
-def test_the_shipped_file_lists_every_version_and_every_literal(shipped, manifest, settings):
-    by_name = {choice.name: choice for choice in shipped}
+def test_the_shipped_file_lists_every_version_and_every_literal(choices, manifest, settings):
+    by_name = {choice.name: choice for choice in choices}
     for name, dataset in (
         ("ideal_points", "unga_ideal_points"),
         ("capabilities", "cow_nmc"),
@@ -70,10 +66,10 @@ def test_what_a_universe_may_change_is_all_but_where_data_lie_and_the_multiverse
     assert set(CHANGEABLE) == set(Settings.model_fields) - fixed
 
 
-def test_the_first_universe_is_the_run(shipped, config, settings):
-    first = draw(shipped, config, 5, 1)[0]
+def test_the_first_universe_is_the_run(choices, config, settings):
+    first = draw(choices, config, 5, 1)[0]
     assert first.settings == settings
-    assert first.options == tuple(next(iter(c.options)) for c in shipped)
+    assert first.options == tuple(next(iter(c.options)) for c in choices)
 
 
 def test_all_combinations_that_go_together_are_drawn(small, config):
@@ -92,9 +88,9 @@ def test_a_universe_is_the_configuration_its_options_say(small, config):
         assert universe.settings.variables.divergence_lag == {"one": 1, "none": 0}[lag]
 
 
-def test_a_seed_gives_the_same_universes_and_more_of_them_add_to_the_fewer(shipped, config):
+def test_a_seed_gives_the_same_universes_and_more_of_them_add_to_the_fewer(choices, config):
     few, many, other = (
-        [u.digest for u in draw(shipped, config, number, seed)]
+        [u.digest for u in draw(choices, config, number, seed)]
         for number, seed in ((30, 1), (60, 1), (60, 2))
     )
     assert many[: len(few)] == few
@@ -102,11 +98,11 @@ def test_a_seed_gives_the_same_universes_and_more_of_them_add_to_the_fewer(shipp
     assert set(many) != set(other)
 
 
-def test_every_option_is_drawn_about_as_often_as_it_can_be(shipped, config):
-    universes = draw(shipped, config, 3000, 1)[60:]
-    position = [choice.name for choice in shipped].index("partners")
+def test_every_option_is_drawn_about_as_often_as_it_can_be(choices, config):
+    universes = draw(choices, config, 3000, 1)[60:]
+    position = [choice.name for choice in choices].index("partners")
     drawn = [u.options[position] for u in universes]
-    for option in shipped[position].options:
+    for option in choices[position].options:
         assert drawn.count(option) / len(drawn) == pytest.approx(0.25, abs=0.035)
 
 
@@ -122,9 +118,9 @@ def test_universes_that_differ_in_one_choice_come_first(small, config):
 
 
 def test_the_same_settings_have_the_same_digest_whatever_the_options_are_called(
-    small, config, write
+    small, config, write, versions_of
 ):
-    renamed = load(write(SMALL.replace("sides: {", "by sides: {")), config)
+    renamed = load(write(SMALL.replace("sides: {", "by sides: {")), config, versions_of)
     digests = [{u.digest for u in draw(c, config, 100, 1)} for c in (small, renamed)]
     assert digests[0] == digests[1]
 
@@ -162,7 +158,9 @@ def test_a_filter_that_names_nothing(small, only, message):
     [
         ("", "holds no choice"),
         ("coding: {}", "'coding' has no options"),
-        ("coding: {sides: {coding: sides}}", "first option of 'coding' changes something"),
+        ("coding: {sides: {coding: sides}}", "not what the first option of 'coding' says"),
+        ("x: {a: {versions: {cow_nmc: '5.0'}}}", "not what the first option of 'x' says"),
+        ("x: {a: {}, b: {versions: {cow_nmc: '4.0'}}}", "come to the same"),
         ("coding: {a: {}, a: {coding: sides}}", "'a' stands twice"),
         ("lag: {one: {}, also one: {variables: {divergence_lag: 1}}}", "come to the same"),
         ("lag: {one: {}, x: {variables: {divergence_lg: 1}}}", "did you mean 'divergence_lag'"),
@@ -178,14 +176,37 @@ def test_a_filter_that_names_nothing(small, only, message):
         ),
     ],
 )
-def test_a_file_of_choices_that_cannot_be_used(write, config, text, message):
+def test_a_file_of_choices_that_cannot_be_used(write, config, versions_of, text, message):
     with pytest.raises(ConfigError, match=message):
-        load(write(text), config)
+        load(write(text), config, versions_of)
 
 
-def test_a_file_that_is_not_there(tmp_path, config):
+def test_a_file_that_is_not_there(tmp_path, config, versions_of):
     with pytest.raises(GridError, match="no file of choices"):
-        load(tmp_path / "choices.yaml", config)
+        load(tmp_path / "choices.yaml", config, versions_of)
+
+
+@pytest.mark.parametrize(
+    ("change", "choice"),
+    [
+        ({"vintage": "latest"}, "ideal_points"),
+        ({"coding": "sides"}, "coding"),
+        ({"versions": {"cow_nmc": "6.0"}}, "capabilities"),
+    ],
+)
+def test_labels_are_never_those_of_another_configuration(root, config, versions_of, change, choice):
+    with pytest.raises(GridError, match=f"first option of '{choice}'") as caught:
+        load(root / "multiverse.yaml", config | change, versions_of)
+    assert "multiverse.only" in str(caught.value)
+
+
+def test_what_the_first_options_state_covers_what_the_choices_are_about(root, config):
+    listed = yaml.safe_load((root / "multiverse.yaml").read_text())
+    for name, options in listed.items():
+        first, *others = options.values()
+        stated = _keys(first)
+        changed = set().union(*map(_keys, others))
+        assert changed - stated <= {("sample", "two_sided")}, name
 
 
 def test_listing_marks_the_default():
@@ -197,3 +218,7 @@ def test_listing_marks_the_default():
 def test_parse_tells_what_only_another_choice_could_mend(config):
     with pytest.raises(ConfigError, match="coding: cases needs"):
         parse(config | {"sample": config["sample"] | {"principals": "threat"}})
+
+
+def _keys(change):
+    return {(top, key) for top, part in change.items() if isinstance(part, dict) for key in part}

@@ -16,7 +16,7 @@ from coalitions.multiverse.universes import (
     estimate_sample,
     permute_plans,
 )
-from coalitions.specifications import estimates, fit, table_2
+from coalitions.specifications import estimates, fit, table_2, variance_design
 from coalitions.variables import REGRESSORS
 
 PLAN = Plan(
@@ -62,11 +62,6 @@ def as_sample(pool, rows):
     return kept.assign(coalition=kept["coalition_sides"])
 
 
-def universes(config, root, number=60):
-    choices = grid.load(root / "multiverse.yaml", config)
-    return grid.draw(choices, config, number, 1)
-
-
 def files_of(settings):
     versions = settings.versions
     names = (
@@ -78,15 +73,15 @@ def files_of(settings):
     return {name: f"{name}/{versions.get(name, 'default')}" for name in names}
 
 
-def test_what_differs_in_a_choice_differs_in_its_column_and_nowhere_else(config, root):
-    drawn = universes(config, root, 1)
-    choices = [c.name for c in grid.load(root / "multiverse.yaml", config)]
+def test_what_differs_in_a_choice_differs_in_its_column_and_nowhere_else(config, choices):
+    drawn = grid.draw(choices, config, 1, 1)
+    names = [c.name for c in choices]
     _, plans, _ = plan(drawn, REGRESSORS, files_of)
     base, first = plans[0], drawn[0].options
     parts = ("pool", "outcome", "partners", "first_year", "variance", "covariance")
     changed = {}
     for universe, other in zip(drawn[1:], plans[1:], strict=True):
-        differ = [c for c, a, b in zip(choices, universe.options, first, strict=True) if a != b]
+        differ = [c for c, a, b in zip(names, universe.options, first, strict=True) if a != b]
         fields = {name for name in parts if getattr(base, name) != getattr(other, name)}
         columns = zip(REGRESSORS, base.regressors, other.regressors, strict=True)
         fields |= {name for name, a, b in columns if a != b}
@@ -102,8 +97,8 @@ def test_what_differs_in_a_choice_differs_in_its_column_and_nowhere_else(config,
     assert changed["partners"] == {"partners"}
 
 
-def test_pools_hold_every_column_their_universes_take(config, root):
-    pools, plans, insecurity = plan(universes(config, root), REGRESSORS, files_of)
+def test_pools_hold_every_column_their_universes_take(config, choices):
+    pools, plans, insecurity = plan(grid.draw(choices, config, 60, 1), REGRESSORS, files_of)
     names = {variant.name for variant in insecurity}
     for each in plans:
         pool = pools[each.pool]
@@ -156,6 +151,12 @@ def test_estimates_are_those_of_the_models_fitted_on_their_own(pool, variance, c
             )
     scale = np.log(sample["insecurity_a"]) if "log" in variance else sample["insecurity_a"]
     assert got.loc[(2, "variance", "insecurity_a"), "sd"] == pytest.approx(scale.std(ddof=0))
+    spread = sample["divergence_tp"].std(ddof=0)
+    assert got.loc[(1, "mean", "divergence_tp"), "sd"] == pytest.approx(spread)
+    z = variance_design(table_2(variance)[1], sample).mean()
+    gamma = table.loc[[(2, "variance", name) for name in z.index], "estimate"].to_numpy(float)
+    unit = got.loc[(2, "mean", "divergence_tp"), "sd"]
+    assert unit == pytest.approx(spread / np.exp(z.to_numpy() @ gamma))
     assert got["status"].eq("ok").all()
 
 

@@ -40,11 +40,6 @@ VOTES = ("unga_votes", "unga_roll_calls")
 
 
 @pytest.fixture(scope="module")
-def choices(root, config):
-    return grid.load(root / "multiverse.yaml", config)
-
-
-@pytest.fixture(scope="module")
 def universes(choices, config):
     """Return the default universe and the departures, by choice and option."""
     drawn = grid.draw(choices, config, 1, 1)

@@ -34,8 +34,8 @@ def test_the_answer_says_every_number_it_should(made):
     assert (
         "**H1, divergence of T and P** (expected positive): positive in 50% of the universes, "
         "positive with p < .05 in 25%, negative with p < .05 in 25%; the default is positive, p "
-        "0.317; p of the curve as a whole 0.050; moved most by the choice *who joined*, 100% of "
-        "the variance of its ranks."
+        "0.317; moved most by the choice *who joined*, 100% of the variance of its ranks; p of "
+        "the curve 0.050, outcomes permuted in 24 universes."
     ) in text
     assert all(f"**{h.label}**" in text for h in HYPOTHESES)
 

@@ -30,7 +30,7 @@ OPTIONS = [
     ("un_support", "strict"),
     ("variance", "log_insecurity_a"),
     ("variance", "both_leaders"),
-    ("covariance", "cv3"),
+    ("covariance", "cv3, linearised"),
     ("covariance", "two_way"),
 ]
 
@@ -51,8 +51,7 @@ def sources(built, root):
 
 
 @pytest.mark.parametrize(("choice", "option"), OPTIONS)
-def test_a_universe_is_the_pinned_one(pinned, sources, root, config, choice, option):
-    choices = grid.load(root / "multiverse.yaml", config)
+def test_a_universe_is_the_pinned_one(pinned, sources, choices, config, choice, option):
     kept = grid.keep(choices, {c.name: [next(iter(c.options))] for c in choices})
     (chosen,) = grid.keep([c for c in choices if c.name == choice], {choice: [option]})
     alone = tuple(chosen if c.name == choice else c for c in kept)

@@ -85,11 +85,11 @@ def results(multiverse):
 
 
 @pytest.fixture(scope="module")
-def drawn(root, config):
+def drawn(choices, config):
     """Return the choices and universes of the small multiverse, drawn once more."""
     seed = config["multiverse"]["seed"]
-    choices = grid.keep(grid.load(root / "multiverse.yaml", config), ONLY)
-    return choices, grid.draw(choices, config, GRID["universes"], seed)
+    kept = grid.keep(choices, ONLY)
+    return kept, grid.draw(kept, config, GRID["universes"], seed)
 
 
 def test_every_universe_of_the_grid_has_its_rows(results, drawn):

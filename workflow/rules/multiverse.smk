@@ -8,8 +8,12 @@ from coalitions.variables import REGRESSORS
 
 # Universes a job: enough to be worth starting one, few enough that a cut-off loses little.
 SHARD = 100
-MULTIVERSE_CODE = (
-    package("multiverse") + package("models") + code("specifications", "variables")
+ESTIMATION_CODE = package("models") + code(
+    "multiverse/universes",
+    "multiverse/joint_test",
+    "multiverse/plan",
+    "specifications",
+    "variables",
 )
 
 
@@ -26,8 +30,12 @@ def last_word():
 def choices():
     """Read the choices, once, and only when the multiverse is asked for."""
     with last_word():
-        known = grid.load(SETTINGS.multiverse.choices, config)
+        known = grid.load(SETTINGS.multiverse.choices, config, versions_of)
         return grid.keep(known, SETTINGS.multiverse.only)
+
+
+def versions_of(settings):
+    return {name: Path(file).stem for name, file in files_of(settings).items()}
 
 
 @cache
@@ -113,7 +121,7 @@ rule multiverse_pool:
 rule multiverse_shard:
     input:
         pool="results/multiverse/pools/{pool}.parquet",
-        code=MULTIVERSE_CODE,
+        code=ESTIMATION_CODE,
     output:
         "results/multiverse/shards/{pool}/{shard}.parquet",
     log:
@@ -156,7 +164,7 @@ rule multiverse_results:
 rule multiverse_permutations:
     input:
         pool="results/multiverse/pools/{pool}.parquet",
-        code=MULTIVERSE_CODE,
+        code=ESTIMATION_CODE,
     output:
         "results/multiverse/permutations/{pool}/{shard}.parquet",
     log:
@@ -214,6 +222,7 @@ rule multiverse_summary:
         by_coding="results/multiverse/shares_by_coding.csv",
         by_insecurity="results/multiverse/shares_by_insecurity.csv",
         variance="results/multiverse/variance.csv",
+        single="results/multiverse/one_at_a_time.csv",
     log:
         "logs/multiverse_summary.log",
     benchmark:

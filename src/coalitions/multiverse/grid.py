@@ -31,7 +31,7 @@ CHANGEABLE = (
 # So many combinations or fewer are all put in random order; among more, drawing hardly ever meets
 # one twice.
 _FEW = 50_000
-_PATIENCE = 1000
+_PATIENCE = 10_000
 
 
 class GridError(ConfigError):
@@ -46,8 +46,8 @@ class Choice:
     ----------
     name : str
     options : dict of str to dict
-        Option names, each with the part of the configuration it changes; the first changes
-        nothing.
+        Option names, each with the part of the configuration it changes; that of the first is
+        empty, for the configuration already says it.
     """
 
     name: str
@@ -83,7 +83,7 @@ class _NoDuplicates(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
-def load(path, config):
+def load(path, config, versions_of):
     """Read and check a file of choices.
 
     Parameters
@@ -91,7 +91,9 @@ def load(path, config):
     path : path
         YAML: choices, each with its options, each with the part of the configuration it changes.
     config : dict
-        The configuration that the options change.
+        The configuration that the options change. It must say what the first options say.
+    versions_of : callable
+        Maps settings to the version they choose of every dataset, a dict.
 
     Returns
     -------
@@ -101,8 +103,15 @@ def load(path, config):
     ------
     GridError
         Names the choice and option that is empty, unknown to the configuration, double, lacks
-        its file or changes what another choice changes too.
+        its file, changes what another choice changes too, or stands first without being what
+        the configuration says.
     """
+
+    def identity(settings):
+        own = settings.model_dump(mode="json", exclude={"versions", "vintage"})
+        return _digest((own, sorted(versions_of(settings).items())))
+
+    start = identity(parse(config))
     if not path.exists():
         raise GridError(
             "There is no file of choices.", got=path, where="config key multiverse.choices"
@@ -113,21 +122,31 @@ def load(path, config):
     choices = tuple(_choice(name, options, path) for name, options in listed.items())
     changed = {}
     for choice in choices:
-        settings = {}
+        known = {}
         for option, change in choice.options.items():
             where = f"{path}: {choice.name}, {option}"
             for key in {top for top in change if top not in CHANGEABLE}:
                 raise GridError(
                     f"No universe may change {key!r}.", expected=CHANGEABLE, where=where
                 )
-            digest = _digest(_checked(config, change, where))
-            if digest in settings:
+            settings = _checked(config, change, where)
+            # Settings that only another choice could mend are told apart by what they change.
+            same = _digest(change) if settings is None else identity(settings)
+            if not known and same != start:
+                raise GridError(
+                    f"The configuration is not what the first option of {choice.name!r} says.",
+                    expected=change,
+                    where=where,
+                    next_step="run the multiverse from the configuration its choices start from, "
+                    "and filter with multiverse.only",
+                )
+            if same in known:
                 raise GridError(
                     "Two options come to the same.",
-                    got=f"{settings[digest]!r} and {option!r}",
+                    got=f"{known[same]!r} and {option!r}",
                     where=where,
                 )
-            settings[digest] = option
+            known[same] = option
             for leaf in _leaves(change):
                 if changed.setdefault(leaf, choice.name) != choice.name:
                     raise GridError(
@@ -135,7 +154,7 @@ def load(path, config):
                         got=f"{changed[leaf]!r} and {choice.name!r}",
                         where=path,
                     )
-    return choices
+    return tuple(Choice(c.name, {**c.options, next(iter(c.options)): {}}) for c in choices)
 
 
 def keep(choices, only):
@@ -211,15 +230,17 @@ def draw(choices, config, number, seed):
         universe = _universe(choices, combination, config)
         if universe:
             universes[universe.digest] = universe
-    drawn = set()
-    for tried, combination in enumerate(_in_random_order(options, seed)):
-        # So many misses mean that the rest, too, are combinations that do not go together.
-        if len(drawn) == number or tried > _PATIENCE * (len(drawn) + 1):
+    drawn, misses = set(), 0
+    for combination in _in_random_order(options, seed):
+        # So many misses in a row mean that the rest do not go together or are drawn already.
+        if len(drawn) == number or misses > _PATIENCE:
             break
         universe = _universe(choices, combination, config)
-        if universe:
+        misses += 1
+        if universe and universe.digest not in drawn:
             drawn.add(universe.digest)
             universes.setdefault(universe.digest, universe)
+            misses = 0
     if not universes:
         raise GridError(
             "The grid is empty: no combination of the options kept goes together.",
@@ -251,28 +272,21 @@ def listing(choices):
 def _choice(name, options, path):
     if not isinstance(options, dict) or not options:
         raise GridError(f"The choice {name!r} has no options.", where=path)
-    options = {str(option): change or {} for option, change in options.items()}
-    if next(iter(options.values())):
-        raise GridError(
-            f"The first option of {name!r} changes something.",
-            expected="{}: the configuration as it is",
-            where=path,
-        )
-    return Choice(str(name), options)
+    return Choice(str(name), {str(option): change or {} for option, change in options.items()})
 
 
 def _checked(config, change, where):
-    """Parse the changed configuration, letting pass what only another choice could mend."""
+    """Parse the changed configuration; return None for what only another choice could mend."""
     try:
         settings = parse(_merged(config, change))
     except IncompatibleChoices:
-        return _merged(config, change)
+        return None
     except ConfigError as error:
         raise GridError(f"An option does not fit the configuration: {error}", where=where) from None
     file = settings.insecurity.file
     if file is not None and not file.exists():
         raise GridError("A universe's file is missing.", expected=file, where=where)
-    return settings.model_dump(mode="json")
+    return settings
 
 
 def _universe(choices, combination, config):

@@ -239,11 +239,10 @@ def failures(results, by=()):
 def variance_shares(results, choices, hypotheses=HYPOTHESES):
     """Tell how much of the difference between universes each choice explains.
 
-    The headline is the effect of one standard deviation, by ranks. Heteroskedastic probits have
-    heavy-tailed estimates: where the scale is nearly unidentified a coefficient can be a hundred
-    times its neighbours', and a few such universes make up nearly all of the raw variance, so
-    that a share of it says which choice produces the outliers, not which one moves the curve.
-    Ranks keep the order of the curve and nothing else, and are the same under any increasing
+    The headline is the effect of one standard deviation, by ranks. Estimates of heteroskedastic
+    probits can have heavy tails where the scale is nearly unidentified, and a share of the raw
+    variance then says which choice produces the outliers, not which one moves the curve. Ranks
+    keep the order of the curve and nothing else, and are the same under any increasing
     transformation. Raw values, and the z statistic, stand beside them. This was decided before
     any result was seen.
 

@@ -11,6 +11,7 @@ from coalitions.models.covariance import Clusters, covariance
 from coalitions.models.errors import (
     CollinearityError,
     EstimationError,
+    ModelDataError,
     ModelError,
     NotConvergedError,
     NotIdentifiedError,
@@ -113,7 +114,10 @@ def estimate_sample(sample, kind, null_start=None):
     -------
     rows : list of dict
         One for each of `TERMS`: model, equation, term, status, reason, n, crises, joined,
-        estimate, std_error, p_value, low, high (95 per cent, normal), sd.
+        estimate, std_error, p_value, low, high (95 per cent, normal), sd: the regressor's
+        standard deviation, in model 2's mean equation over sigma at the mean of the variance
+        regressors. There estimate times sd is the effect on the index of a typical row; the bare
+        coefficient is that where the variance regressors are zero, which is nowhere near the data.
     null : ndarray or None
         Standardised coefficients of model 1, or None without an estimate.
     """
@@ -150,12 +154,9 @@ def estimate_sample(sample, kind, null_start=None):
     for model, (design, coefficients, hessian) in fitted.items():
         try:
             inference[model] = _inference(data, design, coefficients, hessian, clusters, kind)
-        except EstimationError as error:
+        except ModelError as error:
             errors[model] = _NoStandardErrors(error.what)
     names = data.x_names + [SCALE_PREFIX + name for name in data.z_names]
-    spread = dict(zip(data.x_names, data.coordinates.x_scale, strict=True)) | dict(
-        zip(names[k:], data.coordinates.z_scale, strict=True)
-    )
     rows = []
     for term in TERMS:
         model, equation, name = term
@@ -164,14 +165,14 @@ def estimate_sample(sample, kind, null_start=None):
             rows.append(_row(term, base, error=errors[model]))
             continue
         position = names.index(name)
-        params, errors_of = inference[model]
+        params, std_errors = inference[model]
         rows.append(
             _row(
                 term,
                 base,
                 estimate=params[position],
-                std_error=errors_of[position],
-                sd=spread[name],
+                std_error=std_errors[position],
+                sd=_unit(data, position, params[k:]),
             )
         )
     return rows, None if null is None else null.theta
@@ -247,9 +248,19 @@ STATUS = {
     NotConvergedError: "not_converged",
     CollinearityError: "collinear",
     OutcomeError: "no_outcome",
+    ModelDataError: "few_rows",
     _Plateau: "plateau",
     _NoStandardErrors: "no_standard_errors",
 }
+
+
+def _unit(data, position, gamma):
+    """Return what makes of a coefficient the effect of one standard deviation."""
+    coordinates, k = data.coordinates, data.design.x.shape[1]
+    if position >= k:
+        return coordinates.z_scale[position - k]
+    sigma = np.exp(coordinates.z_mean @ gamma) if len(gamma) else 1.0
+    return coordinates.x_scale[position] / sigma
 
 
 def _inference(data, design, theta, hessian, clusters, kind):
@@ -280,7 +291,7 @@ def _row(term, base, error=None, estimate=np.nan, std_error=np.nan, sd=np.nan):
     model, equation, name = term
     row = {"model": model, "equation": equation, "term": name}
     if error is not None:
-        kind = STATUS.get(type(error), "few_rows")
+        kind = STATUS[type(error)]
         reason = getattr(error, "what", str(error))
         return row | base | {"status": kind, "reason": reason, "sd": np.nan} | _MISSING
     z = stats.norm.ppf(0.975)

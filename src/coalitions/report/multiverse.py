@@ -11,6 +11,7 @@ _STATISTICS = {
     "share_supported": "Share of universes with the expected sign, p < .05",
     "mean_z": "Mean z",
 }
+_TESTED_BY_OUTCOME = ("h1_tp", "h1_ap")
 _BOTH = "Of all universes; in brackets, of those with an estimate."
 _OPTIONS = (
     "Share of universes with the expected sign and p < .05 / with the opposite sign and p < .05, "
@@ -108,7 +109,7 @@ def readable(tables, choices, joint):
         "variance_of_values": (
             _variance(tables["variance"], choices, "effect", "values"),
             "Which choices move the effect: values",
-            f"{overlap} A few outliers make up most of the variance of values.",
+            f"{overlap} Outliers weigh more here than in ranks.",
         ),
         "variance_of_z": (
             _variance(tables["variance"], choices, "z", "ranks"),
@@ -160,8 +161,8 @@ def page(text, tables, hypotheses=HYPOTHESES):
             "towards it; the shares by coding do not. No universe is more likely to be right for "
             "being drawn: the shares describe how far the results hang on the choices, they are "
             "no probabilities. Effects are those of one standard deviation of the regressor in "
-            "the universe's own sample, on the index, or in the variance equation on the "
-            "logarithm of sigma.",
+            "the universe's own sample, on the index of a row with mean job insecurity, or in "
+            "the variance equation on the logarithm of sigma.",
             "## Shares",
             table("shares"),
             "### By coding",
@@ -170,8 +171,9 @@ def page(text, tables, hypotheses=HYPOTHESES):
             table("shares_by_insecurity"),
             "## Which choices matter",
             "![Share of the variance that each choice explains](variance.svg)",
-            "The effects have heavy tails, so the shares are of the variance of their ranks; the "
-            "values stand below.",
+            "Shares of the variance of the effects' ranks, which outliers cannot dominate; the "
+            "values stand below. Some options give the same data as others (releases that differ "
+            "outside the sample only), so their choices can explain nothing.",
             table("variance"),
             "### Values",
             table("variance_of_values"),
@@ -184,11 +186,13 @@ def page(text, tables, hypotheses=HYPOTHESES):
             "## Joint test",
             "The outcome is permuted within crises and the universes are estimated again "
             "(Simonsohn, Simmons and Nelson 2020). Each crisis keeps its number of coalitions, so "
-            "the test asks who joined, given how many did. What differs between crises only is "
-            "not at stake; the job insecurity of A, which takes one value for each of a crisis's "
-            "two builders, is tested on the difference between them alone. A permutation cuts the "
-            "outcome loose from all regressors at once, so what is tested is that nothing "
-            "measured tells who joined.",
+            "the test asks who joined, given how many did. A permutation cuts the outcome loose "
+            "from all regressors at once: what is tested is that nothing measured tells who "
+            "joined. That suits H1. The job insecurity of A takes one value for each of a "
+            "crisis's two builders, so H2 is tested on the difference between them alone; and the "
+            "variance equation is identified by the very signal that the permutation takes away, "
+            "so H3's curves of permuted outcomes do not centre on zero, and its p says little "
+            "about H3.",
             table("joint_test"),
             "## Universes without an estimate",
             table("failures"),
@@ -217,14 +221,12 @@ def page(text, tables, hypotheses=HYPOTHESES):
 
 def _on_hypothesis(row, variance, joint, default):
     expected, opposite = _sign(row["expected"]), _sign(-row["expected"])
-    p = joint.set_index("statistic").loc["median_effect", "p_expected"]
     parts = [
         f"**{row['label']}** (expected {expected}): {expected} in "
         f"{percent(row['expected_of_all'])} of the universes, {expected} with p < .05 in "
         f"{percent(row['supported_of_all'])}, {opposite} with p < .05 in "
         f"{percent(row['reversed_of_all'])}",
         _on_default(default.iloc[0]),
-        f"p of the curve as a whole {_p(p)}",
     ]
     ranks = variance[variance["outcome"].eq("effect") & variance["scale"].eq("ranks")]
     if ranks["unique"].notna().any():
@@ -233,6 +235,11 @@ def _on_hypothesis(row, variance, joint, default):
             f"moved most by the choice *{_in_text(most['choice'])}*, "
             f"{percent(most['unique'])} of the variance of its ranks"
         )
+    # What a permuted outcome tells of: not of a regressor that a crisis has one or two values of.
+    if row["hypothesis"] in _TESTED_BY_OUTCOME:
+        p = joint.set_index("statistic").loc["median_effect", "p_expected"]
+        universes = joint["universes"].iloc[0]
+        parts.append(f"p of the curve {_p(p)}, outcomes permuted in {universes} universes")
     return "; ".join(parts) + "."
 
 
