@@ -16,26 +16,34 @@ rule similarity:
 
 rule ideal_points:
     input:
-        tables=lambda w: [parquet("unga_votes", w.votes), parquet("unga_roll_calls")],
+        tables=lambda w: [
+            parquet("unga_votes", w.votes, w.states),
+            parquet("unga_roll_calls", states=w.states),
+        ],
         code=code("ideal_points", "graded_response", "similarity", "dyads"),
     output:
         points=REESTIMATED,
-        sessions="results/unga/{votes}/sessions.csv",
+        sessions="results/unga/{states}/{votes}/sessions.csv",
     log:
-        "logs/ideal_points/{votes}.log",
+        "logs/ideal_points/{states}/{votes}.log",
     benchmark:
-        "results/runtimes/ideal_points/{votes}.tsv"
+        "results/runtimes/ideal_points/{states}/{votes}.tsv"
     conda:
         ENVIRONMENT
     script:
         "../scripts/ideal_points.py"
 
 
+OWN_POINTS = REESTIMATED.format(
+    states=CHOSEN["cow_states"].version, votes=CHOSEN["unga_votes"].version
+)
+
+
 rule ideal_points_report:
     input:
         published=parquet("unga_ideal_points"),
-        reestimated=REESTIMATED.format(votes=CHOSEN["unga_votes"].version),
-        sessions=f"results/unga/{CHOSEN['unga_votes'].version}/sessions.csv",
+        reestimated=OWN_POINTS,
+        sessions=str(Path(OWN_POINTS).parents[1] / "sessions.csv"),
         code=code("report/ideal_points", "report/figure_3", "dyads"),
     output:
         report(
