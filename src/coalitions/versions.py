@@ -89,8 +89,9 @@ def _read_for_analysis(settings):
 
 
 def never_read(settings, manifest):
-    """List the files that no configuration of the analysis reads: dataset and version."""
-    read = {*needed_datasets(settings), *_READ_BY}
+    """List the files that neither the run nor any of its swaps reads: dataset and version."""
+    swapped = {swap.dataset for swap in swaps(settings, manifest).values()}
+    read = {*needed_datasets(settings), *swapped}
     rows = manifest[~manifest["dataset"].isin(read)]
     return list(rows[["dataset", "version"]].itertuples(index=False, name=None))
 

@@ -23,9 +23,10 @@ rule versions:
 
 rule version_swap:
     input:
+        rebuilt_only,
         tables=swap_files,
+        insecurity=SETTINGS.insecurity.file or [],
         before=rules.analysis.output.analysis,
-        estimates=rules.fit.output.estimates,
         cases=["data/coding/crises.csv", "data/coding/partners.csv"],
         parts="data/coding/parts.csv",
         regions="data/coding/regions.csv",
@@ -52,6 +53,7 @@ rule version_swap:
 
 rule version_report:
     input:
+        rebuilt_only,
         swaps=lambda w: [f"results/versions/{name}/rows.csv" for name in SWAPS()],
         only_read=lambda w: [
             parquet(dataset, version)

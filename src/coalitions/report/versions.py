@@ -33,7 +33,7 @@ def page(own, rows, values, estimates, only_read):
         What `coalitions.versions.compare_rows` and `compare_values` and the models say of every
         swap, each with dataset and version.
     only_read : list of (str, str, int)
-        Dataset, version and rows of tables that no analysis reads.
+        Dataset, version and rows of tables that neither the run nor a swap reads.
 
     Returns
     -------
@@ -76,7 +76,8 @@ def page(own, rows, values, estimates, only_read):
             "whose value differs, and the correlation of old and new.\n",
             _values(values),
             "\n## Read and checked only\n",
-            "No analysis reads these; they serve the coding of cases and the reader's own use.\n",
+            "Neither this run nor any swap reads these; they serve the coding of cases and the "
+            "reader's own use.\n",
             pd.DataFrame(only_read, columns=["dataset", "version", "rows"]).to_markdown(
                 index=False, disable_numparse=True
             ),
