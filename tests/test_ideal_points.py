@@ -5,6 +5,7 @@ from functools import cache
 import numpy as np
 import pandas as pd
 import pytest
+from scipy.stats import norm
 
 from coalitions.errors import DesignError
 from coalitions.ideal_points import (
@@ -16,6 +17,7 @@ from coalitions.ideal_points import (
     session_table,
 )
 from coalitions.readers.unga_ideal_points import SCHEMA
+from coalitions.similarity import VoteError
 from handmade_tables import shuffled
 
 UNITED_STATES, RUSSIA = 2, 365
@@ -133,7 +135,7 @@ def test_table_has_the_shape_of_the_published_one():
     assert table.groupby("year").size().to_dict() == {1950: 15, 1951: 15}
     middle = (table["ideal_point_low"] + table["ideal_point_high"]) / 2
     np.testing.assert_allclose(middle, table["ideal_point"])
-    sd = (table["ideal_point_high"] - table["ideal_point"]) / 1.645
+    sd = (table["ideal_point_high"] - table["ideal_point"]) / norm.ppf(0.95)
     expected = pd.concat([fit.points["sd"] for fit in two_sessions()])
     np.testing.assert_allclose(np.sort(sd), np.sort(expected))
 
@@ -153,9 +155,9 @@ def test_session_table_counts_states_and_roll_calls():
 
 def test_unusable_votes_are_refused():
     votes = roll_calls()
-    with pytest.raises(SessionError, match="none of yes, abstain and no"):
+    with pytest.raises(VoteError, match="none of yes, abstain and no"):
         estimate_sessions(votes.assign(vote=votes["vote"].replace(2, 8)))
-    with pytest.raises(SessionError, match="no session"):
+    with pytest.raises(VoteError, match="no session"):
         estimate_sessions(votes.assign(session=np.nan))
     with pytest.raises(SessionError, match="one session"):
         fit_session(pd.concat([votes, roll_calls(6, seed=9)]))

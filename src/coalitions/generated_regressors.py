@@ -24,16 +24,14 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
 
 from coalitions.errors import DesignError
+from coalitions.ideal_points import HALF_WIDTH
 from coalitions.insecurity import COVARIATES, HazardError, fit_hazard, yearly_insecurity
 from coalitions.models.errors import ModelError
 from coalitions.specifications import estimates, fit
 
 FIRST_STAGE, IDEAL_POINTS, BOTH = "first stage", "ideal points", "both"
-# Half the width of a 90 per cent interval of a normal, in standard deviations.
-_HALF_WIDTH = norm.ppf(0.95)
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,7 +121,7 @@ def with_spread(points, published):
         Columns state, year, ideal_point, spread (missing where no interval is published).
     """
     width = published["ideal_point_high"] - published["ideal_point_low"]
-    spread = published[["state", "year"]].assign(spread=width / (2 * _HALF_WIDTH))
+    spread = published[["state", "year"]].assign(spread=width / (2 * HALF_WIDTH))
     table = points[["state", "year", "ideal_point"]]
     return table.merge(spread, on=["state", "year"], how="left", validate="1:1")
 

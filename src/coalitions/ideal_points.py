@@ -27,19 +27,17 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from scipy.stats import norm
 
-from coalitions.dyads import assert_key
 from coalitions.errors import CoalitionsError
 from coalitions.graded_response import MISSING, fit_graded_response
+from coalitions.similarity import FIRST_SESSION, VOTES, assert_usable
 
-VOTES = (1, 2, 3)  # yes, abstain, no
-# Session s opens in the autumn of this year plus s.
-FIRST_SESSION = 1945
 # One dimension is identified from three variables (Anderson and Rubin 1956).
 FEWEST = 3
 UNITED_STATES, RUSSIA = 2, 365
 # Standard deviations from the point to the 5th and 95th percentile of a normal posterior.
-_Z90 = 1.645
+HALF_WIDTH = norm.ppf(0.95)
 
 _log = logging.getLogger(__name__)
 
@@ -103,11 +101,13 @@ def fit_session(votes, before=None):
     TooFewVotes
         When fewer than three roll calls divide the states, or fewer than three states are left.
     SessionError
-        When the votes cannot be used, or nothing tells which end is which.
+        When there are other than one session, or nothing tells which end is which.
+    coalitions.similarity.VoteError, DesignError
+        When the votes cannot be used, as `coalitions.similarity.assert_usable` tells.
     coalitions.graded_response.GradedResponseError
         When the estimation does not converge.
     """
-    _assert_usable(votes)
+    assert_usable(votes)
     sessions = votes["session"].unique()
     if len(sessions) != 1:
         raise SessionError(
@@ -157,10 +157,10 @@ def estimate_sessions(votes):
 
     Raises
     ------
-    SessionError, coalitions.graded_response.GradedResponseError
+    SessionError, coalitions.similarity.VoteError, coalitions.graded_response.GradedResponseError
         As for `fit_session`.
     """
-    _assert_usable(votes)
+    assert_usable(votes)
     fits, before = [], None
     for _, cast in votes.groupby("session"):
         try:
@@ -197,8 +197,10 @@ def ideal_points(fits):
                 "state": fit.points.index,
                 "year": fit.session + FIRST_SESSION,
                 "ideal_point": fit.points["point"].to_numpy(),
-                "ideal_point_low": (fit.points["point"] - _Z90 * fit.points["sd"]).to_numpy(),
-                "ideal_point_high": (fit.points["point"] + _Z90 * fit.points["sd"]).to_numpy(),
+                "ideal_point_low": (fit.points["point"] - HALF_WIDTH * fit.points["sd"]).to_numpy(),
+                "ideal_point_high": (
+                    fit.points["point"] + HALF_WIDTH * fit.points["sd"]
+                ).to_numpy(),
             }
         )
         for fit in fits
@@ -246,25 +248,3 @@ def _direction(points, before, session):
             next_step="scale it together with the session before, by estimate_sessions",
         )
     return np.sign(together), "session before"
-
-
-def _assert_usable(votes):
-    assert_key(votes, ["roll_call", "state"], "votes")
-    other = ~votes["vote"].isin(VOTES)
-    if other.any():
-        raise SessionError(
-            "A vote is none of yes, abstain and no.",
-            expected="1 (yes), 2 (abstain) or 3 (no), absences left out",
-            got=f"{votes.loc[other, 'vote'].iloc[0]} ({other.sum()} votes in all)",
-            where=votes.loc[other, ["roll_call", "state"]].iloc[0].to_dict(),
-            next_step="take the table of the reader unga_votes",
-        )
-    undated = votes["session"].isna()
-    if undated.any():
-        raise SessionError(
-            "Votes have no session.",
-            expected="a session for every roll call",
-            got=f"{undated.sum()} of {len(votes)} votes without one",
-            where=f"roll call {votes.loc[undated, 'roll_call'].iloc[0]}",
-            next_step="take version 2017 of unga_votes, or add the sessions of unga_roll_calls",
-        )

@@ -25,7 +25,7 @@ _log = logging.getLogger(__name__)
 
 
 class VoteError(CoalitionsError):
-    """Votes from which no similarity can be computed."""
+    """Votes that cannot be compared or scaled."""
 
 
 def add_sessions(votes, roll_calls):
@@ -46,6 +46,42 @@ def add_sessions(votes, roll_calls):
     assert_key(roll_calls, ["roll_call"], "roll calls")
     listed = votes["roll_call"].map(roll_calls.set_index("roll_call")["session"])
     return votes.assign(session=votes["session"].fillna(listed))
+
+
+def assert_usable(votes):
+    """Refuse votes that are not what they should be, or belong to no session.
+
+    Parameters
+    ----------
+    votes : pandas.DataFrame
+        As for `vote_similarity`.
+
+    Raises
+    ------
+    VoteError
+        When a vote is none of 1, 2, 3 or has no session.
+    DesignError
+        When a state votes twice on a roll call.
+    """
+    assert_key(votes, ["roll_call", "state"], "votes")
+    other = ~votes["vote"].isin(VOTES)
+    if other.any():
+        raise VoteError(
+            "A vote is none of yes, abstain and no.",
+            expected="1 (yes), 2 (abstain) or 3 (no), absences left out",
+            got=f"{votes.loc[other, 'vote'].iloc[0]} ({other.sum()} votes in all)",
+            where=votes.loc[other, ["roll_call", "state"]].iloc[0].to_dict(),
+            next_step="take the table of the reader unga_votes",
+        )
+    undated = votes["session"].isna()
+    if undated.any():
+        raise VoteError(
+            "Votes have no session.",
+            expected="a session for every roll call",
+            got=f"{undated.sum()} of {len(votes)} votes without one",
+            where=f"roll call {votes.loc[undated, 'roll_call'].iloc[0]}",
+            next_step="take version 2017 of unga_votes, or add the sessions of unga_roll_calls",
+        )
 
 
 def vote_similarity(votes):
@@ -76,8 +112,7 @@ def vote_similarity(votes):
     DesignError
         When a state votes twice on a roll call.
     """
-    _assert_comparable(votes)
-    assert_key(votes, ["roll_call", "state"], "votes")
+    assert_usable(votes)
     parts = []
     for session, cast in votes.groupby("session"):
         if len(cast["roll_call"].unique()) == 1:
@@ -168,24 +203,3 @@ def _measures(counts):
             "kappa": 1 - n * apart / by_own,
             "pi": 1 - 4 * n * apart / by_pooled,
         }
-
-
-def _assert_comparable(votes):
-    other = ~votes["vote"].isin(VOTES)
-    if other.any():
-        raise VoteError(
-            "A vote is none of yes, abstain and no.",
-            expected="1 (yes), 2 (abstain) or 3 (no), absences left out",
-            got=f"{votes.loc[other, 'vote'].iloc[0]} ({other.sum()} votes in all)",
-            where=votes.loc[other, ["roll_call", "state"]].iloc[0].to_dict(),
-            next_step="take the table of the reader unga_votes",
-        )
-    undated = votes["session"].isna()
-    if undated.any():
-        raise VoteError(
-            "Votes have no session.",
-            expected="a session for every roll call",
-            got=f"{undated.sum()} of {len(votes)} votes without one",
-            where=f"roll call {votes.loc[undated, 'roll_call'].iloc[0]}",
-            next_step="take version 2017 of unga_votes, or add the sessions of unga_roll_calls",
-        )

@@ -78,12 +78,18 @@ rule insecurity_figure:
 
 rule generated_regressors:
     input:
+        rebuilt_only,
         analysis="results/build/analysis.csv",
         tables=[parquet(dataset) for dataset in insecurity_datasets(SETTINGS)],
         points=POINTS,
         intervals=INTERVALS,
         code=MODEL_CODE
-        + code("insecurity", "generated_regressors", "report/insecurity_family"),
+        + code(
+            "generated_regressors",
+            "ideal_points",
+            "insecurity",
+            "report/insecurity_family",
+        ),
     output:
         estimates="results/insecurity/generated.csv",
         table=report(
