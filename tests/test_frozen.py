@@ -4,7 +4,14 @@ import pandas as pd
 import pytest
 
 from coalitions.errors import SourceError, SourceUnavailable
-from coalitions.frozen import TABLES, check_design, freeze, load_provenance, notice
+from coalitions.frozen import (
+    TABLES,
+    assert_at_hand,
+    check_design,
+    freeze,
+    load_provenance,
+    notice,
+)
 
 VERIFIED = pd.DataFrame({"dataset": ["cow_nmc"], "version": ["4.0"], "sha256": ["00"]})
 
@@ -71,3 +78,14 @@ def test_notice_names_what_could_not_be_had():
     text = notice(sources, {"commit": "0123456789abcdef"})
     assert "1 of 2 raw files could not be had (polity p4v2012)" in text
     assert "commit 0123456789ab" in text
+
+
+def test_what_needs_raw_data_is_refused_by_the_names_of_the_files():
+    sources = pd.DataFrame(
+        {"dataset": ["cow_nmc", "polity"], "version": ["4.0", "p4v2012"], "problem": [None, "gone"]}
+    )
+    with pytest.raises(SourceUnavailable) as error:
+        assert_at_hand(sources)
+    assert "1 of 2 files could not be had: polity p4v2012." in error.value.what
+    assert "mirror" in error.value.next_step
+    assert_at_hand(sources.assign(problem=None))

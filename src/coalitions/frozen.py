@@ -77,6 +77,29 @@ def check_design(provenance, design):
         )
 
 
+def assert_at_hand(sources):
+    """Refuse what no frozen table stands for where raw files could not be had.
+
+    Parameters
+    ----------
+    sources : pandas.DataFrame
+        ``results/sources.csv``: dataset, version, problem.
+
+    Raises
+    ------
+    SourceUnavailable
+        Names the files.
+    """
+    absent = sources[sources["problem"].notna()]
+    if len(absent):
+        raise SourceUnavailable(
+            f"This target needs the raw data, and {len(absent)} of {len(sources)} files could not "
+            f"be had: {_names(absent)}.",
+            where="results/sources.csv, which says why",
+            next_step="run with a network, or with a mirror of the raw files",
+        )
+
+
 def notice(sources, provenance):
     """Say in one paragraph that, and why, a run starts from the frozen table.
 
@@ -87,10 +110,10 @@ def notice(sources, provenance):
     provenance : dict
     """
     absent = sources[sources["problem"].notna()]
-    names = ", ".join(absent["dataset"] + " " + absent["version"].astype(str))
     return (
-        f"NOTE: {len(absent)} of {len(sources)} raw files could not be had ({names}), so this run "
-        "rebuilds nothing from raw data. It fits the models to data/frozen/analysis.csv, the "
+        f"NOTE: {len(absent)} of {len(sources)} raw files could not be had ({_names(absent)}), "
+        "so this run rebuilds nothing from raw data. It fits the models to "
+        "data/frozen/analysis.csv, the "
         f"table this project built from the raw data at commit {provenance['commit'][:12]}. "
         "Tables, figures and claims below rest on that table. Run again with a network, or with "
         "a mirror of the raw files, to rebuild it."
@@ -122,3 +145,7 @@ def freeze(built, folder, design, commit, sources):
         "sha256": {f"{name}.csv": digest_of(folder / f"{name}.csv") for name in TABLES},
     }
     (folder / "provenance.json").write_text(json.dumps(provenance, indent=2) + "\n")
+
+
+def _names(entries):
+    return ", ".join(entries["dataset"] + " " + entries["version"].astype(str))

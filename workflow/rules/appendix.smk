@@ -8,6 +8,7 @@ rule appendix:
 
 rule appendix_page:
     input:
+        rebuilt_only,
         parts=[f"results/{path}" for path in appendix_parts()],
         code=code("report/appendix_page"),
     output:

@@ -5,7 +5,8 @@ from pathlib import Path
 import pandas as pd
 
 from coalitions.archive import archive_file
-from coalitions.frozen import TABLES
+from coalitions.errors import ConfigError
+from coalitions.frozen import TABLES, assert_at_hand
 from coalitions.report.appendix_page import parts as appendix_parts
 from coalitions.settings import parse as parse_settings
 from coalitions.sources.manifest import (
@@ -60,7 +61,7 @@ PINNED = [
 ]
 ENVIRONMENT = "../../environment.yml"
 # Laid out as the tidy tables are, so that it can stand in for the published points.
-REESTIMATED = "results/unga/{votes}/unga_ideal_points/reestimated.parquet"
+REESTIMATED = "results/unga/{states}/{votes}/unga_ideal_points/reestimated.parquet"
 
 
 def code(*modules):
@@ -122,8 +123,14 @@ def another_try(wildcards):
         return os.path.getmtime(last)
 
 
+def retrieved():
+    """Wait for the retrieval; refuse to go on where raw files could not be had."""
+    sources = checkpoints.retrieve.get().output[0]
+    assert_at_hand(pd.read_csv(sources, dtype={"version": str}))
+
+
 def raw_files(wildcards):
-    checkpoints.retrieve.get()
+    retrieved()
     return [CHOSEN[dataset].path_under(RAW) for dataset in needed_datasets(SETTINGS)]
 
 
@@ -140,7 +147,7 @@ def raw_file(wildcards):
     """Name the raw file of a table, verified; other versions are retrieved when they are read."""
     if not of_this_run(entry(wildcards)):
         return {}
-    checkpoints.retrieve.get()
+    retrieved()
     return {"raw": entry(wildcards).path_under(RAW), "verified": "results/verified.csv"}
 
 
@@ -169,8 +176,10 @@ def files_of(settings):
     versions = sorted(settings.versions.items())
     files = dict(tables_of(settings.vintage, *versions))
     if settings.variables.ideal_points == "reestimated":
-        votes = Path(files["unga_votes"]).stem
-        files["unga_ideal_points"] = REESTIMATED.format(votes=votes)
+        states, votes = (
+            Path(files[name]).stem for name in ("cow_states", "unga_votes")
+        )
+        files["unga_ideal_points"] = REESTIMATED.format(states=states, votes=votes)
     return files
 
 
@@ -187,3 +196,17 @@ def regressor_tables(settings):
     """Name the tables that the regressors other than job insecurity are measured with."""
     files = files_of(settings)
     return [files[name] for name in regressor_datasets(settings)]
+
+
+def rebuilt_only(wildcards):
+    """Name no file; refuse where the authors' own file takes the place of a rebuild."""
+    if SETTINGS.analysis == "archive":
+        raise ConfigError(
+            "This target rests on the analysis rebuilt from raw data.",
+            expected="analysis: rebuilt",
+            got="analysis: archive",
+            where="config key `analysis`",
+            next_step="set analysis: rebuilt; of the appendix, ask for single files such as "
+            "results/appendix/table_a4.md",
+        )
+    return []
