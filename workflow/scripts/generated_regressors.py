@@ -41,7 +41,9 @@ write_table(
     "stage: plus the covariance over draws of leaders, samples taken as independent. Ideal "
     "points, and both: Rubin's rules over draws, state-years taken as independent; the spread is "
     f"that of the release {params.release}. Drawing adds noise, which attenuates the mean of "
-    f"draws. {params.draws} draws; without a fit: "
+    "draws; the covariance within draws is taken at these attenuated fits, so a standard error "
+    "that falls under ideal points or both comes of that and is no gain in precision. "
+    f"{params.draws} draws; without a fit: "
     + ", ".join(f"{source} {count}" for source, count in failed.items())
     + f". State-years without an interval, held at their point: "
     f"{int(points['spread'].isna().sum())}.",

@@ -10,7 +10,8 @@ _SECTIONS = (
     ),
     (
         "By regime of A, and without job insecurity",
-        "The paper's Table A4.",
+        "The paper's Table A4: whether the hypotheses' signs differ between democratic and other "
+        "builders.",
         ["appendix/table_a4.md"],
     ),
     ("The 21-point Polity2 score", "As footnote 16 mentions.", ["appendix/table_polity2.md"]),
