@@ -85,6 +85,13 @@ def test_without_network_or_mirror_the_frozen_table_answers(offline):
     assert "NOTE: " in offline.path("results/report.html").read_text()
 
 
+def test_what_no_frozen_table_stands_for_is_refused_offline(offline):
+    output = offline.run("--cores", "1", "results/build/crises.csv", fails=True)
+    assert "SourceUnavailable: This target needs the raw data" in output
+    assert "next: run with a network, or with a mirror of the raw files" in output
+    assert "MissingInputException" not in output
+
+
 def test_both_ways_give_the_same_estimates(built, offline):
     one, other = (pd.read_csv(p.path("results/estimates.csv")) for p in (built, offline))
     pd.testing.assert_frame_equal(one, other, rtol=1e-6)
@@ -130,6 +137,48 @@ def test_the_authors_own_file(fresh):
     gamma = estimates.set_index(["model", "equation", "term"]).loc[(2, "variance", "insecurity_a")]
     assert gamma["low"] < -1 < gamma["high"]
     assert project.path("results/table_2.md").exists()
+
+
+@pytest.mark.parametrize("target", ["versions", "appendix", "results/insecurity/generated_main.md"])
+def test_the_authors_own_file_does_not_stand_for_a_rebuild(fresh, target):
+    archive = ("--cores", "1", "--dry-run", "--config", "analysis=archive")
+    output = fresh().run(target, *archive, fails=True)
+    assert "ConfigError: This target rests on the analysis rebuilt from raw data." in output
+    assert "next: set analysis: rebuilt" in output
+
+
+def test_a_table_of_the_appendix_can_be_had_from_the_authors_own_file(fresh):
+    project = fresh()
+    project.path("data/raw/archive").mkdir(parents=True)
+    project.path("data/raw/archive/WR_formation_LC.tab").touch()
+    archive = ("--cores", "1", "--dry-run", "--config", "analysis=archive")
+    output = project.run("results/appendix/table_a4.md", *archive)
+    assert "rule archive" in output
+    assert "rule design" not in output
+
+
+def test_a_swap_of_the_list_of_states_re_estimates_ideal_points_under_it(fresh):
+    own = ("--dry-run", "--config", "variables={ideal_points: reestimated}")
+    output = fresh().run("results/versions/cow_states-2016/rows.csv", "--cores", "1", *own)
+    inputs = {
+        line.split("input: ")[1] for line in output.splitlines() if "input: results/tables" in line
+    }
+    (swap,) = (i for i in inputs if "src/coalitions/versions.py" in i)
+    assert "results/unga/2016/2017/unga_ideal_points/reestimated.parquet" in swap
+    assert "/2011/" not in swap
+    votes = "results/tables/2016/unga_votes/2017.parquet"
+    rolls = "results/tables/2016/unga_roll_calls/2021.parquet"
+    assert any(i.startswith(f"{votes}, {rolls}, src/coalitions/ideal_points.py") for i in inputs)
+
+
+def test_a_swap_reads_the_users_own_estimates_of_job_insecurity(fresh):
+    project = fresh()
+    project.path("own.csv").write_text("state,year,insecurity\n2,1950,0.1\n")
+    own = ("--dry-run", "--config", "insecurity={model: file, file: own.csv}")
+    output = project.run("results/versions/polity-p5v2018/rows.csv", "--cores", "1", *own)
+    lines = [line for line in output.splitlines() if "input: " in line and "own.csv" in line]
+    assert any("src/coalitions/versions.py" in line for line in lines)
+    assert "archigos" not in output
 
 
 def test_the_archive_analysis_says_where_the_file_goes(fresh):
