@@ -145,9 +145,9 @@ def of_this_run(entry):
 
 def raw_file(wildcards):
     """Name the raw file of a table, verified; other versions are retrieved when they are read."""
+    retrieved()
     if not of_this_run(entry(wildcards)):
         return {}
-    retrieved()
     return {"raw": entry(wildcards).path_under(RAW), "verified": "results/verified.csv"}
 
 

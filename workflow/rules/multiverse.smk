@@ -68,6 +68,7 @@ def tested():
 
 rule multiverse:
     input:
+        rebuilt_only,
         "results/multiverse/results.parquet",
         "results/multiverse/page.md",
         [f"results/multiverse/{name}.svg" for name in CURVES],
