@@ -16,6 +16,7 @@ include: "workflow/rules/insecurity.smk"
 include: "workflow/rules/influence.smk"
 include: "workflow/rules/report.smk"
 include: "workflow/rules/versions.smk"
+include: "workflow/rules/universes.smk"
 include: "workflow/rules/multiverse.smk"
 include: "workflow/rules/theory.smk"
 

@@ -19,8 +19,6 @@ rule appendix_page:
         "results/runtimes/appendix_page.tsv"
     conda:
         ENVIRONMENT
-    params:
-        results="results",
     script:
         "../scripts/appendix_page.py"
 

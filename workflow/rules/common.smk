@@ -19,6 +19,7 @@ from coalitions.sources.manifest import (
     regressor_datasets,
 )
 from coalitions.sources.retrieve import digest_of
+from coalitions.versions import never_read, swaps
 
 SETTINGS = parse_settings(config)
 MANIFEST = load_manifest("data/sources.csv")
@@ -210,3 +211,32 @@ def rebuilt_only(wildcards):
             "results/appendix/table_a4.md",
         )
     return []
+
+
+@cache
+def version_swaps():
+    return swaps(SETTINGS, MANIFEST)
+
+
+def swap_files(wildcards):
+    """Name the tables of a swap, each once."""
+    settings = version_swaps()[wildcards.swap].settings
+    files = files_of(settings)
+    own = (
+        *DESIGN_DATASETS,
+        *regressor_datasets(settings),
+        *insecurity_datasets(settings),
+    )
+    return [files[name] for name in dict.fromkeys(own)]
+
+
+def leader_tables(wildcards):
+    """Name job insecurity, leaders and states where a run has them: not without raw data."""
+    rebuilt = SETTINGS.analysis == "rebuilt" and sources_at_hand()
+    if not rebuilt or not insecurity_datasets(SETTINGS):
+        return []
+    return [
+        "results/build/insecurity.csv",
+        parquet(SETTINGS.insecurity.leaders),
+        "results/build/states.csv",
+    ]

@@ -2,18 +2,6 @@
 INFLUENCE_CODE = MODEL_CODE + code("influence", "rare_events", "report/influence")
 
 
-def leader_tables(wildcards):
-    """Name job insecurity, leaders and states where a run has them: not without raw data."""
-    rebuilt = SETTINGS.analysis == "rebuilt" and sources_at_hand()
-    if not rebuilt or not insecurity_datasets(SETTINGS):
-        return []
-    return [
-        "results/build/insecurity.csv",
-        parquet(SETTINGS.insecurity.leaders),
-        "results/build/states.csv",
-    ]
-
-
 rule influence:
     input:
         analysis=table("analysis"),

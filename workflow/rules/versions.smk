@@ -1,19 +1,4 @@
 # The analysis rebuilt with every version of every dataset, one changed at a time.
-from coalitions.versions import never_read, swaps
-
-SWAPS = cache(lambda: swaps(SETTINGS, MANIFEST))
-
-
-def swap_files(wildcards):
-    """Name the tables of a swap, each once."""
-    settings = SWAPS()[wildcards.swap].settings
-    files = files_of(settings)
-    own = (
-        *DESIGN_DATASETS,
-        *regressor_datasets(settings),
-        *insecurity_datasets(settings),
-    )
-    return [files[name] for name in dict.fromkeys(own)]
 
 
 rule versions:
@@ -46,7 +31,7 @@ rule version_swap:
     conda:
         ENVIRONMENT
     params:
-        swap=lambda w: SWAPS()[w.swap],
+        swap=lambda w: version_swaps()[w.swap],
     script:
         "../scripts/version_swap.py"
 
@@ -54,7 +39,9 @@ rule version_swap:
 rule version_report:
     input:
         rebuilt_only,
-        swaps=lambda w: [f"results/versions/{name}/rows.csv" for name in SWAPS()],
+        swaps=lambda w: [
+            f"results/versions/{name}/rows.csv" for name in version_swaps()
+        ],
         only_read=lambda w: [
             parquet(dataset, version)
             for dataset, version in never_read(SETTINGS, MANIFEST)

@@ -6,5 +6,5 @@ from coalitions import logs
 from coalitions.report.appendix_page import page
 
 logs.start(snakemake.log[0])
-results = Path(snakemake.params.results)
+results = Path(snakemake.output[0]).parents[1]
 Path(snakemake.output[0]).write_text(page(lambda path: (results / path).read_text()))

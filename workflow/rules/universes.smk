@@ -1,0 +1,60 @@
+# Which universes there are, and which jobs estimate them.
+import sys
+from contextlib import contextmanager
+
+from coalitions.errors import CoalitionsError
+from coalitions.multiverse import grid
+from coalitions.multiverse.plan import plan, shards
+from coalitions.variables import REGRESSORS
+
+# Universes a job: enough to be worth starting one, few enough that a cut-off loses little.
+SHARD = 100
+
+
+@contextmanager
+def last_word():
+    """End the run with what is wrong with the grid; Snakemake would add where it called us."""
+    try:
+        yield
+    except CoalitionsError as error:
+        sys.exit(f"{type(error).__name__}: {error}")
+
+
+@cache
+def choices():
+    """Read the choices, once, and only when the multiverse is asked for."""
+    with last_word():
+        known = grid.load(SETTINGS.multiverse.choices, config, versions_of)
+        return grid.keep(known, SETTINGS.multiverse.only)
+
+
+def versions_of(settings):
+    return {name: Path(file).stem for name, file in files_of(settings).items()}
+
+
+@cache
+def universes():
+    chosen = SETTINGS.multiverse
+    with last_word():
+        return grid.draw(choices(), config, chosen.universes, chosen.seed)
+
+
+@cache
+def planned():
+    """Plan pools, universes and estimates of job insecurity."""
+    return plan(universes(), REGRESSORS, files_of)
+
+
+def pool_of(wildcards):
+    return planned()[0][wildcards.pool]
+
+
+def split():
+    return shards(planned()[1], SHARD)
+
+
+def tested():
+    """Split the universes of the joint test into jobs: the first ones drawn, as many as asked."""
+    near = grid.one_at_a_time(choices(), universes())
+    drawn = [p for p in planned()[1] if p.digest not in near] or planned()[1]
+    return shards(drawn[: SETTINGS.multiverse.tested], 5)
