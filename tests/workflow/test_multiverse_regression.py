@@ -1,7 +1,5 @@
 """Pinned universes come out again when they are rebuilt on their own."""
 
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,6 +8,7 @@ from coalitions.cases import read_cases
 from coalitions.multiverse import grid
 from coalitions.multiverse.summary import HYPOTHESES
 from coalitions.readers import load_tables
+from coalitions.sources.manifest import choose, needed_datasets
 from coalitions.specifications import estimates, estimation_sample, fit, table_2
 from coalitions.versions import rebuild
 
@@ -43,10 +42,14 @@ def pinned(root):
 
 
 @pytest.fixture(scope="module")
-def sources(built, root):
+def sources(built, root, manifest, settings):
     coding = root / "data/coding"
     parts, regions = (pd.read_csv(coding / f"{name}.csv") for name in ("parts", "regions"))
-    tables = load_tables(Path(built.path("results/tables/2011")).glob("*/*.parquet"))
+    chosen = choose(manifest, settings)
+    folder = built.path("results/tables") / chosen["cow_states"].version
+    tables = load_tables(
+        folder / name / f"{chosen[name].version}.parquet" for name in needed_datasets(settings)
+    )
     return tables, read_cases(coding), parts, regions
 
 
