@@ -10,6 +10,7 @@ from coalitions import variables
 from coalitions.codings import RULES, cases, last_year
 from coalitions.crises import directed, select_cases, select_crises
 from coalitions.dyads import GROUNDS, KEY, join_coalitions, potential_partners
+from coalitions.errors import DesignError
 from coalitions.variables import REGRESSORS
 
 _SHARES = ("insecurity_a", "insecurity_p", "cinc_a", "cinc_t", "cinc_p")
@@ -233,4 +234,25 @@ def add_regressors(dyads, tables, insecurity, choice, attrition):
     )
     codings = [c for c in table.columns if c.startswith("coalition_")]
     columns = [*KEY, "year", *codings, *REGRESSORS, *GROUNDS]
-    return SCHEMA.validate(table[columns].assign(complete=complete), lazy=True)
+    return conform(table[columns].assign(complete=complete))
+
+
+def conform(table):
+    """Check an analysis table against `SCHEMA` and return it.
+
+    Raises
+    ------
+    DesignError
+        Names the first column and row that break it.
+    """
+    try:
+        return SCHEMA.validate(table, lazy=True)
+    except pa.errors.SchemaErrors as error:
+        first = error.failure_cases.iloc[0]
+        raise DesignError(
+            f"The analysis table breaks its schema: column {first['column']}.",
+            expected=first["check"],
+            got=f"{first['failure_case']!r} ({len(error.failure_cases)} failures)",
+            where=None if pd.isna(first["index"]) else f"row {first['index']}",
+            next_step="compare the source of that column with its codebook",
+        ) from error
