@@ -22,7 +22,7 @@ results: $(VENV)/installed
 	$(BIN)/snakemake --cores $(CORES) all theory
 
 test: $(VENV)/installed lint
-	$(BIN)/pytest -n 2 --dist loadgroup
+	$(BIN)/pytest -n 2
 
 lint: $(VENV)/installed
 	$(BIN)/ruff check .

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from xdist.scheduler import LoadScopeScheduling
 
 from coalitions.multiverse.grid import load
 from coalitions.readers import read
@@ -13,6 +14,22 @@ from coalitions.settings import parse
 from coalitions.sources.manifest import Entry, choose, load_manifest
 
 ROOT = Path(__file__).parents[1]
+# Folders whose tests share what takes long to make, and so one worker.
+TOGETHER = ("tests/workflow/", "tests/theory/")
+
+
+class ByFolder(LoadScopeScheduling):
+    """Send the tests of some folders to one worker each, and all others file by file.
+
+    The option --dist=loadgroup of pytest-xdist 3.8 is without effect under pytest 9.
+    """
+
+    def _split_scope(self, nodeid):
+        return next((f for f in TOGETHER if nodeid.startswith(f)), nodeid.split("::")[0])
+
+
+def pytest_xdist_make_scheduler(config, log):
+    return ByFolder(config, log)
 
 
 @pytest.fixture(scope="session")

@@ -9,8 +9,6 @@ from coalitions.theory.propositions import RESULTS, derive, verdict
 from coalitions.theory.sampling import draw_games
 from coalitions.theory.verdicts import CONDITIONAL, NOT_REPRODUCED, REPRODUCED
 
-pytestmark = pytest.mark.xdist_group("theory")  # they share tables made once a session
-
 
 @pytest.mark.parametrize("name", DERIVATIONS)
 def test_every_step_of_a_derivation_holds(name):

@@ -6,8 +6,6 @@ from coalitions.theory.bridge import fit_both, misled, simulation_table
 from coalitions.theory.errors import EmptyRegionError, ParameterDomainError
 from coalitions.theory.simulation import SCENARIOS, Scenario, simulate
 
-pytestmark = pytest.mark.xdist_group("theory")  # they share tables made once a session
-
 BY_NAME = {scenario.name: scenario for scenario in SCENARIOS}
 
 

@@ -12,8 +12,6 @@ from coalitions.theory.verdicts import (
     judge,
 )
 
-pytestmark = pytest.mark.xdist_group("theory")  # they share tables made once a session
-
 
 @pytest.fixture(scope="module")
 def ledger(root):

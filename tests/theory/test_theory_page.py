@@ -11,8 +11,6 @@ from coalitions.theory.page import TITLE, PageInputs, build
 from coalitions.theory.page_blocks import Formula, Paragraph, Table, to_html, to_markdown
 from coalitions.theory.propositions import RESULTS
 
-pytestmark = pytest.mark.xdist_group("theory")  # they share tables made once a session
-
 
 @pytest.fixture(scope="module")
 def blocks(checks, simulation, root):

@@ -12,7 +12,7 @@ from coalitions.sources.manifest import choose, needed_datasets
 from coalitions.specifications import estimates, estimation_sample, fit, table_2
 from coalitions.versions import rebuild
 
-pytestmark = [pytest.mark.regression, pytest.mark.xdist_group("workflow")]
+pytestmark = pytest.mark.regression
 
 # Options that the tables of the default run suffice for.
 OPTIONS = [

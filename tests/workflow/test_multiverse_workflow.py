@@ -18,7 +18,7 @@ from coalitions.sources.manifest import choose, needed_datasets
 from coalitions.specifications import estimates, estimation_sample, fit, table_2
 from coalitions.versions import rebuild
 
-pytestmark = [pytest.mark.workflow, pytest.mark.xdist_group("workflow")]
+pytestmark = pytest.mark.workflow
 
 # Two pools, one of more universes than a job takes; every other choice keeps few options.
 ONLY = {

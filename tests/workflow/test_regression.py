@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-pytestmark = [pytest.mark.regression, pytest.mark.xdist_group("workflow")]
+pytestmark = pytest.mark.regression
 
 KEY = ["model", "equation", "term"]
 

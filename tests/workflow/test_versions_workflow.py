@@ -11,7 +11,7 @@ from coalitions.sources.manifest import choose, load_manifest
 from coalitions.variables import REGRESSORS
 from coalitions.versions import never_read, swaps
 
-pytestmark = [pytest.mark.workflow, pytest.mark.xdist_group("workflow")]
+pytestmark = pytest.mark.workflow
 
 ROOT = Path(__file__).parents[2]
 MANIFEST = load_manifest(ROOT / "data/sources.csv")

@@ -11,7 +11,7 @@ import pytest
 from coalitions.archive import NAMES
 from coalitions.variables import REGRESSORS
 
-pytestmark = [pytest.mark.workflow, pytest.mark.xdist_group("workflow")]
+pytestmark = pytest.mark.workflow
 
 RESULTS = [
     "table_1.csv",
