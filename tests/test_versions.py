@@ -7,8 +7,9 @@ import pytest
 from coalitions.errors import DesignError
 from coalitions.settings import parse
 from coalitions.sources.manifest import choose, needed_datasets
+from coalitions.swaps import never_read, swaps
 from coalitions.variables import REGRESSORS
-from coalitions.versions import compare_rows, compare_values, never_read, swaps
+from coalitions.versions import compare_rows, compare_values
 from handmade_tables import shuffled
 
 # Configurations that read other datasets than the shipped one.

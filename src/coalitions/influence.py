@@ -12,14 +12,8 @@ from coalitions.models.estimation import estimate
 from coalitions.models.likelihood import evaluate
 from coalitions.models.preparation import SCALE_PREFIX
 from coalitions.models.resampling import refit
+from coalitions.specifications import MAIN
 
-# The coefficients the paper's hypotheses are about.
-MAIN = (
-    ("mean", "divergence_tp"),
-    ("mean", "divergence_ap"),
-    ("mean", "insecurity_a"),
-    ("variance", "insecurity_a"),
-)
 LEVEL = 0.05
 
 

@@ -4,11 +4,12 @@ import numpy as np
 import pandas as pd
 from scipy.special import ndtr
 
-from coalitions.influence import MAIN, position_of
+from coalitions.influence import position_of
 from coalitions.models.diagnosis import check_separation
 from coalitions.models.errors import SeparationError
 from coalitions.models.prediction import index_and_jacobian
 from coalitions.models.tails import log_cdf_derivatives
+from coalitions.specifications import MAIN
 
 # Rows with more than this many times the mean leverage are counted (Belsley, Kuh and Welsch 1980).
 HIGH_LEVERAGE = 2.0

@@ -51,6 +51,13 @@ TABLE_2 = (
     Specification(2, "Heteroskedastic probit", REGRESSORS, ("insecurity_a",)),
 )
 
+# Equation and term of the coefficients the paper's hypotheses are about, in model 2.
+MAIN = (
+    ("mean", "divergence_tp"),
+    ("mean", "divergence_ap"),
+    ("mean", "insecurity_a"),
+    ("variance", "insecurity_a"),
+)
 _VARIANCE = {
     "insecurity_a": {},
     "log_insecurity_a": {

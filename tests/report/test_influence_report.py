@@ -6,7 +6,6 @@ import pandas as pd
 import pytest
 
 from coalitions.identification import LEVELS, drop_at
-from coalitions.influence import MAIN
 from coalitions.report.figure_3 import save
 from coalitions.report.influence import (
     diagnostics_table,
@@ -15,6 +14,7 @@ from coalitions.report.influence import (
     influential_table,
     ranges_table,
 )
+from coalitions.specifications import MAIN
 
 mpl.use("agg")
 

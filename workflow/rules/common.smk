@@ -11,6 +11,7 @@ from coalitions.report.appendix_page import parts as appendix_parts
 from coalitions.settings import parse as parse_settings
 from coalitions.sources.manifest import (
     DESIGN_DATASETS,
+    analysis_datasets,
     choose,
     find,
     insecurity_datasets,
@@ -19,7 +20,7 @@ from coalitions.sources.manifest import (
     regressor_datasets,
 )
 from coalitions.sources.retrieve import digest_of
-from coalitions.versions import never_read, swaps
+from coalitions.swaps import never_read, swaps
 
 SETTINGS = parse_settings(config)
 MANIFEST = load_manifest("data/sources.csv")
@@ -222,12 +223,7 @@ def swap_files(wildcards):
     """Name the tables of a swap, each once."""
     settings = version_swaps()[wildcards.swap].settings
     files = files_of(settings)
-    own = (
-        *DESIGN_DATASETS,
-        *regressor_datasets(settings),
-        *insecurity_datasets(settings),
-    )
-    return [files[name] for name in dict.fromkeys(own)]
+    return [files[name] for name in analysis_datasets(settings)]
 
 
 def leader_tables(wildcards):

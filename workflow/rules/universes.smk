@@ -4,8 +4,6 @@ from contextlib import contextmanager
 
 from coalitions.errors import CoalitionsError
 from coalitions.multiverse import grid
-from coalitions.multiverse.plan import plan, shards
-from coalitions.variables import REGRESSORS
 
 # Universes a job: enough to be worth starting one, few enough that a cut-off loses little.
 SHARD = 100
@@ -42,6 +40,10 @@ def universes():
 @cache
 def planned():
     """Plan pools, universes and estimates of job insecurity."""
+    # Imported here because it takes a second that other runs need not spend.
+    from coalitions.multiverse.plan import plan
+    from coalitions.variables import REGRESSORS
+
     return plan(universes(), REGRESSORS, files_of)
 
 
@@ -50,11 +52,15 @@ def pool_of(wildcards):
 
 
 def split():
+    from coalitions.multiverse.plan import shards
+
     return shards(planned()[1], SHARD)
 
 
 def tested():
     """Split the universes of the joint test into jobs: the first ones drawn, as many as asked."""
+    from coalitions.multiverse.plan import shards
+
     near = grid.one_at_a_time(choices(), universes())
     drawn = [p for p in planned()[1] if p.digest not in near] or planned()[1]
     return shards(drawn[: SETTINGS.multiverse.tested], 5)

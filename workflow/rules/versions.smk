@@ -47,7 +47,7 @@ rule version_report:
             for dataset, version in never_read(SETTINGS, MANIFEST)
         ],
         estimates=rules.fit.output.estimates,
-        code=code("report/versions", "report/labels", "report/tables"),
+        code=code("report/versions", "report/labels", "report/tables", "specifications"),
     output:
         page=report(
             "results/versions/versions.md",

@@ -23,19 +23,11 @@ from coalitions.models.estimation import estimate
 from coalitions.models.preparation import SCALE_PREFIX, prepare
 from coalitions.models.resampling import leave_one_out_linear
 from coalitions.multiverse.joint_test import permuted_outcome
-from coalitions.specifications import table_2, variance_design
+from coalitions.specifications import MAIN, table_2, variance_design
 from coalitions.variables import REGRESSORS
 
 # Model, equation and term of what the hypotheses are about, and of model 1's counterparts.
-TERMS = (
-    (1, "mean", "divergence_tp"),
-    (1, "mean", "divergence_ap"),
-    (1, "mean", "insecurity_a"),
-    (2, "mean", "divergence_tp"),
-    (2, "mean", "divergence_ap"),
-    (2, "mean", "insecurity_a"),
-    (2, "variance", "insecurity_a"),
-)
+TERMS = tuple((n, *key) for n in (1, 2) for key in MAIN if n == 2 or key[0] == "mean")
 _ESTIMATES = ("estimate", "std_error", "p_value", "low", "high")
 _MISSING = dict.fromkeys(_ESTIMATES, np.nan)
 

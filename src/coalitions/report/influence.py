@@ -5,8 +5,9 @@ import numpy as np
 import pandas as pd
 
 from coalitions.identification import LEVELS, drop_at
-from coalitions.influence import MAIN, most_influential, ranges, significant
+from coalitions.influence import most_influential, ranges, significant
 from coalitions.report.labels import LABELS
+from coalitions.specifications import MAIN
 
 UNITS = {"crisis": "crises", "leader": "leaders of A"}
 

@@ -7,6 +7,7 @@ from matplotlib.ticker import FixedLocator, NullLocator
 
 from coalitions.generated_regressors import BOTH, FIRST_STAGE, IDEAL_POINTS
 from coalitions.report.labels import LABELS
+from coalitions.specifications import MAIN
 
 _CHOICES = {
     "": "",
@@ -25,12 +26,6 @@ _MARKS = {
     "changes": ("other count of changes", "D"),
     "natural_deaths": ("other use of deaths", "+"),
 }
-_MAIN = (
-    ("mean", "divergence_tp"),
-    ("mean", "divergence_ap"),
-    ("mean", "insecurity_a"),
-    ("variance", "insecurity_a"),
-)
 
 
 def one_choice_table(family, chosen):
@@ -118,7 +113,7 @@ def generated_table(generated):
     cells = generated.set_index(["source", "model", "equation", "term"])
     rows = []
     for model in sorted(generated["model"].unique()):
-        for equation, term in _MAIN:
+        for equation, term in MAIN:
             keys = [(source, model, equation, term) for source in sources]
             if keys[0] not in cells.index:
                 continue

@@ -4,13 +4,9 @@ import pandas as pd
 
 from coalitions.report.labels import LABELS
 from coalitions.report.tables import coefficient
+from coalitions.specifications import MAIN
 
-_MAIN = (
-    (2, "mean", "divergence_tp"),
-    (2, "mean", "divergence_ap"),
-    (2, "mean", "insecurity_a"),
-    (2, "variance", "insecurity_a"),
-)
+_MAIN = tuple((2, *key) for key in MAIN)
 _INTRODUCTION = """# Versions of the data
 
 Each row is a rebuild from raw data with one dataset in another version than this run's, or with

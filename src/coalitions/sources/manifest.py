@@ -63,10 +63,15 @@ def insecurity_datasets(settings):
     return () if choice.model == "file" else (choice.leaders, choice.growth)
 
 
+def analysis_datasets(settings):
+    """Return the datasets the analysis table is built from, each once."""
+    of_choices = (*regressor_datasets(settings), *insecurity_datasets(settings))
+    return tuple(dict.fromkeys((*DESIGN_DATASETS, *of_choices)))
+
+
 def needed_datasets(settings):
     """Return the datasets a run with `settings` reads, sorted."""
-    of_choices = {*regressor_datasets(settings), *insecurity_datasets(settings)}
-    return sorted({*DESIGN_DATASETS, *VOTE_DATASETS, *of_choices})
+    return sorted({*analysis_datasets(settings), *VOTE_DATASETS})
 
 
 def find(manifest, dataset, version):
