@@ -43,3 +43,7 @@ class UnmappedStateCode(ReaderError):
 
 class DesignError(CoalitionsError):
     """Crises, codings or dyads break a rule of the research design."""
+
+
+class WorkflowError(CoalitionsError):
+    """A rule of the workflow and its script do not fit each other."""

@@ -1,5 +1,6 @@
 """The one place that parses ``config.yaml``: a closed schema, frozen records, plain errors."""
 
+import json
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
@@ -19,11 +20,33 @@ class _Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class Run(_Record):
+    """Which run a table or page belongs to.
+
+    Attributes
+    ----------
+    name : str or None
+        Of a named run.
+    differences : tuple of str
+        Every choice that is not the default's, such as ``coding: sides (default: cases)``.
+    """
+
+    name: str | None
+    differences: tuple[str, ...]
+
+    def statement(self):
+        """Say in one sentence how the configuration differs from the default."""
+        run = f"Run {self.name}. " if self.name else ""
+        if not self.differences:
+            return f"{run}Configuration: the default."
+        return f"{run}Configuration: the default but for {'; '.join(self.differences)}."
+
+
 class Sample(_Record):
     """Which crises enter the analysis."""
 
-    first_year: Annotated[int, Field(ge=1946, le=2015, description="First year of a crisis.")]
-    last_year: Annotated[int, Field(ge=1946, le=2015, description="Last year of a crisis.")]
+    first_year: Annotated[int, Field(ge=1946, le=2015, description="First year of a crisis.")] = 1951
+    last_year: Annotated[int, Field(ge=1946, le=2015, description="Last year of a crisis.")] = 1999
     principals: Annotated[
         Literal["cases", "threat"],
         Field(
@@ -31,7 +54,7 @@ class Sample(_Record):
             "`cases`: the project's coding of every crisis. `threat`: a rule on whom ICB's actors "
             "name as the source of the threat."
         ),
-    ]
+    ] = "cases"
     two_sided: Annotated[
         Literal["both_actors", "any_dyad"],
         Field(
@@ -39,7 +62,7 @@ class Sample(_Record):
             "two opposing states that are both ICB crisis actors. `any_dyad`: two opposing "
             "states, one of them a crisis actor."
         ),
-    ]
+    ] = "both_actors"
 
     @model_validator(mode="after")
     def _years_in_order(self):
@@ -53,11 +76,11 @@ class CaseChoice(_Record):
 
     confidence: Annotated[
         Literal["high", "medium", "low"], Field(description="Least confidence of a partner call.")
-    ]
+    ] = "medium"
     late_joiners: Annotated[
         bool,
         Field(description="Whether states that joined after the crisis became a war count."),
-    ]
+    ] = False
 
 
 class Partners(_Record):
@@ -71,13 +94,13 @@ class Partners(_Record):
             description="Widest COW contiguity type to either principal that makes a state a "
             "potential partner: 1 land, 2 to 5 up to 12, 24, 150, 400 miles of water, 0 none.",
         ),
-    ]
-    majors: Annotated[bool, Field(description="Whether COW major powers are potential partners.")]
-    regions: Annotated[bool, Field(description="Whether states in either principal's region are.")]
+    ] = 5
+    majors: Annotated[bool, Field(description="Whether COW major powers are potential partners.")] = True
+    regions: Annotated[bool, Field(description="Whether states in either principal's region are.")] = True
     all_states: Annotated[
         bool,
         Field(description="Whether every state of the system is, whatever the three grounds say."),
-    ]
+    ] = False
 
 
 class Variables(_Record):
@@ -89,21 +112,21 @@ class Variables(_Record):
             description="UNGA ideal points: Bailey, Strezhnev and Voeten's, or the project's own "
             "estimates, session by session, from the raw votes."
         ),
-    ]
+    ] = "published"
     divergence_lag: Annotated[
         int, Field(ge=0, le=5, description="Years by which UNGA ideal points are lagged.")
-    ]
+    ] = 1
     distance: Annotated[
         Literal["contiguity", "capital", "minimum"],
         Field(
             description="Distance between two states: the COW contiguity type with 6 for none, or "
             "thousands of kilometres between capitals or nearest points."
         ),
-    ]
+    ] = "contiguity"
     alliances: Annotated[
         Literal["cow_alliances", "cow_alliances_yearly", "atop"],
         Field(description="Dataset that says who is allied."),
-    ]
+    ] = "cow_alliances"
     un_support: Annotated[
         Literal["coercive", "strict"],
         Field(
@@ -111,7 +134,7 @@ class Variables(_Record):
             "authorised force. `coercive`: also emergency military forces, where ICB puts the "
             "1990-91 Gulf crisis."
         ),
-    ]
+    ] = "coercive"
 
     @property
     def distance_dataset(self):
@@ -125,29 +148,29 @@ class Insecurity(_Record):
     model: Annotated[
         Literal["weibull", "logit", "cloglog", "file"],
         Field(description="Hazard model of leaving office, or `file` for a user's own estimates."),
-    ]
+    ] = "weibull"
     leaders: Annotated[
         Literal["archigos", "reign_leaders", "dd_heads_of_government"],
         Field(description="Dataset of leaders' time in office."),
-    ]
+    ] = "archigos"
     growth: Annotated[
         Literal["gdp_sdp", "gdp_panel"], Field(description="Dataset of GDP per capita.")
-    ]
+    ] = "gdp_sdp"
     growth_series: Annotated[
         Literal["sdp", "gleditsch", "pwt", "maddison", "wdi"],
         Field(description="Series within the dataset of GDP per capita."),
-    ]
+    ] = "sdp"
     changes: Annotated[
         Literal["total", "per_year"],
         Field(description="Prior leadership changes of the state: their number, or per year."),
-    ]
+    ] = "total"
     natural_deaths: Annotated[
         Literal["event", "censored"],
         Field(description="Whether a natural death in office counts as losing office."),
-    ]
+    ] = "event"
     file: Annotated[
         Path | None, Field(description="CSV with columns state, year, insecurity (0 to 1).")
-    ]
+    ] = None
 
     @model_validator(mode="after")
     def _file_goes_with_model(self):
@@ -169,24 +192,24 @@ class Estimation(_Record):
             description="Variance equation of model 2: job insecurity of A's leader, as in the "
             "paper; its logarithm, so that sigma is a power of it; or that of A's and P's leaders."
         ),
-    ]
+    ] = "insecurity_a"
     covariance: Annotated[
         Literal["cluster", "cv3", "two_way"],
         Field(
             description="Standard errors: clustered on the crisis as Stata does, the jackknife "
             "over crises (CV3, linearised), or clustered on the crisis and on A."
         ),
-    ]
+    ] = "cluster"
 
 
 class Multiverse(_Record):
     """Which universes of `choices` are estimated, and how the curve as a whole is tested."""
 
-    choices: Annotated[Path, Field(description="File that lists every choice with its options.")]
+    choices: Annotated[Path, Field(description="File that lists every choice with its options.")] = Path("multiverse.yaml")
     only: Annotated[
         dict[str, list[str]],
         Field(description="Options to keep of a choice, e.g. {coding: [sides]}; all by default."),
-    ]
+    ] = {}
     universes: Annotated[
         int,
         Field(
@@ -194,57 +217,84 @@ class Multiverse(_Record):
             description="Universes drawn at random from all combinations; those that differ from "
             "the default in one choice are always added.",
         ),
-    ]
+    ] = 2400
     permutations: Annotated[
         int, Field(ge=1, description="Permutations of the outcome within crises.")
-    ]
+    ] = 100
     tested: Annotated[
         int, Field(ge=1, description="Universes of the draw that the permutations are fitted in.")
-    ]
-    seed: Annotated[int, Field(ge=0, description="Seed of the draw and the permutations.")]
+    ] = 40
+    seed: Annotated[int, Field(ge=0, description="Seed of the draw and the permutations.")] = 19511999
+
+
+# Keys that say where data lie and what is shown, and so change no result.
+_NO_CHOICE = {"run", "universe", "compare", "mirror"}
 
 
 class Settings(_Record):
-    """All choices of one run."""
+    """All choices of one run; the defaults are those of the shipped ``config.yaml``."""
 
+    run: Annotated[
+        str | None,
+        Field(
+            pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$",
+            description="Name of the run: its results go to results/runs/<name> and touch no "
+            "other run's. None: to results.",
+        ),
+    ] = None
+    universe: Annotated[
+        str | None,
+        Field(
+            pattern=r"^[0-9a-f]{16}$",
+            description="Digest of a universe of the multiverse, whose choices then stand for "
+            "those below, as a run named by the digest.",
+        ),
+    ] = None
+    compare: Annotated[
+        tuple[str, ...],
+        Field(
+            description="Named runs that the target `compare` sets beside this one; every one "
+            "that has been built, by default."
+        ),
+    ] = ()
     vintage: Annotated[
         Literal["paper", "latest"],
         Field(
             description="Versions of the raw data: nearest to what the paper cites, or the newest."
         ),
-    ]
+    ] = "paper"
     versions: Annotated[
         dict[str, Annotated[str, Field(strict=True)]],
         Field(description="Versions of single datasets that override the vintage, quoted."),
-    ]
+    ] = {}
     mirror: Annotated[
         Path | None,
         Field(
             description="Local folder with raw files as <dataset>/<version>/<file>. The "
             "environment variable COALITIONS_MIRROR stands in for it."
         ),
-    ]
+    ] = None
     analysis: Annotated[
         Literal["rebuilt", "archive"],
         Field(
             description="Data the models are fitted to: rebuilt from raw data, or the authors' "
             "own file WR_formation_LC (.dta or .tab) placed in data/raw/archive."
         ),
-    ]
-    sample: Sample
+    ] = "rebuilt"
+    sample: Sample = Sample()
     coding: Annotated[
         Literal["cases", *RULE_CODINGS],
         Field(
             description="Who joined whose coalition: `cases`, coded case by case, or a rule "
             "(docs/method.md)."
         ),
-    ]
-    cases: CaseChoice
-    partners: Partners
-    variables: Variables
-    insecurity: Insecurity
-    estimation: Estimation
-    multiverse: Multiverse
+    ] = "cases"
+    cases: CaseChoice = CaseChoice()
+    partners: Partners = Partners()
+    variables: Variables = Variables()
+    insecurity: Insecurity = Insecurity()
+    estimation: Estimation = Estimation()
+    multiverse: Multiverse = Multiverse()
 
     @model_validator(mode="after")
     def _cases_need_their_principals(self):
@@ -252,10 +302,48 @@ class Settings(_Record):
             raise ValueError("coding: cases needs sample.principals: cases")
         return self
 
+    @model_validator(mode="after")
+    def _archive_names_no_state(self):
+        if self.analysis == "archive" and self.estimation.covariance == "two_way":
+            raise ValueError(
+                "covariance: two_way needs the state of A, which the authors' file does not name"
+            )
+        return self
+
     def design(self):
         """Return what the analysis table depends on, as plain data (all codings stand in it)."""
-        other = {"mirror", "analysis", "coding", "estimation", "multiverse"}
+        other = _NO_CHOICE | {"analysis", "coding", "estimation", "multiverse"}
         return self.model_dump(mode="json", exclude=other)
+
+    def identity(self, *, multiverse=False):
+        """Return what a page or table has to say of the run it belongs to.
+
+        Parameters
+        ----------
+        multiverse : bool
+            Whether the result depends on how the multiverse is run.
+
+        Returns
+        -------
+        Run
+        """
+        silent = _NO_CHOICE if multiverse else _NO_CHOICE | {"multiverse"}
+        own, default = (
+            dict(leaves(s.model_dump(mode="json", exclude=silent))) for s in (self, Settings())
+        )
+        differences = (
+            f"{key}: {_shown(value)} (default: {_shown(default[key])})"
+            for key, value in own.items()
+            if value != default[key]
+        )
+        return Run(name=self.run, differences=tuple(differences))
+
+
+_GROUPS = tuple(
+    name
+    for name, field in Settings.model_fields.items()
+    if isinstance(field.annotation, type) and issubclass(field.annotation, _Record)
+)
 
 
 def parse(config):
@@ -277,14 +365,48 @@ def parse(config):
         the combination is refused.
     """
     try:
-        return Settings.model_validate(config)
+        settings = Settings.model_validate(config)
+        wrong, alone = [f"{key}: this key is missing" for key in _absent(settings)], True
     except ValidationError as error:
+        wrong = [_explain(e) for e in error.errors()]
         alone = any(e["type"] != "value_error" for e in error.errors())
+    if wrong:
         raise (ConfigError if alone else IncompatibleChoices)(
-            "\n".join(_explain(e) for e in error.errors()),
+            "\n".join(wrong),
             where="config.yaml, --configfile or --config",
             next_step="see docs/config.md for every key and its choices",
-        ) from None
+        )
+    return settings
+
+
+def leaves(plain, prefix=""):
+    """Walk the keys of a configuration that hold values: ``(dotted name, value)``.
+
+    Parameters
+    ----------
+    plain : dict
+        A dumped `Settings`, or part of one. Groups are walked; a value that is a mapping itself,
+        as ``versions`` is, is not.
+    """
+    for key, value in plain.items():
+        name = f"{prefix}{key}"
+        if name in _GROUPS:
+            yield from leaves(value, f"{name}.")
+        else:
+            yield name, value
+
+
+def _absent(record, prefix=""):
+    """Walk the keys that a configuration leaves out: it is to state every choice."""
+    for name in type(record).model_fields:
+        if name not in record.model_fields_set:
+            yield f"{prefix}{name}"
+        elif name in _GROUPS:
+            yield from _absent(getattr(record, name), f"{name}.")
+
+
+def _shown(value):
+    return value if isinstance(value, str) else json.dumps(value)
 
 
 def _explain(error):

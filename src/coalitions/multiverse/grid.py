@@ -12,8 +12,8 @@ from difflib import get_close_matches
 
 import numpy as np
 import pandas as pd
-import yaml
 
+from coalitions import yaml_files
 from coalitions.errors import ConfigError
 from coalitions.settings import IncompatibleChoices, Settings, parse
 
@@ -72,17 +72,6 @@ class Universe:
     settings: Settings
 
 
-class _NoDuplicates(yaml.SafeLoader):
-    """A loader that refuses a key that stands twice, where YAML's would take the last."""
-
-    def construct_mapping(self, node, deep=False):
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        for key in keys:
-            if keys.count(key) > 1:
-                raise GridError(f"{key!r} stands twice.", where=str(node.start_mark).strip())
-        return super().construct_mapping(node, deep)
-
-
 def load(path, config, versions_of):
     """Read and check a file of choices.
 
@@ -116,7 +105,7 @@ def load(path, config, versions_of):
         raise GridError(
             "There is no file of choices.", got=path, where="config key multiverse.choices"
         )
-    listed = yaml.load(path.read_text(), _NoDuplicates)
+    listed = yaml_files.load(path)
     if not isinstance(listed, dict) or not listed:
         raise GridError("The file of choices holds no choice.", where=path)
     choices = tuple(_choice(name, options, path) for name, options in listed.items())

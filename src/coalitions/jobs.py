@@ -1,0 +1,115 @@
+"""How choices travel from the rules of the workflow to their scripts.
+
+Snakemake reruns a job when its parameters change. But it records only parameters of built-in types,
+and of these the values without their names, so that a record is never seen to change, nor are two
+numbers that change places. Rules therefore pass all their choices under one name, as one mapping of
+plain data, and scripts get back the records they were.
+"""
+
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+from pydantic import TypeAdapter
+from pydantic_core import to_jsonable_python
+
+from coalitions import logs
+from coalitions.errors import WorkflowError
+
+# The one parameter of a rule that holds its choices.
+_NAME = "choices"
+
+
+@dataclass(frozen=True)
+class Unrecorded:
+    """A parameter that changes no result, such as the folder a verified file is copied from.
+
+    Attributes
+    ----------
+    value : object
+    """
+
+    value: object
+
+
+def recorded(**choices):
+    """Turn the choices of a rule into a parameter that Snakemake records.
+
+    Parameters
+    ----------
+    **choices
+        Records, or functions of the wildcards that return them.
+
+    Returns
+    -------
+    dict, or callable that maps wildcards to one
+        Plain data by name, to be passed as ``params: choices=``.
+    """
+    if not any(callable(choice) for choice in choices.values()):
+        return to_jsonable_python(choices)
+
+    def of_job(wildcards):
+        known = {n: c(wildcards) if callable(c) else c for n, c in choices.items()}
+        return to_jsonable_python(known)
+
+    of_job.recorded = True
+    return of_job
+
+
+def assert_recorded(rules):
+    """Refuse a workflow in which a rule passes a choice that Snakemake would not record.
+
+    Parameters
+    ----------
+    rules : iterable of snakemake.rules.Rule
+
+    Raises
+    ------
+    WorkflowError
+        Names the rule and the parameter.
+    """
+    for rule in rules:
+        for name, value in rule.params._allitems():
+            plain = isinstance(value, dict) and to_jsonable_python(value) == value
+            fits = name == _NAME and (plain or getattr(value, "recorded", False))
+            if not fits and not isinstance(value, Unrecorded):
+                raise WorkflowError(
+                    f"Rule {rule.name} passes a parameter that Snakemake does not record.",
+                    expected="params: choices=recorded(...)",
+                    got=f"{name}, a {type(value).__name__}",
+                    where=f"{rule.snakefile}, rule {rule.name}",
+                    next_step="wrap it in coalitions.jobs.recorded, or in Unrecorded where no "
+                    "result rests on it",
+                )
+
+
+def start(snakemake, **types):
+    """Log a job, and return its choices as records.
+
+    Parameters
+    ----------
+    snakemake : object
+        Snakemake's object of a script.
+    **types : type
+        Type of every choice that the rule passes.
+
+    Returns
+    -------
+    types.SimpleNamespace
+        One attribute a choice.
+
+    Raises
+    ------
+    WorkflowError
+        When rule and script do not name the same choices.
+    """
+    logs.start(snakemake.log[0])
+    given = snakemake.params.get(_NAME, {})
+    if set(given) != set(types):
+        raise WorkflowError(
+            f"The script of rule {snakemake.rule} asks for other choices than its rule passes.",
+            expected=", ".join(sorted(types)) or "none",
+            got=", ".join(sorted(given)) or "none",
+            where=f"rule {snakemake.rule}",
+        )
+    read = {name: TypeAdapter(kind).validate_python(given[name]) for name, kind in types.items()}
+    return SimpleNamespace(**read)
