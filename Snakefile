@@ -21,10 +21,13 @@ include: "workflow/rules/multiverse.smk"
 include: "workflow/rules/theory.smk"
 
 
+assert_recorded(workflow.rules)
+
+
 report: "workflow/report/workflow.rst"
 
 
 rule all:
     default_target: True
     input:
-        targets,
+        lambda w: [*delivered(), "<results>/manifest.json"],

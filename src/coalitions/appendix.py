@@ -59,7 +59,7 @@ _TESTS = ["log_likelihood", "wald", "wald_p"]
 _FITS = ["table", "model", "title", *_COUNTS, *_TESTS, "dropped", "converged", "problem"]
 
 
-def fit_all(analysis, coding=None, models=None):
+def fit_all(analysis, coding=None, models=None, covariance="cluster"):
     """Estimate models of the appendix, and say of each that cannot be estimated why.
 
     Parameters
@@ -70,6 +70,8 @@ def fit_all(analysis, coding=None, models=None):
         As for `coalitions.specifications.estimation_sample`.
     models : iterable of Specification, optional
         By default all of `APPENDIX`.
+    covariance : str
+        As for `coalitions.specifications.fit`.
 
     Returns
     -------
@@ -83,12 +85,14 @@ def fit_all(analysis, coding=None, models=None):
     """
     if models is None:
         models = [model for table in APPENDIX.values() for model in table]
-    coefficients, fits = zip(*(_attempt(model, analysis, coding) for model in models), strict=True)
+    coefficients, fits = zip(
+        *(_attempt(model, analysis, coding, covariance) for model in models), strict=True
+    )
     fits = pd.DataFrame(list(fits), columns=_FITS)
     return pd.concat(coefficients, ignore_index=True), fits.astype(dict.fromkeys(_COUNTS, "Int64"))
 
 
-def _attempt(model, analysis, coding):
+def _attempt(model, analysis, coding, covariance):
     """Return the coefficients of a model as a table and its fit as a dict."""
     terms = [("mean", term) for term in (*model.mean, "const")]
     terms += [("variance", term) for term in model.variance]
@@ -100,7 +104,7 @@ def _attempt(model, analysis, coding):
     try:
         sample = estimation_sample(analysis, coding, model)
         counted = counts(sample)
-        results = fit(model, sample)
+        results = fit(model, sample, covariance)
     except (DesignError, ModelError) as error:
         absent = coefficients.assign(**dict.fromkeys(_NUMBERS, float("nan")))
         why = error.what if error.got is None else f"{error.what.rstrip('.')}: {error.got}"

@@ -30,7 +30,7 @@ NAMES = {
     "pcw": "post_cold_war",
     "Lmaj": "major_power_a",
 }
-STEM = "WR_formation_LC"
+FILES = ("WR_formation_LC.dta", "WR_formation_LC.tab")
 
 
 def archive_file(folder):
@@ -41,11 +41,11 @@ def archive_file(folder):
     SourceUnavailable
         When it is not in `folder`; says where to get it.
     """
-    found = sorted(p for end in ("dta", "tab") for p in Path(folder).glob(f"{STEM}.{end}"))
+    found = [path for path in (Path(folder, name) for name in FILES) if path.exists()]
     if not found:
         raise SourceUnavailable(
             "The authors' data file is not there.",
-            expected=f"{STEM}.dta or {STEM}.tab",
+            expected=" or ".join(FILES),
             where=folder,
             next_step="download it from doi:10.7910/DVN/KFA3YG and place it there, "
             "or set analysis: rebuilt",

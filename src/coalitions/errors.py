@@ -33,6 +33,10 @@ class SourceUnavailable(SourceError):
     """A raw file is neither in place nor in the mirror, and its server cannot be reached."""
 
 
+class NoAnswer(SourceUnavailable):
+    """A server did not answer at all, so that asking it for other files is idle."""
+
+
 class ReaderError(CoalitionsError):
     """A raw file holds something its reader cannot turn into a tidy table."""
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from coalitions.errors import SourceError, SourceUnavailable
 from coalitions.sources.retrieve import digest_of
 
+PROVENANCE = Path("data/frozen/provenance.json")
 TABLES = (
     "analysis",
     "crises",

@@ -7,6 +7,7 @@ plain data, and scripts get back the records they were.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 from types import SimpleNamespace
 
 from pydantic import TypeAdapter
@@ -14,9 +15,10 @@ from pydantic_core import to_jsonable_python
 
 from coalitions import logs
 from coalitions.errors import WorkflowError
+from coalitions.sources.retrieve import digest_of
 
-# The one parameter of a rule that holds its choices.
-_NAME = "choices"
+# The parameter of a rule that holds its choices, and the one that holds digests of its files.
+_CHOICES, _CONTENTS = "choices", "contents"
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,23 @@ def recorded(**choices):
     return of_job
 
 
+def contents(*paths):
+    """Turn files that people edit or replace into a parameter that Snakemake records.
+
+    Snakemake compares times of change, which say nothing of a file replaced by an older one.
+
+    Parameters
+    ----------
+    *paths : path
+
+    Returns
+    -------
+    dict of str to str
+        SHA-256 by path, to be passed as ``params: contents=``; empty where there is no file.
+    """
+    return {str(path): digest_of(path) if Path(path).exists() else "" for path in paths}
+
+
 def assert_recorded(rules):
     """Refuse a workflow in which a rule passes a choice that Snakemake would not record.
 
@@ -70,7 +89,8 @@ def assert_recorded(rules):
     for rule in rules:
         for name, value in rule.params._allitems():
             plain = isinstance(value, dict) and to_jsonable_python(value) == value
-            fits = name == _NAME and (plain or getattr(value, "recorded", False))
+            plain = plain or getattr(value, "recorded", False)
+            fits = plain and name in (_CHOICES, _CONTENTS)
             if not fits and not isinstance(value, Unrecorded):
                 raise WorkflowError(
                     f"Rule {rule.name} passes a parameter that Snakemake does not record.",
@@ -103,7 +123,7 @@ def start(snakemake, **types):
         When rule and script do not name the same choices.
     """
     logs.start(snakemake.log[0])
-    given = snakemake.params.get(_NAME, {})
+    given = snakemake.params.get(_CHOICES, {})
     if set(given) != set(types):
         raise WorkflowError(
             f"The script of rule {snakemake.rule} asks for other choices than its rule passes.",

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
+from coalitions.sources.retrieve import digest_of
+
 PACKAGES = (
     "numpy",
     "pandas",
@@ -42,30 +44,40 @@ def commit():
         return "unknown"
 
 
-def manifest(settings, sources, runtimes):
+def manifest(settings, sources, delivered):
     """Describe a run.
 
     Parameters
     ----------
     settings : coalitions.settings.Settings
     sources : pandas.DataFrame or None
-        ``results/sources.csv``: dataset, version, file, sha256, origin, problem.
-    runtimes : path
-        Folder of Snakemake's benchmark files, one a job.
+        ``sources.csv`` of the run: dataset, version, file, sha256, problem.
+    delivered : iterable of path
+        Files that make up the results.
 
     Returns
     -------
     dict
         Plain data.
     """
-    files = sorted(Path(runtimes).rglob("*.tsv"))
+    # One file of Snakemake's a job; reading raw files is shared by all runs.
+    own = sorted(Path(settings.folder, "runtimes").rglob("*.tsv"))
+    shared = sorted(Path("results/runtimes/read").rglob("*.tsv"))
     seconds = {
-        str(p.relative_to(runtimes).with_suffix("")): float(pd.read_csv(p, sep="\t")["s"].iloc[0])
-        for p in files
+        path.as_posix().split("/runtimes/")[1].removesuffix(".tsv"): float(
+            pd.read_csv(path, sep="\t")["s"].iloc[0]
+        )
+        for path in dict.fromkeys((*own, *shared))
     }
     return {
         "commit": commit(),
+        "run": settings.run,
         "config": settings.model_dump(mode="json"),
+        "differences_from_default": settings.identity(multiverse=True).differences,
+        "results": {
+            Path(path).relative_to(settings.folder).as_posix(): digest_of(path)
+            for path in sorted(delivered)
+        },
         "sources": [] if sources is None else sources.astype(object).fillna("").to_dict("records"),
         "python": platform.python_version(),
         "packages": {name: importlib.metadata.version(name) for name in PACKAGES},

@@ -45,7 +45,9 @@ class Run(_Record):
 class Sample(_Record):
     """Which crises enter the analysis."""
 
-    first_year: Annotated[int, Field(ge=1946, le=2015, description="First year of a crisis.")] = 1951
+    first_year: Annotated[int, Field(ge=1946, le=2015, description="First year of a crisis.")] = (
+        1951
+    )
     last_year: Annotated[int, Field(ge=1946, le=2015, description="Last year of a crisis.")] = 1999
     principals: Annotated[
         Literal["cases", "threat"],
@@ -95,8 +97,12 @@ class Partners(_Record):
             "potential partner: 1 land, 2 to 5 up to 12, 24, 150, 400 miles of water, 0 none.",
         ),
     ] = 5
-    majors: Annotated[bool, Field(description="Whether COW major powers are potential partners.")] = True
-    regions: Annotated[bool, Field(description="Whether states in either principal's region are.")] = True
+    majors: Annotated[
+        bool, Field(description="Whether COW major powers are potential partners.")
+    ] = True
+    regions: Annotated[
+        bool, Field(description="Whether states in either principal's region are.")
+    ] = True
     all_states: Annotated[
         bool,
         Field(description="Whether every state of the system is, whatever the three grounds say."),
@@ -205,7 +211,9 @@ class Estimation(_Record):
 class Multiverse(_Record):
     """Which universes of `choices` are estimated, and how the curve as a whole is tested."""
 
-    choices: Annotated[Path, Field(description="File that lists every choice with its options.")] = Path("multiverse.yaml")
+    choices: Annotated[
+        Path, Field(description="File that lists every choice with its options.")
+    ] = Path("multiverse.yaml")
     only: Annotated[
         dict[str, list[str]],
         Field(description="Options to keep of a choice, e.g. {coding: [sides]}; all by default."),
@@ -224,11 +232,14 @@ class Multiverse(_Record):
     tested: Annotated[
         int, Field(ge=1, description="Universes of the draw that the permutations are fitted in.")
     ] = 40
-    seed: Annotated[int, Field(ge=0, description="Seed of the draw and the permutations.")] = 19511999
+    seed: Annotated[int, Field(ge=0, description="Seed of the draw and the permutations.")] = (
+        19511999
+    )
 
 
 # Keys that say where data lie and what is shown, and so change no result.
 _NO_CHOICE = {"run", "universe", "compare", "mirror"}
+_APART = _NO_CHOICE | {"multiverse"}
 
 
 class Settings(_Record):
@@ -310,9 +321,18 @@ class Settings(_Record):
             )
         return self
 
+    @property
+    def folder(self):
+        """Folder of the run's results."""
+        return "results" if self.run is None else f"results/runs/{self.run}"
+
+    def alone(self):
+        """Return the settings without what changes no table of data, as a swap carries them."""
+        return self.model_copy(update={n: Settings.model_fields[n].default for n in _APART})
+
     def design(self):
         """Return what the analysis table depends on, as plain data (all codings stand in it)."""
-        other = _NO_CHOICE | {"analysis", "coding", "estimation", "multiverse"}
+        other = _APART | {"analysis", "coding", "estimation"}
         return self.model_dump(mode="json", exclude=other)
 
     def identity(self, *, multiverse=False):
@@ -327,7 +347,7 @@ class Settings(_Record):
         -------
         Run
         """
-        silent = _NO_CHOICE if multiverse else _NO_CHOICE | {"multiverse"}
+        silent = _NO_CHOICE if multiverse else _APART
         own, default = (
             dict(leaves(s.model_dump(mode="json", exclude=silent))) for s in (self, Settings())
         )
@@ -403,6 +423,24 @@ def _absent(record, prefix=""):
             yield f"{prefix}{name}"
         elif name in _GROUPS:
             yield from _absent(getattr(record, name), f"{name}.")
+
+
+def assert_default(run):
+    """Refuse to pin or ship results of another configuration than the default.
+
+    Raises
+    ------
+    ConfigError
+        Names what differs.
+    """
+    if run.name or run.differences:
+        raise ConfigError(
+            "Only results of the default configuration are kept as the reference.",
+            expected="the shipped config.yaml",
+            got=run.statement(),
+            where="config.yaml, --configfile or --config",
+            next_step="run without these changes",
+        )
 
 
 def _shown(value):

@@ -57,6 +57,7 @@ def swaps(settings, manifest):
     dict of str to Swap
         By ``<dataset>-<version>``, in the order of the manifest.
     """
+    settings = settings.alone()
     chosen, read = choose(manifest, settings), _read_by(settings)
     found = {}
     for dataset, version in manifest[["dataset", "version"]].itertuples(index=False):

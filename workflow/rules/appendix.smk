@@ -3,22 +3,24 @@ APPENDIX_TABLES = ["table_a2", "table_a4", "table_polity2", "table_similarity"]
 
 rule appendix:
     input:
-        "results/appendix/page.md",
+        "<results>/appendix/page.md",
 
 
 rule appendix_page:
     input:
         rebuilt_only,
-        parts=[f"results/{path}" for path in appendix_parts()],
-        code=code("report/appendix_page"),
+        parts=[f"<results>/{path}" for path in appendix_parts()],
+        code=code("report/appendix_page", "settings"),
     output:
-        "results/appendix/page.md",
+        "<results>/appendix/page.md",
     log:
-        "logs/appendix_page.log",
+        "<logs>/appendix_page.log",
     benchmark:
-        "results/runtimes/appendix_page.tsv"
+        "<benchmarks>/appendix_page.tsv"
     conda:
         ENVIRONMENT
+    params:
+        choices=recorded(run=RUN),
     script:
         "../scripts/appendix_page.py"
 
@@ -27,18 +29,18 @@ rule appendix_variables:
     input:
         analysis=rules.analysis.output.analysis,
         polity=parquet("polity"),
-        similarity="results/unga/similarity.parquet",
+        similarity="<results>/unga/similarity.parquet",
         code=code("other_measures", "similarity", "dyads"),
     output:
-        "results/appendix/analysis.parquet",
+        "<results>/appendix/analysis.parquet",
     log:
-        "logs/appendix_variables.log",
+        "<logs>/appendix_variables.log",
     benchmark:
-        "results/runtimes/appendix_variables.tsv"
+        "<benchmarks>/appendix_variables.tsv"
     conda:
         ENVIRONMENT
     params:
-        lag=SETTINGS.variables.divergence_lag,
+        choices=recorded(lag=SETTINGS.variables.divergence_lag),
     script:
         "../scripts/appendix_variables.py"
 
@@ -47,23 +49,23 @@ rule appendix_fit:
     input:
         # With every measure where votes are at hand.
         analysis=lambda w: (
-            "results/appendix/analysis.parquet"
+            "<results>/appendix/analysis.parquet"
             if SETTINGS.analysis == "rebuilt" and sources_at_hand()
             else table("analysis")(w)
         ),
         code=MODEL_CODE + code("appendix", "other_measures"),
     output:
-        estimates="results/appendix/estimates.csv",
-        fits="results/appendix/fits.csv",
-        spread="results/appendix/spread.csv",
+        estimates="<results>/appendix/estimates.csv",
+        fits="<results>/appendix/fits.csv",
+        spread="<results>/appendix/spread.csv",
     log:
-        "logs/appendix_fit.log",
+        "<logs>/appendix_fit.log",
     benchmark:
-        "results/runtimes/appendix_fit.tsv"
+        "<benchmarks>/appendix_fit.tsv"
     conda:
         ENVIRONMENT
     params:
-        coding=CODING,
+        choices=recorded(coding=CODING, covariance=SETTINGS.estimation.covariance),
     script:
         "../scripts/appendix_fit.py"
 
@@ -76,19 +78,21 @@ rule appendix_tables:
     output:
         [
             report(
-                f"results/appendix/{name}.md",
+                f"<results>/appendix/{name}.md",
                 caption=f"../report/appendix_{name}.rst",
                 category="Appendix",
             )
             for name in APPENDIX_TABLES
         ],
     log:
-        "logs/appendix_tables.log",
+        "<logs>/appendix_tables.log",
     benchmark:
-        "results/runtimes/appendix_tables.tsv"
+        "<benchmarks>/appendix_tables.tsv"
     conda:
         ENVIRONMENT
     params:
-        coding=CODING,
+        choices=recorded(
+            coding=CODING, covariance=SETTINGS.estimation.covariance, run=RUN
+        ),
     script:
         "../scripts/appendix_tables.py"

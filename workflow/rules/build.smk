@@ -4,21 +4,21 @@ DYAD_CODE = code("analysis", "attrition", "dyads", "spells")
 rule insecurity:
     input:
         tables=[parquet(dataset) for dataset in insecurity_datasets(SETTINGS)],
-        estimates=SETTINGS.insecurity.file or [],
+        estimates=OWN_INSECURITY,
         code=code("insecurity"),
     output:
-        insecurity="results/build/insecurity.csv",
-        hazard="results/build/hazard.csv",
-        calibration="results/build/calibration.csv",
+        insecurity="<results>/build/insecurity.csv",
+        hazard="<results>/build/hazard.csv",
+        calibration="<results>/build/calibration.csv",
     log:
-        "logs/insecurity.log",
+        "<logs>/insecurity.log",
     benchmark:
-        "results/runtimes/insecurity.tsv"
+        "<benchmarks>/insecurity.tsv"
     conda:
         ENVIRONMENT
     params:
-        choice=SETTINGS.insecurity,
-        sample=SETTINGS.sample,
+        choices=recorded(insecurity=SETTINGS.insecurity, years=YEARS),
+        contents=contents(*OWN_INSECURITY),
     script:
         "../scripts/insecurity.py"
 
@@ -26,27 +26,26 @@ rule insecurity:
 rule design:
     input:
         tables=[parquet(dataset) for dataset in DESIGN_DATASETS],
-        parts="data/coding/parts.csv",
-        regions="data/coding/regions.csv",
-        cases=["data/coding/crises.csv", "data/coding/partners.csv"],
+        coding=DESIGN_FILES,
         code=DYAD_CODE + code("cases", "codings", "crises", "wars", "readers/system"),
     output:
-        crises="results/build/crises.csv",
-        dyads="results/build/dyads.parquet",
-        partners="results/build/partners.csv",
-        wars="results/build/wars.csv",
-        states="results/build/states.csv",
-        attrition="results/build/attrition_design.csv",
+        crises="<results>/build/crises.csv",
+        dyads="<results>/build/dyads.parquet",
+        partners="<results>/build/partners.csv",
+        wars="<results>/build/wars.csv",
+        states="<results>/build/states.csv",
+        attrition="<results>/build/attrition_design.csv",
     log:
-        "logs/design.log",
+        "<logs>/design.log",
     benchmark:
-        "results/runtimes/design.tsv"
+        "<benchmarks>/design.tsv"
     conda:
         ENVIRONMENT
     params:
-        sample=SETTINGS.sample,
-        partners=SETTINGS.partners,
-        cases=SETTINGS.cases,
+        choices=recorded(
+            sample=SETTINGS.sample, partners=SETTINGS.partners, cases=SETTINGS.cases
+        ),
+        contents=contents(*DESIGN_FILES),
     script:
         "../scripts/design.py"
 
@@ -59,50 +58,52 @@ rule analysis:
         attrition=rules.design.output.attrition,
         code=DYAD_CODE + code("variables"),
     output:
-        analysis="results/build/analysis.csv",
-        attrition="results/build/attrition.csv",
+        analysis="<results>/build/analysis.csv",
+        attrition="<results>/build/attrition.csv",
     log:
-        "logs/analysis.log",
+        "<logs>/analysis.log",
     benchmark:
-        "results/runtimes/analysis.tsv"
+        "<benchmarks>/analysis.tsv"
     conda:
         ENVIRONMENT
     params:
-        variables=SETTINGS.variables,
+        choices=recorded(variables=SETTINGS.variables),
     script:
         "../scripts/analysis.py"
 
 
 rule archive:
     input:
-        file=lambda w: archive_file("data/raw/archive"),
+        file=lambda w: archive_file(ARCHIVE),
         code=code("archive"),
     output:
-        "results/archive/analysis.csv",
+        "<results>/archive/analysis.csv",
     log:
-        "logs/archive.log",
+        "<logs>/archive.log",
     benchmark:
-        "results/runtimes/archive.tsv"
+        "<benchmarks>/archive.tsv"
     conda:
         ENVIRONMENT
+    params:
+        contents=contents(*(f"{ARCHIVE}/{name}" for name in ARCHIVE_NAMES)),
     script:
         "../scripts/archive.py"
 
 
 rule freeze:
     input:
-        tables=[f"results/build/{name}.csv" for name in TABLES],
-        verified="results/verified.csv",
+        tables=[f"<results>/build/{name}.csv" for name in TABLES],
+        verified="<results>/verified.csv",
     output:
         "data/frozen/provenance.json",
     log:
-        "logs/freeze.log",
+        "<logs>/freeze.log",
     benchmark:
-        "results/runtimes/freeze.tsv"
+        "<benchmarks>/freeze.tsv"
     localrule: True
     conda:
         ENVIRONMENT
     params:
-        design=SETTINGS.design(),
+        choices=recorded(design=SETTINGS.design()),
     script:
         "../scripts/freeze.py"

@@ -1,13 +1,19 @@
 import os
+import sys
+from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
 import pandas as pd
 
+from coalitions import yaml_files
+from coalitions.archive import FILES as ARCHIVE_NAMES
 from coalitions.archive import archive_file
-from coalitions.errors import ConfigError
+from coalitions.errors import CoalitionsError, ConfigError
 from coalitions.frozen import TABLES, assert_at_hand
+from coalitions.jobs import Unrecorded, assert_recorded, contents, recorded
 from coalitions.report.appendix_page import parts as appendix_parts
+from coalitions.requirements import assert_files_at_hand
 from coalitions.settings import parse as parse_settings
 from coalitions.sources.manifest import (
     DESIGN_DATASETS,
@@ -19,14 +25,32 @@ from coalitions.sources.manifest import (
     needed_datasets,
     regressor_datasets,
 )
-from coalitions.sources.retrieve import digest_of
+from coalitions.sources.retrieve import RAW, digest_of
 from coalitions.swaps import never_read, swaps
 
-SETTINGS = parse_settings(config)
-MANIFEST = load_manifest("data/sources.csv")
-CHOSEN = choose(MANIFEST, SETTINGS)
-RAW = "data/raw"
-MIRROR = SETTINGS.mirror or os.environ.get("COALITIONS_MIRROR")
+ARCHIVE = "data/raw/archive"
+
+
+@contextmanager
+def plainly():
+    """End the run with what is wrong; Snakemake would add where it called us."""
+    try:
+        yield
+    except CoalitionsError as error:
+        sys.exit(f"{type(error).__name__}: {error}")
+
+
+with plainly():
+    for path in workflow.configfiles:
+        yaml_files.load(path)
+    MANIFEST = load_manifest("data/sources.csv")
+    SETTINGS = parse_settings(config)
+    CHOSEN = choose(MANIFEST, SETTINGS)
+    assert_files_at_hand(SETTINGS, ARCHIVE)
+# What every page and table says of the run it belongs to.
+RUN = SETTINGS.identity()
+YEARS = (SETTINGS.sample.first_year, SETTINGS.sample.last_year)
+MIRROR = Unrecorded(SETTINGS.mirror or os.environ.get("COALITIONS_MIRROR"))
 REFERENCE = "results/reference"
 CURVES = [
     "overview",
@@ -62,8 +86,27 @@ PINNED = [
     *[f"multiverse/{name}.svg" for name in CURVES],
 ]
 ENVIRONMENT = "../../environment.yml"
+CODING_FILES = ["data/coding/crises.csv", "data/coding/partners.csv"]
+DESIGN_FILES = [*CODING_FILES, "data/coding/parts.csv", "data/coding/regions.csv"]
+ADJUDICATION = "data/coding/adjudication.csv"
+# Both files of every pass; scripts go by the folder.
+PASSES = [
+    f"data/coding/passes/pass_{number}/{table}.csv"
+    for table in ("crises", "partners")
+    for number in (1, 2)
+]
+# The user's own estimates of job insecurity.
+OWN_INSECURITY = [str(SETTINGS.insecurity.file)] if SETTINGS.insecurity.file else []
 # Laid out as the tidy tables are, so that it can stand in for the published points.
 REESTIMATED = "results/unga/{states}/{votes}/unga_ideal_points/reestimated.parquet"
+
+
+# Tidy tables, and points re-estimated from them, are named by their versions and so shared by runs;
+# all else lies in the folder of its run.
+pathvars:
+    results=SETTINGS.folder,
+    logs="logs" if SETTINGS.run is None else f"logs/runs/{SETTINGS.run}",
+    benchmarks=f"{SETTINGS.folder}/runtimes",
 
 
 def code(*modules):
@@ -93,34 +136,53 @@ def table(name):
 
     def path(wildcards):
         if SETTINGS.analysis == "archive":
-            return f"results/archive/{name}.csv"
-        folder = "results/build" if sources_at_hand() else "data/frozen"
+            return f"<results>/archive/{name}.csv"
+        folder = "<results>/build" if sources_at_hand() else "data/frozen"
         return f"{folder}/{name}.csv"
 
     return path
 
 
-def targets(wildcards):
-    """List what a run delivers."""
+def delivered():
+    """List what a run delivers besides the manifest that describes it."""
     names = [
+        "estimates.csv",
+        "fits.csv",
         "table_2.md",
         "descriptives.md",
         "figure_3.pdf",
-        "claims.csv",
-        "manifest.json",
     ]
+    names += ["claims.csv", "report.html"]
     if SETTINGS.analysis == "rebuilt":
-        names += ["table_1.md", "codings.md", "report.html"]
+        names += ["table_1.md", "codings.md"]
         if sources_at_hand():
             names += ["verified.csv"]
             if SETTINGS.sample.principals == "cases":
                 names += ["reliability.md"]
-    return [f"results/{name}" for name in names]
+    return [f"<results>/{name}" for name in names]
+
+
+def sources_of_rebuilt(wildcards):
+    """Name the list of sources; the authors' own file rests on none of them."""
+    if SETTINGS.analysis == "archive":
+        return {}
+    return {"sources": "<results>/sources.csv"}
+
+
+def page_of_rebuilt(wildcards):
+    """Name what the page shows of data that this run built, or took from the frozen table."""
+    if SETTINGS.analysis == "archive":
+        return {}
+    tables = {
+        name: table(name)(wildcards) for name in ("attrition", "hazard", "calibration")
+    }
+    shown = {"table_1": "<results>/table_1.html", "codings": "<results>/codings.md"}
+    return sources_of_rebuilt(wildcards) | shown | tables
 
 
 def another_try(wildcards):
     """Change after every run that could not get its sources, so that the next one tries again."""
-    last = Path("results/sources.csv")
+    last = Path(SETTINGS.folder, "sources.csv")
     if last.exists() and pd.read_csv(last)["problem"].notna().any():
         return os.path.getmtime(last)
 
@@ -140,28 +202,10 @@ def entry(wildcards):
     return find(MANIFEST, wildcards.dataset, wildcards.version)
 
 
-def of_this_run(entry):
-    """Tell whether the run's own results need this file; others serve comparisons of versions."""
-    return entry.dataset in needed_datasets(SETTINGS) and entry == CHOSEN[entry.dataset]
-
-
-def raw_file(wildcards):
-    """Name the raw file of a table, verified; other versions are retrieved when they are read."""
-    retrieved()
-    if not of_this_run(entry(wildcards)):
-        return {}
-    return {"raw": entry(wildcards).path_under(RAW), "verified": "results/verified.csv"}
-
-
-def digests(wildcards, input):
-    """Hash the raw files whenever the workflow is looked at, so that any change is noticed."""
-    return [digest_of(path) for path in input if os.path.exists(path)]
-
-
-def digest(wildcards):
-    """Hash the raw file of a table if it is there, else promise what the manifest says."""
-    path = entry(wildcards).path_under(RAW)
-    return digest_of(path) if path.exists() else entry(wildcards).sha256
+def digest(entry):
+    """Hash a raw file if it is there, so that any change is noticed, else take the manifest's."""
+    path = entry.path_under(RAW)
+    return digest_of(path) if path.exists() else entry.sha256
 
 
 def parquet(dataset, version=None, states=None):
@@ -171,6 +215,16 @@ def parquet(dataset, version=None, states=None):
         states = version
     states = states or CHOSEN["cow_states"].version
     return f"results/tables/{states}/{dataset}/{version}.parquet"
+
+
+def system_table(wildcards):
+    """Name the list of states that a table is carried to, once the run has its raw files."""
+    retrieved()
+    return (
+        []
+        if wildcards.dataset == "cow_states"
+        else parquet("cow_states", wildcards.states)
+    )
 
 
 def files_of(settings):
@@ -209,7 +263,7 @@ def rebuilt_only(wildcards):
             got="analysis: archive",
             where="config key `analysis`",
             next_step="set analysis: rebuilt; of the appendix, ask for single files such as "
-            "results/appendix/table_a4.md",
+            "<results>/appendix/table_a4.md",
         )
     return []
 
@@ -232,7 +286,7 @@ def leader_tables(wildcards):
     if not rebuilt or not insecurity_datasets(SETTINGS):
         return []
     return [
-        "results/build/insecurity.csv",
+        "<results>/build/insecurity.csv",
         parquet(SETTINGS.insecurity.leaders),
-        "results/build/states.csv",
+        "<results>/build/states.csv",
     ]

@@ -1,5 +1,5 @@
 # What single crises, leaders and rows do to the estimates, and what the data say on beta and gamma.
-INFLUENCE_CODE = MODEL_CODE + code("influence", "rare_events", "report/influence")
+INFLUENCE_CODE = MODEL_CODE + code("influence", "rare_events")
 
 
 rule influence:
@@ -9,20 +9,16 @@ rule influence:
         leaders=leader_tables,
         code=INFLUENCE_CODE,
     output:
-        removals="results/influence/leave_one_out.csv",
-        diagnostics=report(
-            "results/influence/diagnostics.md",
-            caption="../report/influence_diagnostics.rst",
-            category="Appendix",
-        ),
+        removals="<results>/influence/leave_one_out.csv",
+        diagnostics="<results>/influence/diagnostics_long.csv",
     log:
-        "logs/influence.log",
+        "<logs>/influence.log",
     benchmark:
-        "results/runtimes/influence.tsv"
+        "<benchmarks>/influence.tsv"
     conda:
         ENVIRONMENT
     params:
-        coding=CODING,
+        choices=recorded(coding=CODING),
     script:
         "../scripts/influence.py"
 
@@ -30,33 +26,42 @@ rule influence:
 rule influence_report:
     input:
         removals=rules.influence.output.removals,
+        diagnostics=rules.influence.output.diagnostics,
+        crises=[] if CODING is None else table("crises"),
         code=code("influence", "report/influence", "report/labels", "report/tables"),
     output:
+        diagnostics=report(
+            "<results>/influence/diagnostics.md",
+            caption="../report/influence_diagnostics.rst",
+            category="Appendix",
+        ),
         influential=report(
-            "results/influence/most_influential.md",
+            "<results>/influence/most_influential.md",
             caption="../report/most_influential.rst",
             category="Appendix",
         ),
         ranges=report(
-            "results/influence/ranges.md",
+            "<results>/influence/ranges.md",
             caption="../report/influence_ranges.rst",
             category="Appendix",
         ),
         figure=[
             report(
-                "results/influence/leave_one_out.svg",
+                "<results>/influence/leave_one_out.svg",
                 caption="../report/leave_one_out.rst",
                 category="Appendix",
             ),
-            "results/influence/leave_one_out.pdf",
-            "results/influence/leave_one_out.png",
+            "<results>/influence/leave_one_out.pdf",
+            "<results>/influence/leave_one_out.png",
         ],
     log:
-        "logs/influence_report.log",
+        "<logs>/influence_report.log",
     benchmark:
-        "results/runtimes/influence_report.tsv"
+        "<benchmarks>/influence_report.tsv"
     conda:
         ENVIRONMENT
+    params:
+        choices=recorded(run=RUN),
     script:
         "../scripts/influence_report.py"
 
@@ -66,17 +71,17 @@ rule identification:
         analysis=table("analysis"),
         code=MODEL_CODE + code("identification"),
     output:
-        profile="results/influence/profile_gamma.csv",
-        surface="results/influence/surface.csv",
-        summary="results/influence/identification.csv",
+        profile="<results>/influence/profile_gamma.csv",
+        surface="<results>/influence/surface.csv",
+        summary="<results>/influence/identification.csv",
     log:
-        "logs/identification.log",
+        "<logs>/identification.log",
     benchmark:
-        "results/runtimes/identification.tsv"
+        "<benchmarks>/identification.tsv"
     conda:
         ENVIRONMENT
     params:
-        coding=CODING,
+        choices=recorded(coding=CODING),
     script:
         "../scripts/identification.py"
 
@@ -89,16 +94,16 @@ rule identification_figure:
         code=code("identification", "report/influence", "report/labels"),
     output:
         report(
-            "results/influence/surface.svg",
+            "<results>/influence/surface.svg",
             caption="../report/likelihood_surface.rst",
             category="Appendix",
         ),
-        "results/influence/surface.pdf",
-        "results/influence/surface.png",
+        "<results>/influence/surface.pdf",
+        "<results>/influence/surface.png",
     log:
-        "logs/identification_figure.log",
+        "<logs>/identification_figure.log",
     benchmark:
-        "results/runtimes/identification_figure.tsv"
+        "<benchmarks>/identification_figure.tsv"
     conda:
         ENVIRONMENT
     script:

@@ -21,19 +21,18 @@ rule insecurity_family:
         tables=[parquet(dataset) for dataset in FAMILY_DATASETS],
         code=code("insecurity", "insecurity_family", "settings"),
     output:
-        family="results/insecurity/family.csv",
-        correlations="results/insecurity/correlations.csv",
-        calibration="results/insecurity/calibration.csv",
-        estimates="results/insecurity/estimates.parquet",
+        family="<results>/insecurity/family.csv",
+        correlations="<results>/insecurity/correlations.csv",
+        calibration="<results>/insecurity/calibration.csv",
+        estimates="<results>/insecurity/estimates.parquet",
     log:
-        "logs/insecurity_family.log",
+        "<logs>/insecurity_family.log",
     benchmark:
-        "results/runtimes/insecurity_family.tsv"
+        "<benchmarks>/insecurity_family.tsv"
     conda:
         ENVIRONMENT
     params:
-        choice=SETTINGS.insecurity,
-        sample=SETTINGS.sample,
+        choices=recorded(insecurity=SETTINGS.insecurity, years=YEARS),
     script:
         "../scripts/insecurity_family.py"
 
@@ -52,26 +51,26 @@ rule insecurity_figure:
     output:
         figure=[
             report(
-                "results/insecurity/family.svg",
+                "<results>/insecurity/family.svg",
                 caption="../report/insecurity_family.rst",
                 category="Appendix",
             ),
-            "results/insecurity/family.pdf",
-            "results/insecurity/family.png",
+            "<results>/insecurity/family.pdf",
+            "<results>/insecurity/family.png",
         ],
         table=report(
-            "results/insecurity/one_choice.md",
+            "<results>/insecurity/one_choice.md",
             caption="../report/insecurity_one_choice.rst",
             category="Appendix",
         ),
     log:
-        "logs/insecurity_figure.log",
+        "<logs>/insecurity_figure.log",
     benchmark:
-        "results/runtimes/insecurity_figure.tsv"
+        "<benchmarks>/insecurity_figure.tsv"
     conda:
         ENVIRONMENT
     params:
-        choice=SETTINGS.insecurity,
+        choices=recorded(insecurity=SETTINGS.insecurity, run=RUN),
     script:
         "../scripts/insecurity_figure.py"
 
@@ -79,7 +78,7 @@ rule insecurity_figure:
 rule generated_regressors:
     input:
         rebuilt_only,
-        analysis="results/build/analysis.csv",
+        analysis="<results>/build/analysis.csv",
         tables=[parquet(dataset) for dataset in insecurity_datasets(SETTINGS)],
         points=POINTS,
         intervals=INTERVALS,
@@ -88,28 +87,48 @@ rule generated_regressors:
             "generated_regressors",
             "ideal_points",
             "insecurity",
-            "report/insecurity_family",
         ),
     output:
-        estimates="results/insecurity/generated.csv",
-        table=report(
-            "results/insecurity/generated_main.md",
+        estimates="<results>/insecurity/generated.csv",
+    log:
+        "<logs>/generated_regressors.log",
+    benchmark:
+        "<benchmarks>/generated_regressors.tsv"
+    conda:
+        ENVIRONMENT
+    params:
+        choices=recorded(
+            insecurity=SETTINGS.insecurity,
+            years=YEARS,
+            lag=SETTINGS.variables.divergence_lag,
+            coding=CODING,
+            draws=GENERATED_DRAWS,
+            seed=GENERATED_SEED,
+        ),
+    script:
+        "../scripts/generated_regressors.py"
+
+
+rule generated_table:
+    input:
+        rebuilt_only,
+        estimates=rules.generated_regressors.output.estimates,
+        points=POINTS,
+        intervals=INTERVALS,
+        code=code("generated_regressors", "report/insecurity_family", "report/tables"),
+    output:
+        report(
+            "<results>/insecurity/generated_main.md",
             caption="../report/generated_regressors.rst",
             category="Appendix",
         ),
     log:
-        "logs/generated_regressors.log",
+        "<logs>/generated_table.log",
     benchmark:
-        "results/runtimes/generated_regressors.tsv"
+        "<benchmarks>/generated_table.tsv"
     conda:
         ENVIRONMENT
     params:
-        choice=SETTINGS.insecurity,
-        sample=SETTINGS.sample,
-        variables=SETTINGS.variables,
-        coding=CODING,
-        draws=GENERATED_DRAWS,
-        seed=GENERATED_SEED,
-        release=Path(INTERVALS).stem,
+        choices=recorded(draws=GENERATED_DRAWS, release=Path(INTERVALS).stem, run=RUN),
     script:
-        "../scripts/generated_regressors.py"
+        "../scripts/generated_table.py"

@@ -9,22 +9,38 @@ rule fit:
         analysis=table("analysis"),
         code=MODEL_CODE + code("report/figure_3"),
     output:
-        estimates="results/estimates.csv",
-        fits="results/fits.csv",
-        figure="results/figure_3.csv",
-        observed="results/figure_3_observed.csv",
-        descriptives="results/descriptives.md",
+        estimates="<results>/estimates.csv",
+        fits="<results>/fits.csv",
+        figure="<results>/figure_3.csv",
+        observed="<results>/figure_3_observed.csv",
     log:
-        "logs/fit.log",
+        "<logs>/fit.log",
     benchmark:
-        "results/runtimes/fit.tsv"
+        "<benchmarks>/fit.tsv"
     conda:
         ENVIRONMENT
     params:
-        coding=CODING,
-        estimation=SETTINGS.estimation,
+        choices=recorded(coding=CODING, estimation=SETTINGS.estimation),
     script:
         "../scripts/fit.py"
+
+
+rule descriptives:
+    input:
+        analysis=table("analysis"),
+        code=code("specifications", "variables", "report/tables", "report/labels"),
+    output:
+        "<results>/descriptives.md",
+    log:
+        "<logs>/descriptives.log",
+    benchmark:
+        "<benchmarks>/descriptives.tsv"
+    conda:
+        ENVIRONMENT
+    params:
+        choices=recorded(coding=CODING, run=RUN),
+    script:
+        "../scripts/descriptives.py"
 
 
 rule codings:
@@ -33,12 +49,14 @@ rule codings:
         partners=table("partners"),
         code=MODEL_CODE + code("report/codings"),
     output:
-        "results/codings.md",
+        "<results>/codings.md",
     log:
-        "logs/codings.log",
+        "<logs>/codings.log",
     benchmark:
-        "results/runtimes/codings.tsv"
+        "<benchmarks>/codings.tsv"
     conda:
         ENVIRONMENT
+    params:
+        choices=recorded(estimation=SETTINGS.estimation, run=RUN),
     script:
         "../scripts/codings.py"

@@ -10,28 +10,28 @@ ESTIMATION_CODE = package("models") + code(
 rule multiverse:
     input:
         rebuilt_only,
-        "results/multiverse/results.parquet",
-        "results/multiverse/page.md",
-        [f"results/multiverse/{name}.svg" for name in CURVES],
+        "<results>/multiverse/results.parquet",
+        "<results>/multiverse/page.md",
+        [f"<results>/multiverse/{name}.svg" for name in CURVES],
 
 
 rule multiverse_insecurity:
     input:
         tables=lambda w: sorted({f for v in planned()[2] for f in v.tables}),
-        estimates=lambda w: sorted(
-            {str(v.choice.file) for v in planned()[2] if v.choice.file}
-        ),
+        estimates=lambda w: own_insecurity(),
         code=code("insecurity"),
     output:
-        "results/multiverse/insecurity.parquet",
+        "<results>/multiverse/insecurity.parquet",
     log:
-        "logs/multiverse_insecurity.log",
+        "<logs>/multiverse_insecurity.log",
     benchmark:
-        "results/runtimes/multiverse_insecurity.tsv"
+        "<benchmarks>/multiverse_insecurity.tsv"
     conda:
         ENVIRONMENT
     params:
-        variants=lambda w: planned()[2],
+        choices=recorded(
+            variants=lambda w: planned()[2], own=lambda w: contents(*own_insecurity())
+        ),
     script:
         "../scripts/multiverse_insecurity.py"
 
@@ -39,44 +39,43 @@ rule multiverse_insecurity:
 rule multiverse_pool:
     input:
         tables=lambda w: pool_of(w).files,
-        insecurity="results/multiverse/insecurity.parquet",
-        parts="data/coding/parts.csv",
-        regions="data/coding/regions.csv",
-        cases=["data/coding/crises.csv", "data/coding/partners.csv"],
+        insecurity="<results>/multiverse/insecurity.parquet",
+        coding=DESIGN_FILES,
         code=DYAD_CODE
         + code("cases", "codings", "crises", "variables", "readers/system")
         + code("multiverse/columns", "multiverse/plan"),
     output:
-        "results/multiverse/pools/{pool}.parquet",
+        "<results>/multiverse/pools/{pool}.parquet",
     log:
-        "logs/multiverse_pool/{pool}.log",
+        "<logs>/multiverse_pool/{pool}.log",
     benchmark:
-        "results/runtimes/multiverse_pool/{pool}.tsv"
+        "<benchmarks>/multiverse_pool/{pool}.tsv"
     conda:
         ENVIRONMENT
     params:
-        pool=pool_of,
+        choices=recorded(pool=pool_of),
+        contents=contents(*DESIGN_FILES),
     script:
         "../scripts/multiverse_pool.py"
 
 
 rule multiverse_shard:
     input:
-        pool="results/multiverse/pools/{pool}.parquet",
+        pool="<results>/multiverse/pools/{pool}.parquet",
         code=ESTIMATION_CODE,
     output:
-        "results/multiverse/shards/{pool}/{shard}.parquet",
+        "<results>/multiverse/shards/{pool}/{shard}.parquet",
     log:
-        "logs/multiverse_shard/{pool}/{shard}.log",
+        "<logs>/multiverse_shard/{pool}/{shard}.log",
     benchmark:
-        "results/runtimes/multiverse_shard/{pool}/{shard}.tsv"
+        "<benchmarks>/multiverse_shard/{pool}/{shard}.tsv"
     conda:
         ENVIRONMENT
     resources:
         mem_mb=1000,
         runtime=20,
     params:
-        plans=lambda w: split()[w.pool, w.shard],
+        choices=recorded(plans=lambda w: split()[w.pool, w.shard]),
     script:
         "../scripts/multiverse_shard.py"
 
@@ -84,62 +83,66 @@ rule multiverse_shard:
 rule multiverse_results:
     input:
         shards=lambda w: [
-            f"results/multiverse/shards/{pool}/{shard}.parquet"
+            f"<results>/multiverse/shards/{pool}/{shard}.parquet"
             for pool, shard in split()
         ],
     output:
-        results="results/multiverse/results.parquet",
-        choices="results/multiverse/choices.csv",
+        results="<results>/multiverse/results.parquet",
+        choices="<results>/multiverse/choices.csv",
     log:
-        "logs/multiverse_results.log",
+        "<logs>/multiverse_results.log",
     benchmark:
-        "results/runtimes/multiverse_results.tsv"
+        "<benchmarks>/multiverse_results.tsv"
     conda:
         ENVIRONMENT
     params:
-        choices=lambda w: choices(),
-        universes=lambda w: [(u.digest, u.options) for u in universes()],
+        choices=recorded(
+            choices=lambda w: choices(),
+            universes=lambda w: [(u.digest, u.options) for u in universes()],
+        ),
     script:
         "../scripts/multiverse_results.py"
 
 
 rule multiverse_permutations:
     input:
-        pool="results/multiverse/pools/{pool}.parquet",
+        pool="<results>/multiverse/pools/{pool}.parquet",
         code=ESTIMATION_CODE,
     output:
-        "results/multiverse/permutations/{pool}/{shard}.parquet",
+        "<results>/multiverse/permutations/{pool}/{shard}.parquet",
     log:
-        "logs/multiverse_permutations/{pool}/{shard}.log",
+        "<logs>/multiverse_permutations/{pool}/{shard}.log",
     benchmark:
-        "results/runtimes/multiverse_permutations/{pool}/{shard}.tsv"
+        "<benchmarks>/multiverse_permutations/{pool}/{shard}.tsv"
     conda:
         ENVIRONMENT
     resources:
         mem_mb=1000,
         runtime=60,
     params:
-        plans=lambda w: tested()[w.pool, w.shard],
-        permutations=SETTINGS.multiverse.permutations,
-        seed=SETTINGS.multiverse.seed,
+        choices=recorded(
+            plans=lambda w: tested()[w.pool, w.shard],
+            permutations=SETTINGS.multiverse.permutations,
+            seed=SETTINGS.multiverse.seed,
+        ),
     script:
         "../scripts/multiverse_permutations.py"
 
 
 rule multiverse_joint_test:
     input:
-        results="results/multiverse/results.parquet",
+        results="<results>/multiverse/results.parquet",
         permuted=lambda w: [
-            f"results/multiverse/permutations/{pool}/{shard}.parquet"
+            f"<results>/multiverse/permutations/{pool}/{shard}.parquet"
             for pool, shard in tested()
         ],
         code=package("multiverse"),
     output:
-        "results/multiverse/joint_test.csv",
+        "<results>/multiverse/joint_test.csv",
     log:
-        "logs/multiverse_joint_test.log",
+        "<logs>/multiverse_joint_test.log",
     benchmark:
-        "results/runtimes/multiverse_joint_test.tsv"
+        "<benchmarks>/multiverse_joint_test.tsv"
     conda:
         ENVIRONMENT
     script:
@@ -155,22 +158,24 @@ rule multiverse_summary:
         + code("report/multiverse", "report/specification_curve", "report/tables"),
     output:
         report(
-            "results/multiverse/page.md",
+            "<results>/multiverse/page.md",
             caption="../report/multiverse_page.rst",
             category="Multiverse",
         ),
-        "results/multiverse/answer.md",
-        shares="results/multiverse/shares.csv",
-        by_coding="results/multiverse/shares_by_coding.csv",
-        by_insecurity="results/multiverse/shares_by_insecurity.csv",
-        variance="results/multiverse/variance.csv",
-        single="results/multiverse/one_at_a_time.csv",
+        "<results>/multiverse/answer.md",
+        shares="<results>/multiverse/shares.csv",
+        by_coding="<results>/multiverse/shares_by_coding.csv",
+        by_insecurity="<results>/multiverse/shares_by_insecurity.csv",
+        variance="<results>/multiverse/variance.csv",
+        single="<results>/multiverse/one_at_a_time.csv",
     log:
-        "logs/multiverse_summary.log",
+        "<logs>/multiverse_summary.log",
     benchmark:
-        "results/runtimes/multiverse_summary.tsv"
+        "<benchmarks>/multiverse_summary.tsv"
     conda:
         ENVIRONMENT
+    params:
+        choices=recorded(run=SETTINGS.identity(multiverse=True)),
     script:
         "../scripts/multiverse_summary.py"
 
@@ -184,18 +189,18 @@ rule multiverse_figure:
         + code("report/specification_curve", "report/figure_3"),
     output:
         report(
-            "results/multiverse/overview.svg",
+            "<results>/multiverse/overview.svg",
             caption="../report/multiverse_overview.rst",
             category="Multiverse",
         ),
         report(
-            "results/multiverse/variance.svg",
+            "<results>/multiverse/variance.svg",
             caption="../report/multiverse_variance.rst",
             category="Multiverse",
         ),
         [
             report(
-                f"results/multiverse/{name}.svg",
+                f"<results>/multiverse/{name}.svg",
                 caption="../report/multiverse_curve.rst",
                 category="Multiverse",
             )
@@ -203,9 +208,9 @@ rule multiverse_figure:
             if name.startswith("curve")
         ],
     log:
-        "logs/multiverse_figure.log",
+        "<logs>/multiverse_figure.log",
     benchmark:
-        "results/runtimes/multiverse_figure.tsv"
+        "<benchmarks>/multiverse_figure.tsv"
     conda:
         ENVIRONMENT
     script:

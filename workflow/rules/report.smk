@@ -5,17 +5,19 @@ rule table_1:
         code=code("report/tables", "report/labels"),
     output:
         report(
-            "results/table_1.html", caption="../report/table_1.rst", category="Tables"
+            "<results>/table_1.html",
+            caption="../report/table_1.rst",
+            category="Tables",
         ),
-        "results/table_1.md",
+        "<results>/table_1.md",
     log:
-        "logs/table_1.log",
+        "<logs>/table_1.log",
     benchmark:
-        "results/runtimes/table_1.tsv"
+        "<benchmarks>/table_1.tsv"
     conda:
         ENVIRONMENT
     params:
-        coding=CODING,
+        choices=recorded(coding=CODING, run=RUN),
     script:
         "../scripts/table_1.py"
 
@@ -28,19 +30,22 @@ rule table_2:
         code=code("report/tables", "report/labels"),
     output:
         report(
-            "results/table_2.html", caption="../report/table_2.rst", category="Tables"
+            "<results>/table_2.html",
+            caption="../report/table_2.rst",
+            category="Tables",
         ),
-        "results/table_2.md",
-        signs="results/signs.md",
+        "<results>/table_2.md",
+        signs="<results>/signs.md",
     log:
-        "logs/table_2.log",
+        "<logs>/table_2.log",
     benchmark:
-        "results/runtimes/table_2.tsv"
+        "<benchmarks>/table_2.tsv"
     conda:
         ENVIRONMENT
     params:
-        coding=CODING,
-        covariance=SETTINGS.estimation.covariance,
+        choices=recorded(
+            coding=CODING, covariance=SETTINGS.estimation.covariance, run=RUN
+        ),
     script:
         "../scripts/table_2.py"
 
@@ -52,16 +57,16 @@ rule figure_3:
         code=code("report/figure_3", "report/labels"),
     output:
         report(
-            "results/figure_3.svg",
+            "<results>/figure_3.svg",
             caption="../report/figure_3.rst",
             category="Figures",
         ),
-        "results/figure_3.pdf",
-        "results/figure_3.png",
+        "<results>/figure_3.pdf",
+        "<results>/figure_3.png",
     log:
-        "logs/figure_3.log",
+        "<logs>/figure_3.log",
     benchmark:
-        "results/runtimes/figure_3.tsv"
+        "<benchmarks>/figure_3.tsv"
     conda:
         ENVIRONMENT
     script:
@@ -71,104 +76,93 @@ rule figure_3:
 rule claims:
     input:
         claims="data/published/claims.csv",
-        appendix="results/appendix/estimates.csv",
-        spread="results/appendix/spread.csv",
+        appendix="<results>/appendix/estimates.csv",
+        spread="<results>/appendix/spread.csv",
         analysis=table("analysis"),
         estimates=rules.fit.output.estimates,
         figure=rules.fit.output.figure,
         partners=[] if CODING is None else table("partners"),
         wars=[] if CODING is None else table("wars"),
-        cases=["data/coding/crises.csv", "data/coding/partners.csv"],
+        cases=CODING_FILES,
         code=package("report/claims") + code("cases", "other_measures"),
     output:
-        csv="results/claims.csv",
+        csv="<results>/claims.csv",
         page=report(
-            "results/claims.md", caption="../report/claims.rst", category="Claims"
+            "<results>/claims.md", caption="../report/claims.rst", category="Claims"
         ),
     log:
-        "logs/claims.log",
+        "<logs>/claims.log",
     benchmark:
-        "results/runtimes/claims.tsv"
+        "<benchmarks>/claims.tsv"
     conda:
         ENVIRONMENT
     params:
-        coding=CODING,
-        cases=SETTINGS.cases,
+        choices=recorded(coding=CODING, cases=SETTINGS.cases, run=RUN),
+        contents=contents(*CODING_FILES),
     script:
         "../scripts/claims.py"
 
 
 rule page:
     input:
-        sources="results/sources.csv",
-        tables=[
-            "results/table_1.html",
-            "results/table_2.html",
-            "results/signs.md",
-            "results/descriptives.md",
-            "results/codings.md",
-        ],
-        figure="results/figure_3.png",
-        attrition=table("attrition"),
-        hazard=table("hazard"),
-        calibration=table("calibration"),
+        unpack(page_of_rebuilt),
+        table_2="<results>/table_2.html",
+        signs="<results>/signs.md",
+        descriptives="<results>/descriptives.md",
+        figure="<results>/figure_3.png",
         claims=rules.claims.output.csv,
         template="workflow/report/report.html.j2",
         code=code("report/page", "frozen"),
     output:
-        "results/report.html",
+        "<results>/report.html",
     log:
-        "logs/page.log",
+        "<logs>/page.log",
     benchmark:
-        "results/runtimes/page.tsv"
+        "<benchmarks>/page.tsv"
     conda:
         ENVIRONMENT
     params:
-        provenance="data/frozen/provenance.json",
+        choices=recorded(run=RUN),
     script:
         "../scripts/page.py"
 
 
 rule manifest:
     input:
-        sources=[] if SETTINGS.analysis == "archive" else "results/sources.csv",
-        fit=rules.fit.output.estimates,
+        unpack(sources_of_rebuilt),
+        delivered=lambda w: delivered(),
         code=code("provenance"),
     output:
-        "results/manifest.json",
+        "<results>/manifest.json",
     log:
-        "logs/manifest.log",
+        "<logs>/manifest.log",
     conda:
         ENVIRONMENT
     params:
-        settings=SETTINGS,
+        choices=recorded(settings=SETTINGS),
     script:
         "../scripts/manifest.py"
 
 
 rule pin:
     input:
-        [f"results/{name}" for name in PINNED],
+        [f"<results>/{name}" for name in PINNED],
     log:
-        "logs/pin.log",
+        "<logs>/pin.log",
     localrule: True
     conda:
         ENVIRONMENT
     params:
-        names=PINNED,
-        reference=REFERENCE,
+        choices=recorded(names=PINNED, reference=REFERENCE, run=RUN),
     script:
         "../scripts/pin.py"
 
 
 rule reliability:
     input:
-        passes=[
-            "data/coding/passes/pass_1/crises.csv",
-            "data/coding/passes/pass_2/crises.csv",
-        ],
-        cases="data/coding/crises.csv",
-        adjudication="data/coding/adjudication.csv",
+        passes=PASSES,
+        cases=CODING_FILES,
+        adjudication=ADJUDICATION,
         states=parquet("cow_states"),
         icb=parquet("icb_system"),
         crises=rules.design.output.crises,
@@ -176,12 +170,15 @@ rule reliability:
         analysis=rules.analysis.output.analysis,
         code=code("cases", "reliability", "report/reliability", "readers/system"),
     output:
-        "results/reliability.md",
+        "<results>/reliability.md",
     log:
-        "logs/reliability.log",
+        "<logs>/reliability.log",
     benchmark:
-        "results/runtimes/reliability.tsv"
+        "<benchmarks>/reliability.tsv"
     conda:
         ENVIRONMENT
+    params:
+        choices=recorded(run=RUN),
+        contents=contents(*CODING_FILES, *PASSES, ADJUDICATION),
     script:
         "../scripts/reliability.py"

@@ -1,23 +1,24 @@
+NEEDED = [CHOSEN[dataset] for dataset in needed_datasets(SETTINGS)]
+
+
 # On a cluster these run where Snakemake does: other nodes may have no network.
 checkpoint retrieve:
     output:
-        "results/sources.csv",
+        "<results>/sources.csv",
     log:
-        "logs/retrieve.log",
+        "<logs>/retrieve.log",
     benchmark:
-        "results/runtimes/retrieve.tsv"
+        "<benchmarks>/retrieve.tsv"
     localrule: True
     conda:
         ENVIRONMENT
     resources:
         runtime=30,
     params:
-        entries=[CHOSEN[dataset] for dataset in needed_datasets(SETTINGS)],
-        raw=RAW,
+        choices=recorded(
+            entries=NEEDED, design=SETTINGS.design(), another_try=another_try
+        ),
         mirror=MIRROR,
-        design=SETTINGS.design(),
-        frozen="data/frozen/provenance.json",
-        another_try=another_try,
     script:
         "../scripts/retrieve.py"
 
@@ -26,28 +27,25 @@ rule verify:
     input:
         raw=raw_files,
     output:
-        "results/verified.csv",
+        "<results>/verified.csv",
     log:
-        "logs/verify.log",
+        "<logs>/verify.log",
     benchmark:
-        "results/runtimes/verify.tsv"
+        "<benchmarks>/verify.tsv"
     localrule: True
     conda:
         ENVIRONMENT
     params:
-        entries=[CHOSEN[dataset] for dataset in needed_datasets(SETTINGS)],
-        raw=RAW,
-        digests=digests,
+        choices=recorded(
+            entries=NEEDED, digests=lambda w: [digest(each) for each in NEEDED]
+        ),
     script:
         "../scripts/verify.py"
 
 
 rule read:
     input:
-        unpack(raw_file),
-        system=lambda w: (
-            [] if w.dataset == "cow_states" else parquet("cow_states", w.states)
-        ),
+        system=system_table,
         code=reader_code,
     output:
         "results/tables/{states}/{dataset}/{version}.parquet",
@@ -61,9 +59,7 @@ rule read:
     conda:
         ENVIRONMENT
     params:
-        entry=entry,
-        raw=RAW,
+        choices=recorded(entry=entry, digest=lambda w: digest(entry(w))),
         mirror=MIRROR,
-        digest=digest,
     script:
         "../scripts/read.py"

@@ -61,9 +61,7 @@ rule theory_checks:
     conda:
         ENVIRONMENT
     params:
-        games=THEORY_GAMES,
-        offers=THEORY_OFFERS,
-        seed=THEORY_SEED,
+        choices=recorded(games=THEORY_GAMES, offers=THEORY_OFFERS, seed=THEORY_SEED),
     script:
         "../scripts/theory_checks.py"
 
@@ -84,10 +82,12 @@ rule theory_simulation:
     conda:
         ENVIRONMENT
     params:
-        samples=THEORY_SAMPLES,
-        crises=THEORY_CRISES,
-        partners=THEORY_PARTNERS,
-        seed=THEORY_SEED,
+        choices=recorded(
+            samples=THEORY_SAMPLES,
+            crises=THEORY_CRISES,
+            partners=THEORY_PARTNERS,
+            seed=THEORY_SEED,
+        ),
     script:
         "../scripts/theory_simulation.py"
 
@@ -107,7 +107,7 @@ rule theory_searches:
     conda:
         ENVIRONMENT
     params:
-        steps=THEORY_POWER_STEPS,
+        choices=recorded(steps=THEORY_POWER_STEPS),
     script:
         "../scripts/theory_searches.py"
 

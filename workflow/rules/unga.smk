@@ -3,11 +3,11 @@ rule similarity:
         tables=[parquet("unga_votes"), parquet("unga_roll_calls")],
         code=code("similarity", "dyads"),
     output:
-        "results/unga/similarity.parquet",
+        "<results>/unga/similarity.parquet",
     log:
-        "logs/similarity.log",
+        "<logs>/similarity.log",
     benchmark:
-        "results/runtimes/similarity.tsv"
+        "<benchmarks>/similarity.tsv"
     conda:
         ENVIRONMENT
     script:
@@ -47,17 +47,17 @@ rule ideal_points_report:
         code=code("report/ideal_points", "report/figure_3", "dyads"),
     output:
         report(
-            "results/unga/correlations.svg",
+            "<results>/unga/correlations.svg",
             caption="../report/ideal_points.rst",
             category="Appendix",
         ),
-        "results/unga/correlations.pdf",
-        "results/unga/correlations.png",
-        table="results/unga/correlations.csv",
+        "<results>/unga/correlations.pdf",
+        "<results>/unga/correlations.png",
+        table="<results>/unga/correlations.csv",
     log:
-        "logs/ideal_points_report.log",
+        "<logs>/ideal_points_report.log",
     benchmark:
-        "results/runtimes/ideal_points_report.tsv"
+        "<benchmarks>/ideal_points_report.tsv"
     conda:
         ENVIRONMENT
     script:

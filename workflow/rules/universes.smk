@@ -1,27 +1,14 @@
 # Which universes there are, and which jobs estimate them.
-import sys
-from contextlib import contextmanager
-
-from coalitions.errors import CoalitionsError
 from coalitions.multiverse import grid
 
 # Universes a job: enough to be worth starting one, few enough that a cut-off loses little.
 SHARD = 100
 
 
-@contextmanager
-def last_word():
-    """End the run with what is wrong with the grid; Snakemake would add where it called us."""
-    try:
-        yield
-    except CoalitionsError as error:
-        sys.exit(f"{type(error).__name__}: {error}")
-
-
 @cache
 def choices():
     """Read the choices, once, and only when the multiverse is asked for."""
-    with last_word():
+    with plainly():
         known = grid.load(SETTINGS.multiverse.choices, config, versions_of)
         return grid.keep(known, SETTINGS.multiverse.only)
 
@@ -33,7 +20,7 @@ def versions_of(settings):
 @cache
 def universes():
     chosen = SETTINGS.multiverse
-    with last_word():
+    with plainly():
         return grid.draw(choices(), config, chosen.universes, chosen.seed)
 
 
@@ -45,6 +32,11 @@ def planned():
     from coalitions.variables import REGRESSORS
 
     return plan(universes(), REGRESSORS, files_of)
+
+
+def own_insecurity():
+    """List the files of a user's own estimates that some universe takes."""
+    return sorted({str(v.choice.file) for v in planned()[2] if v.choice.file})
 
 
 def pool_of(wildcards):

@@ -3,35 +3,34 @@
 
 rule versions:
     input:
-        "results/versions/versions.md",
+        "<results>/versions/versions.md",
 
 
 rule version_swap:
     input:
         rebuilt_only,
         tables=swap_files,
-        insecurity=SETTINGS.insecurity.file or [],
+        insecurity=OWN_INSECURITY,
         before=rules.analysis.output.analysis,
-        cases=["data/coding/crises.csv", "data/coding/partners.csv"],
-        parts="data/coding/parts.csv",
-        regions="data/coding/regions.csv",
+        coding=DESIGN_FILES,
         code=DYAD_CODE
         + MODEL_CODE
         + code(
             "cases", "codings", "crises", "insecurity", "readers/system", "versions"
         ),
     output:
-        rows="results/versions/{swap}/rows.csv",
-        values="results/versions/{swap}/values.csv",
-        estimates="results/versions/{swap}/estimates.csv",
+        rows="<results>/versions/{swap}/rows.csv",
+        values="<results>/versions/{swap}/values.csv",
+        estimates="<results>/versions/{swap}/estimates.csv",
     log:
-        "logs/version_swap/{swap}.log",
+        "<logs>/version_swap/{swap}.log",
     benchmark:
-        "results/runtimes/version_swap/{swap}.tsv"
+        "<benchmarks>/version_swap/{swap}.tsv"
     conda:
         ENVIRONMENT
     params:
-        swap=lambda w: version_swaps()[w.swap],
+        choices=recorded(swap=lambda w: version_swaps()[w.swap]),
+        contents=contents(*DESIGN_FILES, *OWN_INSECURITY),
     script:
         "../scripts/version_swap.py"
 
@@ -40,7 +39,7 @@ rule version_report:
     input:
         rebuilt_only,
         swaps=lambda w: [
-            f"results/versions/{name}/rows.csv" for name in version_swaps()
+            f"<results>/versions/{name}/rows.csv" for name in version_swaps()
         ],
         only_read=lambda w: [
             parquet(dataset, version)
@@ -50,18 +49,20 @@ rule version_report:
         code=code("report/versions", "report/labels", "report/tables", "specifications"),
     output:
         page=report(
-            "results/versions/versions.md",
+            "<results>/versions/versions.md",
             caption="../report/versions.rst",
             category="Versions",
         ),
-        estimates="results/versions/estimates.csv",
-        rows="results/versions/rows.csv",
-        values="results/versions/values.csv",
+        estimates="<results>/versions/estimates.csv",
+        rows="<results>/versions/rows.csv",
+        values="<results>/versions/values.csv",
     log:
-        "logs/version_report.log",
+        "<logs>/version_report.log",
     benchmark:
-        "results/runtimes/version_report.tsv"
+        "<benchmarks>/version_report.tsv"
     conda:
         ENVIRONMENT
+    params:
+        choices=recorded(run=RUN),
     script:
         "../scripts/version_report.py"

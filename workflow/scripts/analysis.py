@@ -2,19 +2,20 @@
 
 import pandas as pd
 
-from coalitions import logs
+from coalitions import jobs
 from coalitions.analysis import add_regressors
 from coalitions.attrition import Attrition
 from coalitions.readers import load_tables
+from coalitions.settings import Variables
 
-logs.start(snakemake.log[0])
+choices = jobs.start(snakemake, variables=Variables)
 tables = load_tables(snakemake.input.tables)
 attrition = Attrition()
 analysis = add_regressors(
     pd.read_parquet(snakemake.input.dyads),
     tables,
     pd.read_csv(snakemake.input.insecurity, float_precision="round_trip"),
-    snakemake.params.variables,
+    choices.variables,
     attrition,
 )
 analysis.to_csv(snakemake.output.analysis, index=False)

@@ -4,17 +4,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import logs
+from coalitions import jobs
 from coalitions.appendix import fit_all
 from coalitions.other_measures import spread
 
-logs.start(snakemake.log[0])
+choices = jobs.start(snakemake, coding=str | None, covariance=str)
 path = Path(snakemake.input.analysis)
 if path.suffix == ".parquet":
     analysis = pd.read_parquet(path)
 else:
     analysis = pd.read_csv(path, float_precision="round_trip")
-estimates, fits = fit_all(analysis, snakemake.params.coding)
+estimates, fits = fit_all(analysis, choices.coding, covariance=choices.covariance)
 estimates.to_csv(snakemake.output.estimates, index=False)
 fits.to_csv(snakemake.output.fits, index=False)
 spread(analysis).to_csv(snakemake.output.spread, index=False)

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
-from coalitions import logs
+from coalitions import jobs
 from coalitions.report.appendix_page import page
+from coalitions.settings import Run
 
-logs.start(snakemake.log[0])
+choices = jobs.start(snakemake, run=Run)
 results = Path(snakemake.output[0]).parents[1]
-Path(snakemake.output[0]).write_text(page(lambda path: (results / path).read_text()))
+text = page(lambda path: (results / path).read_text(encoding="utf-8"), choices.run)
+Path(snakemake.output[0]).write_text(text, encoding="utf-8")

@@ -4,11 +4,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import logs
+from coalitions import jobs
 from coalitions.report.appendix import CAPTIONS, appendix_note, appendix_table
 from coalitions.report.tables import write_table
+from coalitions.settings import Run
 
-logs.start(snakemake.log[0])
+choices = jobs.start(snakemake, coding=str | None, covariance=str, run=Run)
 estimates = pd.read_csv(snakemake.input.estimates)
 fits = pd.read_csv(snakemake.input.fits)
 for name, path in zip(CAPTIONS, snakemake.output, strict=True):
@@ -17,5 +18,6 @@ for name, path in zip(CAPTIONS, snakemake.output, strict=True):
         appendix_table(estimates[estimates["table"].eq(name)], own),
         Path(path).with_suffix(""),
         CAPTIONS[name],
-        appendix_note(name, own, snakemake.params.coding),
+        appendix_note(name, own, choices.coding, choices.covariance),
+        choices.run,
     )

@@ -2,13 +2,13 @@
 
 import pandas as pd
 
-from coalitions import logs
+from coalitions import jobs
 from coalitions.other_measures import add_measures
 
-logs.start(snakemake.log[0])
+choices = jobs.start(snakemake, lag=int)
 add_measures(
     pd.read_csv(snakemake.input.analysis, float_precision="round_trip"),
     pd.read_parquet(snakemake.input.polity),
     pd.read_parquet(snakemake.input.similarity),
-    snakemake.params.lag,
+    choices.lag,
 ).to_parquet(snakemake.output[0], index=False)

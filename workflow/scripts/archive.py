@@ -1,6 +1,6 @@
 """Give the authors' own file the names and shape of the analysis table."""
 
-from coalitions import archive, logs
+from coalitions import archive, jobs
 
-logs.start(snakemake.log[0])
+jobs.start(snakemake)
 archive.read(snakemake.input.file).to_csv(snakemake.output[0], index=False)

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import logs
+from coalitions import jobs
 from coalitions.cases import partner_calls, read_cases
 from coalitions.report.claims import Evidence, evaluate, read_claims, to_markdown
+from coalitions.settings import CaseChoice, Run
 
-logs.start(snakemake.log[0])
-coding, choice = snakemake.params.coding, snakemake.params.cases
+choices = jobs.start(snakemake, coding=str | None, cases=CaseChoice, run=Run)
+coding, choice = choices.coding, choices.cases
 cases = read_cases(Path(snakemake.input.cases[0]).parent)
 tables = {
     "estimates": pd.read_csv(snakemake.input.estimates),
@@ -28,4 +29,4 @@ if coding is not None:
     }
 ledger = evaluate(read_claims(snakemake.input.claims), Evidence(**tables))
 ledger.to_csv(snakemake.output.csv, index=False)
-Path(snakemake.output.page).write_text(to_markdown(ledger))
+Path(snakemake.output.page).write_text(to_markdown(ledger, choices.run), encoding="utf-8")

@@ -4,16 +4,19 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import logs
+from coalitions import jobs
 from coalitions.report.codings import compare
 from coalitions.report.tables import write_table
+from coalitions.settings import Estimation, Run
+from coalitions.specifications import COVARIANCE_LABELS
 
-logs.start(snakemake.log[0])
+choices = jobs.start(snakemake, estimation=Estimation, run=Run)
 analysis = pd.read_csv(snakemake.input.analysis, float_precision="round_trip")
 write_table(
-    compare(analysis, pd.read_csv(snakemake.input.partners)),
+    compare(analysis, pd.read_csv(snakemake.input.partners), choices.estimation),
     Path(snakemake.output[0]).with_suffix(""),
     "Coalitions and main coefficients by coding",
-    "Standard errors in brackets, clustered on the crisis; * p < .05. Partner calls count each "
-    "partner of each builder, also those outside the potential partners.",
+    f"Standard errors in brackets, {COVARIANCE_LABELS[choices.estimation.covariance]}; * p < .05. "
+    "Partner calls count each partner of each builder, also those outside the potential partners.",
+    choices.run,
 )

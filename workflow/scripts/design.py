@@ -4,30 +4,31 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import logs
+from coalitions import jobs
 from coalitions.analysis import design
 from coalitions.attrition import Attrition
 from coalitions.cases import check_against_system, read_cases
 from coalitions.codings import gather
 from coalitions.readers import load_tables
 from coalitions.readers.system import StateSystem
+from coalitions.settings import CaseChoice, Partners, Sample
 from coalitions.wars import belligerents_by_side
 
-logs.start(snakemake.log[0])
+choices = jobs.start(snakemake, sample=Sample, partners=Partners, cases=CaseChoice)
 tables = load_tables(snakemake.input.tables)
 attrition = Attrition()
 states = StateSystem(tables["cow_states"])
-folder = Path(snakemake.input.cases[0]).parent
+folder = Path(snakemake.input.coding[0]).parent
 cases = read_cases(folder)
 check_against_system(cases, tables["icb_system"], states, folder)
 built = design(
     tables,
-    pd.read_csv(snakemake.input.parts),
-    pd.read_csv(snakemake.input.regions),
+    pd.read_csv(folder / "parts.csv"),
+    pd.read_csv(folder / "regions.csv"),
     states,
-    gather(tables, cases, snakemake.params.cases),
-    snakemake.params.sample,
-    snakemake.params.partners,
+    gather(tables, cases, choices.cases),
+    choices.sample,
+    choices.partners,
     attrition,
 )
 built.crises.to_csv(snakemake.output.crises, index=False)

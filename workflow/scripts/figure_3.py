@@ -8,9 +8,9 @@ matplotlib.use("agg")
 
 import pandas as pd
 
-from coalitions import logs
+from coalitions import jobs
 from coalitions.report import figure_3
 
-logs.start(snakemake.log[0])
+jobs.start(snakemake)
 figure = figure_3.draw(pd.read_csv(snakemake.input.curves), pd.read_csv(snakemake.input.observed))
 figure_3.save(figure, Path(snakemake.output[0]).with_suffix(""))

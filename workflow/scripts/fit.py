@@ -1,12 +1,10 @@
 """Fit the models of Table 2."""
 
-from pathlib import Path
-
 import pandas as pd
 
-from coalitions import logs
+from coalitions import jobs
 from coalitions.report import figure_3
-from coalitions.report.tables import descriptives, write_table
+from coalitions.settings import Estimation
 from coalitions.specifications import (
     estimates,
     estimation_sample,
@@ -15,10 +13,10 @@ from coalitions.specifications import (
     table_2,
 )
 
-logs.start(snakemake.log[0])
+choices = jobs.start(snakemake, coding=str | None, estimation=Estimation)
 analysis = pd.read_csv(snakemake.input.analysis, float_precision="round_trip")
-sample = estimation_sample(analysis, snakemake.params.coding)
-choice = snakemake.params.estimation
+sample = estimation_sample(analysis, choices.coding)
+choice = choices.estimation
 fitted = [(m, fit(m, sample, choice.covariance)) for m in table_2(choice.variance)]
 pd.concat([estimates(m, r) for m, r in fitted]).to_csv(snakemake.output.estimates, index=False)
 pd.concat([fit_statistics(m, r, sample) for m, r in fitted]).to_csv(
@@ -26,10 +24,3 @@ pd.concat([fit_statistics(m, r, sample) for m, r in fitted]).to_csv(
 )
 figure_3.curves(*fitted[1], sample).to_csv(snakemake.output.figure, index=False)
 figure_3.observed_values(sample).to_csv(snakemake.output.observed, index=False)
-write_table(
-    descriptives(sample),
-    Path(snakemake.output.descriptives).with_suffix(""),
-    "Descriptive statistics of the estimation sample",
-    f"{len(sample):,} dyads. The last column holds what the archive's code for Figure 3 labels "
-    "as means of the authors' data.",
-)

@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import logs
+from coalitions import jobs
 from coalitions.frozen import freeze
 from coalitions.provenance import commit
 
-logs.start(snakemake.log[0])
+choices = jobs.start(snakemake, design=dict)
 freeze(
     {Path(path).stem: path for path in snakemake.input.tables},
     Path(snakemake.output[0]).parent,
-    snakemake.params.design,
+    choices.design,
     commit(),
     pd.read_csv(snakemake.input.verified, dtype={"version": str}),
 )

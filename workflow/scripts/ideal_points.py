@@ -1,11 +1,11 @@
 """Re-estimate states' ideal points from the votes of every session."""
 
-from coalitions import logs
+from coalitions import jobs
 from coalitions.ideal_points import estimate_sessions, ideal_points, session_table
 from coalitions.readers import load_tables
 from coalitions.similarity import add_sessions
 
-logs.start(snakemake.log[0])
+jobs.start(snakemake)
 tables = load_tables(snakemake.input.tables)
 fits = estimate_sessions(add_sessions(tables["unga_votes"], tables["unga_roll_calls"]))
 ideal_points(fits).to_parquet(snakemake.output.points, index=False)

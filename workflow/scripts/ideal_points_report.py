@@ -8,11 +8,11 @@ matplotlib.use("agg")
 
 import pandas as pd
 
-from coalitions import logs
+from coalitions import jobs
 from coalitions.report import ideal_points
 from coalitions.report.figure_3 import save
 
-logs.start(snakemake.log[0])
+jobs.start(snakemake)
 table = ideal_points.compare(
     pd.read_parquet(snakemake.input.published),
     pd.read_parquet(snakemake.input.reestimated),

@@ -2,13 +2,13 @@
 
 import pandas as pd
 
-from coalitions import identification, logs
+from coalitions import identification, jobs
 from coalitions.models.preparation import SCALE_PREFIX
 from coalitions.specifications import TABLE_2, estimation_sample, fit
 
-logs.start(snakemake.log[0])
+choices = jobs.start(snakemake, coding=str | None)
 analysis = pd.read_csv(snakemake.input.analysis, float_precision="round_trip")
-sample = estimation_sample(analysis, snakemake.params.coding)
+sample = estimation_sample(analysis, choices.coding)
 probit, results = (fit(model, sample) for model in TABLE_2)
 (term,) = TABLE_2[1].variance
 pair = identification.Pair.of(results, term)

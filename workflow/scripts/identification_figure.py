@@ -8,11 +8,11 @@ matplotlib.use("agg")
 
 import pandas as pd
 
-from coalitions import logs
+from coalitions import jobs
 from coalitions.report.figure_3 import save
 from coalitions.report.influence import draw_surface
 
-logs.start(snakemake.log[0])
+jobs.start(snakemake)
 figure = draw_surface(
     pd.read_csv(snakemake.input.surface),
     pd.read_csv(snakemake.input.profile),

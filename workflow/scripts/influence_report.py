@@ -6,13 +6,21 @@ import matplotlib
 
 matplotlib.use("agg")
 
-from coalitions import logs
+import pandas as pd
+
+from coalitions import jobs
 from coalitions.influence import read_leave_one_out
 from coalitions.report.figure_3 import save
-from coalitions.report.influence import draw_leave_one_out, influential_table, ranges_table
+from coalitions.report.influence import (
+    diagnostics_table,
+    draw_leave_one_out,
+    influential_table,
+    ranges_table,
+)
 from coalitions.report.tables import write_table
+from coalitions.settings import Run
 
-logs.start(snakemake.log[0])
+choices = jobs.start(snakemake, run=Run)
 removals = read_leave_one_out(snakemake.input.removals)
 write_table(
     influential_table(removals),
@@ -21,6 +29,7 @@ write_table(
     "Each refit leaves out all dyads of one crisis, or all dyads in which one leader was in office "
     "in A on 1 January of the crisis's year. Standard errors in brackets, clustered on the crisis, "
     "also at the refit; change in standard errors of the estimate from all rows.",
+    choices.run,
 )
 write_table(
     ranges_table(removals),
@@ -28,5 +37,17 @@ write_table(
     "Main coefficients without each crisis and each leader",
     "Lowest and highest estimate over all removals; how many of them change the sign, or the "
     "verdict at p < .05, and how many leave no maximum of the likelihood.",
+    choices.run,
+)
+names = None
+if snakemake.input.crises:
+    crises = pd.read_csv(snakemake.input.crises)
+    names = crises.drop_duplicates("crisis").set_index("crisis")["name"]
+write_table(
+    diagnostics_table(pd.read_csv(snakemake.input.diagnostics, keep_default_na=False), names),
+    Path(snakemake.output.diagnostics).with_suffix(""),
+    "How much the data can say: rare events, leverage and clusters",
+    "Both models of Table 2 on their estimation sample, clustered on the crisis.",
+    choices.run,
 )
 save(draw_leave_one_out(removals), Path(snakemake.output.figure[0]).with_suffix(""))

@@ -4,14 +4,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import insecurity_family, logs
+from coalitions import insecurity_family, jobs
+from coalitions.settings import Insecurity
 
-logs.start(snakemake.log[0])
+choices = jobs.start(snakemake, insecurity=Insecurity, years=tuple[int, int])
 tables = {Path(path).parent.name: pd.read_parquet(path) for path in snakemake.input.tables}
-base = insecurity_family.base_of(snakemake.params.choice)
-sample = snakemake.params.sample
+base = insecurity_family.base_of(choices.insecurity)
 family = insecurity_family.estimate_family(
-    insecurity_family.variants(), base, tables, sample.first_year, sample.last_year
+    insecurity_family.variants(), base, tables, *choices.years
 )
 chosen = insecurity_family.one_at_a_time(base)
 family.summary.to_csv(snakemake.output.family, index=False)

@@ -8,14 +8,15 @@ matplotlib.use("agg")
 
 import pandas as pd
 
-from coalitions import logs
+from coalitions import jobs
 from coalitions.insecurity_family import base_of, one_at_a_time
 from coalitions.report import insecurity_family
 from coalitions.report.figure_3 import save
 from coalitions.report.tables import write_table
+from coalitions.settings import Insecurity, Run
 
-logs.start(snakemake.log[0])
-chosen = one_at_a_time(base_of(snakemake.params.choice))
+choices = jobs.start(snakemake, insecurity=Insecurity, run=Run)
+chosen = one_at_a_time(base_of(choices.insecurity))
 figure = insecurity_family.draw(
     pd.read_csv(snakemake.input.correlations, index_col="variant"),
     pd.read_csv(snakemake.input.calibration),
@@ -32,4 +33,5 @@ write_table(
     "state-years of both. After a change: mean where the leader is another than a year before, "
     "less the mean elsewhere. At a change: mean step from the old leader's last year to the new "
     "one's first.",
+    choices.run,
 )

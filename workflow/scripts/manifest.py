@@ -5,14 +5,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import logs
+from coalitions import jobs
 from coalitions.provenance import manifest
+from coalitions.settings import Settings
 
-logs.start(snakemake.log[0])
+settings = jobs.start(snakemake, settings=Settings).settings
 sources = snakemake.input.get("sources")
 described = manifest(
-    snakemake.params.settings,
+    settings,
     pd.read_csv(sources, dtype={"version": str}) if sources else None,
-    "results/runtimes",
+    snakemake.input.delivered,
 )
-Path(snakemake.output[0]).write_text(json.dumps(described, indent=2) + "\n")
+text = json.dumps(described, indent=2, ensure_ascii=False) + "\n"
+Path(snakemake.output[0]).write_text(text, encoding="utf-8")

@@ -8,12 +8,12 @@ matplotlib.use("agg")
 
 import pandas as pd
 
-from coalitions import logs
+from coalitions import jobs
 from coalitions.multiverse.summary import HYPOTHESES
 from coalitions.report.figure_3 import save
 from coalitions.report.specification_curve import draw, draw_overview, draw_variance
 
-logs.start(snakemake.log[0])
+jobs.start(snakemake)
 results = pd.read_parquet(snakemake.input.results)
 text = {"choice": str, "option": str, "label": str}
 choices = pd.read_csv(snakemake.input.choices, dtype=text, keep_default_na=False)

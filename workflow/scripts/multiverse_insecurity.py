@@ -3,13 +3,14 @@
 import pandas as pd
 from tqdm import tqdm
 
-from coalitions import logs
+from coalitions import jobs
 from coalitions.insecurity import estimate, read_estimates
+from coalitions.multiverse.plan import InsecurityVariant
 
-logs.start(snakemake.log[0])
+choices = jobs.start(snakemake, variants=list[InsecurityVariant], own=dict[str, str])
 tables = {path: pd.read_parquet(path) for path in snakemake.input.tables}
 pieces = []
-for variant in tqdm(snakemake.params.variants, "job insecurity"):
+for variant in tqdm(choices.variants, "job insecurity"):
     if variant.choice.model == "file":
         yearly = read_estimates(variant.choice.file)
     else:

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from coalitions import logs
+from coalitions import jobs
 from coalitions.multiverse.joint_test import curve_statistics, p_values
 
-logs.start(snakemake.log[0])
+jobs.start(snakemake)
 permuted = pd.concat([pd.read_parquet(path) for path in snakemake.input.permuted])
 results = pd.read_parquet(snakemake.input.results)
 observed = results[results["universe"].isin(permuted["universe"])]

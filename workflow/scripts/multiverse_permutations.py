@@ -3,20 +3,20 @@
 import pandas as pd
 from tqdm import tqdm
 
-from coalitions import logs
+from coalitions import jobs
 from coalitions.dyads import KEY
 from coalitions.multiverse.joint_test import row_keys
+from coalitions.multiverse.plan import Plan
 from coalitions.multiverse.universes import permute_plans
 
-logs.start(snakemake.log[0])
-params = snakemake.params
+choices = jobs.start(snakemake, plans=list[Plan], permutations=int, seed=int)
 pool = pd.read_parquet(snakemake.input.pool)
 # Parts are letters; their code points tell them apart in every table.
 ids = pool[KEY].assign(part=pool["part"].map(ord)).to_numpy()
 permute_plans(
     pool,
-    params.plans,
-    lambda number: row_keys(ids, number, params.seed),
-    range(params.permutations),
+    choices.plans,
+    lambda number: row_keys(ids, number, choices.seed),
+    range(choices.permutations),
     tqdm,
 ).to_parquet(snakemake.output[0], index=False)

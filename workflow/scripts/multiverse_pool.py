@@ -5,16 +5,18 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import logs
+from coalitions import jobs
 from coalitions.cases import read_cases
 from coalitions.multiverse.columns import build
+from coalitions.multiverse.plan import Pool
 
-logs.start(snakemake.log[0])
+choices = jobs.start(snakemake, pool=Pool)
+folder = Path(snakemake.input.coding[0]).parent
 coding = (
-    read_cases(Path(snakemake.input.cases[0]).parent),
-    pd.read_csv(snakemake.input.parts),
-    pd.read_csv(snakemake.input.regions),
+    read_cases(folder),
+    pd.read_csv(folder / "parts.csv"),
+    pd.read_csv(folder / "regions.csv"),
 )
 insecurity = pd.read_parquet(snakemake.input.insecurity)
-pool = build(snakemake.params.pool, cache(pd.read_parquet), coding, insecurity)
+pool = build(choices.pool, cache(pd.read_parquet), coding, insecurity)
 pool.to_parquet(snakemake.output[0], index=False)

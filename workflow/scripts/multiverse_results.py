@@ -2,13 +2,13 @@
 
 import pandas as pd
 
-from coalitions import logs
-from coalitions.multiverse.grid import listing
+from coalitions import jobs
+from coalitions.multiverse.grid import Choice, listing
 
-logs.start(snakemake.log[0])
-choices = snakemake.params.choices
+job = jobs.start(snakemake, choices=tuple[Choice, ...], universes=list[tuple[str, list[str]]])
+choices = job.choices
 options = pd.DataFrame(
-    [(digest, *chosen) for digest, chosen in snakemake.params.universes],
+    [(digest, *chosen) for digest, chosen in job.universes],
     columns=["universe", *(choice.name for choice in choices)],
 )
 estimates = pd.concat([pd.read_parquet(path) for path in snakemake.input.shards])

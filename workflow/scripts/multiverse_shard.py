@@ -3,10 +3,10 @@
 import pandas as pd
 from tqdm import tqdm
 
-from coalitions import logs
+from coalitions import jobs
+from coalitions.multiverse.plan import Plan
 from coalitions.multiverse.universes import estimate_plans
 
-logs.start(snakemake.log[0])
-plans = snakemake.params.plans
+choices = jobs.start(snakemake, plans=list[Plan])
 pool = pd.read_parquet(snakemake.input.pool)
-estimate_plans(pool, plans, tqdm).to_parquet(snakemake.output[0], index=False)
+estimate_plans(pool, choices.plans, tqdm).to_parquet(snakemake.output[0], index=False)

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import logs
+from coalitions import jobs
 from coalitions.multiverse.summary import summarise
 from coalitions.report.multiverse import answer, page, readable
 from coalitions.report.tables import write_table
+from coalitions.settings import Run
 
-logs.start(snakemake.log[0])
+run = jobs.start(snakemake, run=Run).run
 results = pd.read_parquet(snakemake.input.results)
 # Options are text, also those that look like numbers or like nothing.
 text = {"choice": str, "option": str, "label": str}
@@ -21,7 +22,7 @@ for name, table in tables.items():
     table.to_csv(folder / f"{name}.csv", index=False)
 for_readers = readable(tables, choices, joint)
 for name, (table, caption, note) in for_readers.items():
-    write_table(table, folder / f"table_{name}", caption, note)
+    write_table(table, folder / f"table_{name}", caption, note, run)
 paragraph = answer(tables["shares"], tables["variance"], joint, tables["default"])
-(folder / "answer.md").write_text(paragraph + "\n")
-(folder / "page.md").write_text(page(paragraph, for_readers))
+(folder / "answer.md").write_text(paragraph + "\n", encoding="utf-8")
+(folder / "page.md").write_text(page(paragraph, for_readers, run), encoding="utf-8")

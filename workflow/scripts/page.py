@@ -4,23 +4,31 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import frozen, logs
+from coalitions import frozen, jobs
 from coalitions.report.page import render
+from coalitions.settings import Run
 
-logs.start(snakemake.log[0])
-sources = pd.read_csv(snakemake.input.sources, dtype={"version": str})
-notice = ""
-if sources["problem"].notna().any():
-    notice = frozen.notice(sources, frozen.load_provenance(snakemake.params.provenance))
-names = ("attrition", "hazard", "calibration", "claims")
+run = jobs.start(snakemake, run=Run).run
+given, notice = snakemake.input, ""
+if "sources" in given.keys():
+    sources = pd.read_csv(given.sources, dtype={"version": str})
+    if sources["problem"].notna().any():
+        notice = frozen.notice(sources, frozen.load_provenance(frozen.PROVENANCE))
+fragments = ("table_1", "table_2", "signs", "descriptives", "codings")
 page = render(
-    Path(snakemake.input.template).read_text(),
+    Path(given.template).read_text(encoding="utf-8"),
+    run=run,
     notice=notice,
-    figure=Path(snakemake.input.figure).name,
-    tables={name: pd.read_csv(snakemake.input[name]) for name in names},
+    figure=Path(given.figure).name,
+    tables={
+        name: pd.read_csv(given[name])
+        for name in ("attrition", "hazard", "calibration", "claims")
+        if name in given.keys()
+    },
     fragments={
-        Path(path).stem: Path(path).with_suffix(".html").read_text()
-        for path in snakemake.input.tables
+        name: Path(given[name]).with_suffix(".html").read_text(encoding="utf-8")
+        for name in fragments
+        if name in given.keys()
     },
 )
-Path(snakemake.output[0]).write_text(page)
+Path(snakemake.output[0]).write_text(page, encoding="utf-8")

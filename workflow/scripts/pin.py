@@ -3,10 +3,12 @@
 import shutil
 from pathlib import Path
 
-from coalitions import logs
+from coalitions import jobs
+from coalitions.settings import Run, assert_default
 
-logs.start(snakemake.log[0])
-for name in snakemake.params.names:
-    place = Path(snakemake.params.reference) / name
+choices = jobs.start(snakemake, names=list[str], reference=str, run=Run)
+assert_default(choices.run)
+for name in choices.names:
+    place = Path(choices.reference) / name
     place.parent.mkdir(parents=True, exist_ok=True)
     shutil.copyfile(Path("results") / name, place)

@@ -2,14 +2,14 @@
 
 import pandas as pd
 
-from coalitions import logs
+from coalitions import jobs
 from coalitions.readers import read
 from coalitions.readers.system import StateSystem
-from coalitions.sources.retrieve import retrieve
+from coalitions.sources.manifest import Entry
+from coalitions.sources.retrieve import RAW, retrieve
 
-logs.start(snakemake.log[0])
-entry, raw = snakemake.params.entry, snakemake.params.raw
-retrieve(entry, raw, snakemake.params.mirror)
+entry = jobs.start(snakemake, entry=Entry, digest=str).entry
+retrieve(entry, RAW, snakemake.params.mirror.value)
 spells = snakemake.input.get("system")
 system = StateSystem(pd.read_parquet(spells)) if spells else None
-read(entry.source(raw), system).to_parquet(snakemake.output[0], index=False)
+read(entry.source(RAW), system).to_parquet(snakemake.output[0], index=False)

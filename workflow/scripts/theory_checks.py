@@ -1,8 +1,8 @@
 """Check every result of the model over random games."""
 
-from coalitions import logs
+from coalitions import jobs
 from coalitions.theory.checks import run_checks
 
-logs.start(snakemake.log[0])
-table = run_checks(snakemake.params.games, snakemake.params.offers, snakemake.params.seed)
+choices = jobs.start(snakemake, games=int, offers=int, seed=int)
+table = run_checks(choices.games, choices.offers, choices.seed)
 table.to_csv(snakemake.output[0], index=False)

@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from coalitions import logs
+from coalitions import jobs
 from coalitions.theory.claims import evaluate
 
-logs.start(snakemake.log[0])
+jobs.start(snakemake)
 ledger = pd.read_csv(snakemake.input.claims)
 found = evaluate(pd.read_csv(snakemake.input.checks), pd.read_csv(snakemake.input.simulation))
 ledger.merge(found, on="claim_id", validate="one_to_one").to_csv(snakemake.output[0], index=False)

@@ -8,11 +8,11 @@ matplotlib.use("agg")
 
 import pandas as pd
 
-from coalitions import logs
+from coalitions import jobs
 from coalitions.theory import figures
 from coalitions.theory.figure_search import best_change
 
-logs.start(snakemake.log[0])
+jobs.start(snakemake)
 drawn = {
     "figure_1": figures.figure_1(*best_change(pd.read_csv(snakemake.input.figure_1))),
     "figure_2": figures.figure_2(*best_change(pd.read_csv(snakemake.input.figure_2))),

@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import logs
+from coalitions import jobs
 from coalitions.theory.page import TITLE, PageInputs, build
 from coalitions.theory.page_blocks import to_html, to_markdown
 
-logs.start(snakemake.log[0])
+jobs.start(snakemake)
 tables = {
     name: pd.read_csv(snakemake.input[name])
     for name in ("checks", "simulation", "changes_1", "changes_2", "readings")

@@ -2,14 +2,14 @@
 
 import numpy as np
 
-from coalitions import logs
+from coalitions import jobs
 from coalitions.theory.figure_readings import figure_2_readings, security_effect_over_power
 from coalitions.theory.figure_search import all_searches, smallest_changes_figure_1
 
-logs.start(snakemake.log[0])
+choices = jobs.start(snakemake, steps=int)
 output = snakemake.output
 smallest_changes_figure_1().to_csv(output.figure_1, index=False)
 all_searches().to_csv(output.figure_2, index=False)
 figure_2_readings().to_csv(output.readings, index=False)
-probabilities = np.linspace(0.05, 0.95, snakemake.params.steps)
+probabilities = np.linspace(0.05, 0.95, choices.steps)
 security_effect_over_power(probabilities).to_csv(output.power, index=False)

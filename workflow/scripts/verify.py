@@ -2,13 +2,13 @@
 
 import pandas as pd
 
-from coalitions import logs
-from coalitions.sources.retrieve import check
+from coalitions import jobs
+from coalitions.sources.manifest import Entry
+from coalitions.sources.retrieve import RAW, check
 
-logs.start(snakemake.log[0])
-entries = snakemake.params.entries
+entries = jobs.start(snakemake, entries=list[Entry], digests=list[str]).entries
 for entry in entries:
-    check(entry.path_under(snakemake.params.raw), entry)
+    check(entry.path_under(RAW), entry)
 rows = [(e.dataset, e.version, e.file, e.bytes, e.sha256) for e in entries]
 table = pd.DataFrame(rows, columns=["dataset", "version", "file", "bytes", "sha256"])
 table.to_csv(snakemake.output[0], index=False)

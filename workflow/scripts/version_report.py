@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import logs
+from coalitions import jobs
 from coalitions.report.versions import page
+from coalitions.settings import Run
 
-logs.start(snakemake.log[0])
+run = jobs.start(snakemake, run=Run).run
 text = {"version": str, "problem": str}
 folders = [Path(path).parent for path in snakemake.input.swaps]
 tables = {
@@ -21,4 +22,5 @@ only_read = [
     for path in snakemake.input.only_read
 ]
 own = pd.read_csv(snakemake.input.estimates)
-Path(snakemake.output.page).write_text(page(own, **tables, only_read=only_read))
+text = page(own, **tables, only_read=only_read, run=run)
+Path(snakemake.output.page).write_text(text, encoding="utf-8")

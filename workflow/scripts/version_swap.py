@@ -4,22 +4,23 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import logs
+from coalitions import jobs
 from coalitions.cases import read_cases
 from coalitions.errors import CoalitionsError
 from coalitions.readers import load_tables
 from coalitions.specifications import estimates, estimation_sample, fit, fit_statistics, table_2
+from coalitions.swaps import Swap
 from coalitions.versions import compare_rows, compare_values, rebuild
 
-logs.start(snakemake.log[0])
-swap = snakemake.params.swap
+swap = jobs.start(snakemake, swap=Swap).swap
 settings = swap.settings
+folder = Path(snakemake.input.coding[0]).parent
 after = rebuild(
     settings,
     load_tables(snakemake.input.tables),
-    read_cases(Path(snakemake.input.cases[0]).parent),
-    pd.read_csv(snakemake.input.parts),
-    pd.read_csv(snakemake.input.regions),
+    read_cases(folder),
+    pd.read_csv(folder / "parts.csv"),
+    pd.read_csv(folder / "regions.csv"),
 )
 before = pd.read_csv(snakemake.input.before, float_precision="round_trip")
 names = {"dataset": swap.dataset, "version": swap.version}

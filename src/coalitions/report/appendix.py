@@ -5,6 +5,7 @@ import pandas as pd
 from coalitions.other_measures import STANDS_FOR
 from coalitions.report.labels import LABELS, MEASURE_LABELS
 from coalitions.report.tables import coefficient, side_by_side
+from coalitions.specifications import COVARIANCE_LABELS
 from coalitions.variables import REGRESSORS
 
 CAPTIONS = {
@@ -55,7 +56,7 @@ def appendix_table(estimates, fits):
     return table
 
 
-def appendix_note(name, fits, coding):
+def appendix_note(name, fits, coding, covariance="cluster"):
     """Say below a table how it is to be read, and why its models differ in their rows.
 
     Parameters
@@ -66,6 +67,8 @@ def appendix_note(name, fits, coding):
         The rows of the table.
     coding : str or None
         Coding of the coalitions; None for the authors' own data.
+    covariance : str
+        As for `coalitions.specifications.fit`.
     """
     rows = {
         model: f"{int(n):,}"
@@ -77,7 +80,7 @@ def appendix_note(name, fits, coding):
         each = [rows[fits["model"].iloc[0]]]
     return " ".join(
         [
-            "Standard errors in brackets, clustered on the crisis; * p < .05, two-sided.",
+            f"Standard errors in brackets, {COVARIANCE_LABELS[covariance]}; * p < .05, two-sided.",
             "The authors' own data." if coding is None else f"Coalitions by coding {coding}.",
             "Each model takes every row in which its own regressors are known: "
             f"{', '.join(each) or 'none'}.",

@@ -60,20 +60,21 @@ def parts():
     return [path for *_, paths in _SECTIONS for path in paths]
 
 
-def page(read):
+def page(read, run):
     """Write the page in Markdown.
 
     Parameters
     ----------
     read : callable
         Maps the path of a table to its Markdown.
+    run : coalitions.settings.Run
 
     Returns
     -------
     str
         Figures are linked by their paths in the results.
     """
-    blocks = ["# Appendix"]
+    blocks = ["# Appendix", run.statement()]
     for heading, introduction, paths in _SECTIONS:
         blocks += [f"## {heading}", introduction]
         for path in paths:

@@ -5,7 +5,7 @@ import pandas as pd
 from coalitions.errors import CoalitionsError
 from coalitions.report.labels import LABELS
 from coalitions.report.tables import coefficient
-from coalitions.specifications import TABLE_2, estimates, estimation_sample, fit
+from coalitions.specifications import estimates, estimation_sample, fit, table_2
 
 _MAIN = (
     (1, "mean", "insecurity_a"),
@@ -16,7 +16,7 @@ _MAIN = (
 )
 
 
-def compare(analysis, partners):
+def compare(analysis, partners, estimation):
     """Count coalitions and refit the models under every coding.
 
     Parameters
@@ -25,6 +25,7 @@ def compare(analysis, partners):
         The analysis table, with one ``coalition_<coding>`` column each.
     partners : pandas.DataFrame
         Partner calls of all codings.
+    estimation : coalitions.settings.Estimation
 
     Returns
     -------
@@ -42,18 +43,19 @@ def compare(analysis, partners):
             "of them potential partners": str(int(calls["inside"].sum())),
             "Coalitions": str(len(calls[["crisis", "part", "a"]].drop_duplicates())),
             "Coalition dyads with all regressors": str(int(joined["complete"].sum())),
-            **_coefficients(analysis, coding),
+            **_coefficients(analysis, coding, estimation),
         }
     return pd.DataFrame(columns).rename_axis("Coding").reset_index()
 
 
-def _coefficients(analysis, coding):
+def _coefficients(analysis, coding, estimation):
     labels = {key: f"Model {key[0]}, {key[1]}: {LABELS[key[2]]}" for key in _MAIN}
     cells = {}
-    for model in TABLE_2:
+    for model in table_2(estimation.variance):
         keys = [key for key in _MAIN if key[0] == model.number]
         try:
-            table = estimates(model, fit(model, estimation_sample(analysis, coding)))
+            sample = estimation_sample(analysis, coding)
+            table = estimates(model, fit(model, sample, estimation.covariance))
         except CoalitionsError as error:
             cells |= {labels[key]: f"not estimable: {error.what}" for key in keys}
             continue

@@ -161,7 +161,8 @@ def documents(root):
         Path("docs/config.md"): config_page(yaml.safe_load((root / "config.yaml").read_text())),
         Path("workflow/schemas/config.schema.json"): config_schema(),
         Path("docs/data.md"): data_page(load_manifest(root / "data/sources.csv")),
-        Path("docs/claims.md"): _GENERATED + to_markdown(combine(_ledgers(reference))),
+        Path("docs/claims.md"): _GENERATED
+        + to_markdown(combine(_ledgers(reference)), Settings().identity()),
         Path("docs/multiverse.md"): pinned_page(reference, "multiverse/page.md", "multiverse"),
         Path("docs/appendix.md"): pinned_page(reference, "appendix/page.md", ""),
         Path("docs/versions.md"): pinned_page(reference, "versions/versions.md", "versions"),

@@ -127,7 +127,7 @@ def readable(tables, choices, joint):
     }
 
 
-def page(text, tables, hypotheses=HYPOTHESES):
+def page(text, tables, run, hypotheses=HYPOTHESES):
     """Write the page in Markdown.
 
     Parameters
@@ -136,6 +136,7 @@ def page(text, tables, hypotheses=HYPOTHESES):
         From `answer`.
     tables : dict
         From `readable`.
+    run : coalitions.settings.Run
     hypotheses : sequence of Hypothesis
 
     Returns
@@ -151,6 +152,7 @@ def page(text, tables, hypotheses=HYPOTHESES):
     return "\n\n".join(
         [
             "# The multiverse",
+            run.statement(),
             text,
             "![Specification curves of the four hypotheses](overview.svg)",
             "A universe is one combination of the choices listed in `multiverse.yaml`, estimated "

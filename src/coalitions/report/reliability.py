@@ -9,7 +9,7 @@ from coalitions.reliability import (
 )
 
 
-def page(one, two, result, adjudication, candidates, crises, partners, analysis, names):
+def page(one, two, result, adjudication, candidates, crises, partners, analysis, names, run):
     """Write the page in Markdown.
 
     Parameters
@@ -24,6 +24,7 @@ def page(one, two, result, adjudication, candidates, crises, partners, analysis,
         Of the design built on the cases.
     names : pandas.Series
         State abbreviations by COW code.
+    run : coalitions.settings.Run
 
     Returns
     -------
@@ -40,6 +41,7 @@ def page(one, two, result, adjudication, candidates, crises, partners, analysis,
     return "\n\n".join(
         [
             "# Reliability of the case-by-case coding",
+            run.statement(),
             "Two readers coded every ICB crisis with a system trigger in 1946-1999 from the "
             "narratives by `data/coding/CODEBOOK.md`, without sight of each other, of the "
             "rule-based codings or of any model result. Every difference was then decided with a "

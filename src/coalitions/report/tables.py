@@ -1,5 +1,6 @@
 """Tables for the paper's readers, each written as CSV, Markdown, HTML and LaTeX."""
 
+from html import escape
 from pathlib import Path
 
 import pandas as pd
@@ -20,7 +21,7 @@ ARCHIVE_MEANS = {
 }
 
 
-def write_table(table, stem, caption, note=""):
+def write_table(table, stem, caption, note, run):
     """Write a table of text as ``stem`` .csv, .md, .html and .tex.
 
     Parameters
@@ -31,19 +32,23 @@ def write_table(table, stem, caption, note=""):
         Path without its ending.
     caption, note : str
         Stand above and below the table.
+    run : coalitions.settings.Run
+        The run it belongs to, said behind the note.
     """
     stem = Path(stem)
+    note = f"{note} {run.statement()}"
     table.to_csv(stem.with_suffix(".csv"), index=False)
     markdown = table.to_markdown(index=False, disable_numparse=True)
-    stem.with_suffix(".md").write_text(f"**{caption}**\n\n{markdown}\n\n{note}\n")
+    _write(stem.with_suffix(".md"), f"**{caption}**\n\n{markdown}\n\n{note}\n")
     body = table.to_html(index=False, border=0, na_rep="")
-    body = body.replace("<thead>", f"<caption>{caption}</caption>\n  <thead>")
-    stem.with_suffix(".html").write_text(f"{body}\n<p>{note}</p>\n")
+    above, below = (escape(text, quote=False) for text in (caption, note))
+    body = body.replace("<thead>", f"<caption>{above}</caption>\n  <thead>", 1)
+    _write(stem.with_suffix(".html"), f"{body}\n<p>{below}</p>\n")
     latex = table.style.hide(axis="index").format(escape="latex", na_rep="")
     latex = latex.format_index(escape="latex", axis="columns")
     text = latex.to_latex(hrules=True, caption=_latex(caption), position_float="centering")
     below = f"\\par\\smallskip\\footnotesize {_latex(note)}\n\\end{{table}}"
-    stem.with_suffix(".tex").write_text(text.replace(r"\end{table}", below))
+    _write(stem.with_suffix(".tex"), text.replace(r"\end{table}", below))
 
 
 def table_1(analysis, coding, names, crisis=255, shown=3):
@@ -219,10 +224,15 @@ def percent(share):
     return "" if pd.isna(share) else f"{100 * share:.0f}%"
 
 
+def _write(path, text):
+    path.write_text(text, encoding="utf-8")
+
+
 def _number(value):
     return "" if pd.isna(value) else f"{value:.3f}"
 
 
 def _latex(text):
-    special = {c: rf"\{c}" for c in "%&#_$"} | {"<": "$<$", ">": "$>$"}
+    special = {c: rf"\{c}" for c in "%&#_${}"} | {"<": "$<$", ">": "$>$"}
+    special |= {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
     return text.translate(str.maketrans(special))

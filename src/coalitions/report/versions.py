@@ -9,6 +9,8 @@ from coalitions.specifications import MAIN
 _MAIN = tuple((2, *key) for key in MAIN)
 _INTRODUCTION = """# Versions of the data
 
+{run}
+
 Each row is a rebuild from raw data with one dataset in another version than this run's, or with
 another dataset in its place, all else equal. `snakemake --cores all --config
 versions='{{cow_nmc: "6.0"}}'` makes any of them the run itself, `--config vintage=latest` takes the
@@ -18,7 +20,7 @@ newest version of everything.
 """
 
 
-def page(own, rows, values, estimates, only_read):
+def page(own, rows, values, estimates, only_read, run):
     """Write the report on versions.
 
     Parameters
@@ -30,6 +32,7 @@ def page(own, rows, values, estimates, only_read):
         swap, each with dataset and version.
     only_read : list of (str, str, int)
         Dataset, version and rows of tables that neither the run nor a swap reads.
+    run : coalitions.settings.Run
 
     Returns
     -------
@@ -61,7 +64,7 @@ def page(own, rows, values, estimates, only_read):
     verdict += "model without an estimate. " + _flips(flips)
     return "\n".join(
         [
-            _INTRODUCTION.format(verdict=verdict),
+            _INTRODUCTION.format(run=run.statement(), verdict=verdict),
             "## Main coefficients of model 2\n",
             models,
             "\nStandard errors in brackets; * p < .05.\n",

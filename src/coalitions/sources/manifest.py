@@ -83,8 +83,8 @@ def find(manifest, dataset, version):
         When there is none; lists the choices.
     """
     _assert_known(manifest, dataset, version)
-    row = manifest[manifest["dataset"].eq(dataset) & manifest["version"].eq(version)].iloc[0]
-    return Entry(**{name: row[name] for name in Entry.__dataclass_fields__})
+    rows = manifest[manifest["dataset"].eq(dataset) & manifest["version"].eq(version)]
+    return _entries(rows)[dataset]
 
 
 def choose(manifest, settings):
@@ -111,8 +111,12 @@ def choose(manifest, settings):
     tagged = manifest["vintage"].fillna("").str.split().map(lambda tags: settings.vintage in tags)
     wanted = manifest["dataset"].map(settings.versions)
     rows = manifest[wanted.eq(manifest["version"]) | (wanted.isna() & tagged)]
+    return _entries(rows)
+
+
+def _entries(rows):
     fields = list(Entry.__dataclass_fields__)
-    return {row["dataset"]: Entry(**{k: row[k] for k in fields}) for row in rows.to_dict("records")}
+    return {row["dataset"]: Entry(**row) for row in rows[fields].to_dict("records")}
 
 
 def _assert_known(manifest, dataset, version):

@@ -11,13 +11,17 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import pandas as pd
 import requests
 import urllib3
 from tqdm import tqdm
 
-from coalitions.errors import SourceError, SourceUnavailable
+from coalitions.errors import NoAnswer, SourceError, SourceUnavailable
 
+# Where raw files lie, by dataset and version.
+RAW = "data/raw"
 _CHUNK = 1 << 16
 
 
@@ -25,12 +29,13 @@ _CHUNK = 1 << 16
 class Patience:
     """How long to wait for a server.
 
-    ``stall`` bounds a silence and ``total`` a whole file, in seconds; ``attempts`` counts tries
-    and ``pause`` is the wait between them.
+    ``connect`` bounds the wait for a connection, ``stall`` a silence and ``total`` a whole file,
+    in seconds; ``attempts`` counts tries and ``pause`` is the wait between them.
     """
 
     attempts: int = 3
     pause: float = 2.0
+    connect: float = 5.0
     stall: float = 30.0
     total: float = 600.0
 
@@ -57,7 +62,7 @@ def retrieve(entry, raw, mirror=None, patience=Patience()):
     SourceError
         When a file is there, or arrives, with other bytes than the manifest says.
     SourceUnavailable
-        When no server answers.
+        When the file cannot be downloaded; `NoAnswer` when its server does not answer.
     """
     place = entry.path_under(raw)
     if place.exists():
@@ -72,6 +77,51 @@ def retrieve(entry, raw, mirror=None, patience=Patience()):
     with _whole_or_not_at_all(place, entry) as part:
         _download(entry, part, patience)
     return "download"
+
+
+def retrieve_all(entries, raw, mirror=None, patience=Patience()):
+    """Put many files in place; ask no server again that did not answer once.
+
+    Parameters
+    ----------
+    entries : iterable of coalitions.sources.manifest.Entry
+    raw, mirror, patience
+        As for `retrieve`.
+
+    Returns
+    -------
+    table : pandas.DataFrame
+        One row an entry: dataset, version, file, sha256, problem (why it could not be had,
+        missing where it could).
+    origins : pandas.Series
+        How many files came from where.
+
+    Raises
+    ------
+    SourceError
+        As `retrieve` does.
+    """
+    silent, rows, origins = set(), [], []
+    for entry in entries:
+        host, problem = urlsplit(entry.url).netloc, None
+        if host in silent and not at_hand(entry, raw, mirror):
+            problem = f"{host} did not answer"
+        else:
+            try:
+                origins.append(retrieve(entry, raw, mirror, patience))
+            except NoAnswer:
+                silent.add(host)
+                problem = f"{host} did not answer"
+            except SourceUnavailable as error:
+                problem = error.got
+        rows.append((entry.dataset, entry.version, entry.file, entry.sha256, problem))
+    columns = ["dataset", "version", "file", "sha256", "problem"]
+    return pd.DataFrame(rows, columns=columns), pd.Series(origins, dtype=str).value_counts()
+
+
+def at_hand(entry, raw, mirror=None):
+    """Tell whether a file can be had without its server."""
+    return any(entry.path_under(folder).exists() for folder in (raw, mirror) if folder)
 
 
 def check(path, entry):
@@ -134,7 +184,8 @@ def _download(entry, part, patience):
             reason = error
         if attempt < patience.attempts:
             time.sleep(patience.pause)
-    raise SourceUnavailable(
+    silent = isinstance(reason, requests.ConnectionError | requests.Timeout)
+    raise (NoAnswer if silent else SourceUnavailable)(
         f"{entry.dataset} {entry.version} cannot be downloaded.",
         expected=f"{entry.bytes:,} bytes from {entry.url}",
         got=f"{type(reason).__name__}: {reason} ({patience.attempts} attempts)",
@@ -145,8 +196,16 @@ def _download(entry, part, patience):
 
 def _stream(entry, part, patience):
     deadline = time.monotonic() + patience.total
-    bar = tqdm(total=entry.bytes, unit="B", unit_scale=True, leave=False, desc=entry.dataset)
-    with requests.get(entry.url, stream=True, timeout=patience.stall) as answer, bar:
+    bar = tqdm(
+        total=entry.bytes,
+        unit="B",
+        unit_scale=True,
+        leave=False,
+        desc=entry.dataset,
+        disable=None,  # no bar where nobody watches
+    )
+    wait = (patience.connect, patience.stall)
+    with requests.get(entry.url, stream=True, timeout=wait) as answer, bar:
         answer.raise_for_status()
         with part.open("wb") as file:
             # read1 gives what has arrived; read would sit out a trickle beyond any deadline.

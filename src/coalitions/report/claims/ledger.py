@@ -118,13 +118,14 @@ def combine(ledgers):
     return joined
 
 
-def to_markdown(ledger):
+def to_markdown(ledger, run):
     """Print a ledger as a Markdown page: verdict counts, then one table per kind.
 
     Parameters
     ----------
     ledger : pandas.DataFrame
         As `evaluate` or `combine` returns it.
+    run : coalitions.settings.Run
 
     Returns
     -------
@@ -133,7 +134,7 @@ def to_markdown(ledger):
     """
     counts = ledger["verdict"].value_counts().reindex(list(ALL_VERDICTS), fill_value=0)
     summary = pd.DataFrame({"verdict": counts.index, "claims": counts.to_numpy()})
-    lines = ["# Claims in the prose of the paper", "", _table(summary), ""]
+    lines = ["# Claims in the prose of the paper", "", run.statement(), "", _table(summary), ""]
     others = [k for k in ledger["kind"].unique() if k not in HEADINGS]
     for kind in [*HEADINGS, *others]:
         rows = ledger[ledger["kind"].eq(kind)]
