@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from coalitions.errors import SourceError, SourceUnavailable
+from coalitions.sources.availability import TRY_AGAIN
 from coalitions.sources.retrieve import digest_of
 
 PROVENANCE = Path("data/frozen/provenance.json")
@@ -37,7 +38,7 @@ def load_provenance(path):
             where=path.parent,
             next_step="run with a network or a mirror, or restore the folder from git",
         )
-    provenance = json.loads(path.read_text())
+    provenance = json.loads(path.read_text(encoding="utf-8"))
     for name, digest in provenance["sha256"].items():
         file = path.parent / name
         got = digest_of(file) if file.exists() else "no file"
@@ -78,46 +79,22 @@ def check_design(provenance, design):
         )
 
 
-def assert_at_hand(sources):
-    """Refuse what no frozen table stands for where raw files could not be had.
-
-    Parameters
-    ----------
-    sources : pandas.DataFrame
-        ``results/sources.csv``: dataset, version, problem.
-
-    Raises
-    ------
-    SourceUnavailable
-        Names the files.
-    """
-    absent = sources[sources["problem"].notna()]
-    if len(absent):
-        raise SourceUnavailable(
-            f"This target needs the raw data, and {len(absent)} of {len(sources)} files could not "
-            f"be had: {_names(absent)}.",
-            where="results/sources.csv, which says why",
-            next_step="run with a network, or with a mirror of the raw files",
-        )
-
-
-def notice(sources, provenance):
+def notice(start, provenance):
     """Say in one paragraph that, and why, a run starts from the frozen table.
 
     Parameters
     ----------
-    sources : pandas.DataFrame
-        ``results/sources.csv``: dataset, version, problem.
+    start : coalitions.sources.availability.Start
     provenance : dict
     """
-    absent = sources[sources["problem"].notna()]
+    absent = ""
+    if start.absent:
+        absent = f"{len(start.absent)} raw files are not there ({', '.join(start.absent)}); "
     return (
-        f"NOTE: {len(absent)} of {len(sources)} raw files could not be had ({_names(absent)}), "
-        "so this run rebuilds nothing from raw data. It fits the models to "
-        "data/frozen/analysis.csv, the "
-        f"table this project built from the raw data at commit {provenance['commit'][:12]}. "
-        "Tables, figures and claims below rest on that table. Run again with a network, or with "
-        "a mirror of the raw files, to rebuild it."
+        f"NOTE: this run rebuilds nothing from raw data: {absent}{start.reason}. It fits the "
+        "models to data/frozen/analysis.csv, the table this project built from the raw data at "
+        f"commit {provenance['commit'][:12]}. Tables, figures and claims below rest on that "
+        f"table. To rebuild it, have a network or a mirror of the raw files and run {TRY_AGAIN}."
     )
 
 
@@ -134,7 +111,7 @@ def freeze(built, folder, design, commit, sources):
     commit : str
         Commit of the code that built them.
     sources : pandas.DataFrame
-        ``results/verified.csv``: which raw files they were built from.
+        ``results/sources.csv``: which raw files they were built from.
     """
     folder = Path(folder)
     for name in TABLES:
@@ -145,8 +122,5 @@ def freeze(built, folder, design, commit, sources):
         "sources": sources.to_dict("records"),
         "sha256": {f"{name}.csv": digest_of(folder / f"{name}.csv") for name in TABLES},
     }
-    (folder / "provenance.json").write_text(json.dumps(provenance, indent=2) + "\n")
-
-
-def _names(entries):
-    return ", ".join(entries["dataset"] + " " + entries["version"].astype(str))
+    text = json.dumps(provenance, indent=2) + "\n"
+    (folder / "provenance.json").write_text(text, encoding="utf-8")

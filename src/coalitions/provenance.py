@@ -44,14 +44,16 @@ def commit():
         return "unknown"
 
 
-def manifest(settings, sources, delivered):
+def manifest(settings, frozen, sources, delivered):
     """Describe a run.
 
     Parameters
     ----------
     settings : coalitions.settings.Settings
+    frozen : bool
+        Whether it started from the frozen table.
     sources : pandas.DataFrame or None
-        ``sources.csv`` of the run: dataset, version, file, sha256, problem.
+        ``sources.csv`` of the run, where it read raw files.
     delivered : iterable of path
         Files that make up the results.
 
@@ -78,13 +80,20 @@ def manifest(settings, sources, delivered):
             Path(path).relative_to(settings.folder).as_posix(): digest_of(path)
             for path in sorted(delivered)
         },
-        "sources": [] if sources is None else sources.astype(object).fillna("").to_dict("records"),
+        "start": _start(settings, frozen),
+        "sources": [] if sources is None else sources.to_dict("records"),
         "python": platform.python_version(),
         "packages": {name: importlib.metadata.version(name) for name in PACKAGES},
         "seed": settings.multiverse.seed,
         "seed_note": "draws the universes of the multiverse; Table 2 and Figure 3 draw nothing",
         "runtime_seconds": seconds,
     }
+
+
+def _start(settings, frozen):
+    if settings.analysis == "archive":
+        return "the authors' own file"
+    return "the frozen table" if frozen else "raw data"
 
 
 def _git(*arguments):

@@ -238,7 +238,7 @@ class Multiverse(_Record):
 
 
 # Keys that say where data lie and what is shown, and so change no result.
-_NO_CHOICE = {"run", "universe", "compare", "mirror"}
+_NO_CHOICE = {"run", "universe", "compare", "mirror", "data"}
 _APART = _NO_CHOICE | {"multiverse"}
 
 
@@ -285,6 +285,14 @@ class Settings(_Record):
             "environment variable COALITIONS_MIRROR stands in for it."
         ),
     ] = None
+    data: Annotated[
+        Literal["auto", "rebuilt", "frozen"],
+        Field(
+            description="Where the analysis starts. `rebuilt`: from raw data. `frozen`: from the "
+            "table in data/frozen, built under the default configuration. `auto`: from raw data, "
+            "and from the frozen table once they could not be had."
+        ),
+    ] = "auto"
     analysis: Annotated[
         Literal["rebuilt", "archive"],
         Field(

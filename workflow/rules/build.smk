@@ -93,7 +93,7 @@ rule archive:
 rule freeze:
     input:
         tables=[f"<results>/build/{name}.csv" for name in TABLES],
-        verified="<results>/verified.csv",
+        sources="<results>/sources.csv",
     output:
         "data/frozen/provenance.json",
     log:

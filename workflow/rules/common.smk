@@ -4,17 +4,22 @@ from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
 
-import pandas as pd
-
 from coalitions import yaml_files
 from coalitions.archive import FILES as ARCHIVE_NAMES
 from coalitions.archive import archive_file
 from coalitions.errors import CoalitionsError, ConfigError
-from coalitions.frozen import TABLES, assert_at_hand
+from coalitions.frozen import (
+    PROVENANCE,
+    TABLES,
+    check_design,
+    load_provenance,
+    notice,
+)
 from coalitions.jobs import Unrecorded, assert_recorded, contents, recorded
 from coalitions.report.appendix_page import parts as appendix_parts
 from coalitions.requirements import assert_files_at_hand
 from coalitions.settings import parse as parse_settings
+from coalitions.sources.availability import assert_raw, start_of
 from coalitions.sources.manifest import (
     DESIGN_DATASETS,
     analysis_datasets,
@@ -50,7 +55,11 @@ with plainly():
 # What every page and table says of the run it belongs to.
 RUN = SETTINGS.identity()
 YEARS = (SETTINGS.sample.first_year, SETTINGS.sample.last_year)
-MIRROR = Unrecorded(SETTINGS.mirror or os.environ.get("COALITIONS_MIRROR"))
+MIRROR = SETTINGS.mirror or os.environ.get("COALITIONS_MIRROR")
+NEEDED = [CHOSEN[dataset] for dataset in needed_datasets(SETTINGS)]
+START = start_of(SETTINGS.data, NEEDED, MIRROR)
+# Whether the run builds its own analysis table.
+REBUILT = SETTINGS.analysis == "rebuilt" and not START.frozen
 REFERENCE = "results/reference"
 CURVES = [
     "overview",
@@ -126,19 +135,17 @@ def reader_code(wildcards):
     return [own, *shared, *code("spells")]
 
 
-def sources_at_hand():
-    """Tell, once the retrieval has been tried, whether every raw file is there."""
-    return pd.read_csv(checkpoints.retrieve.get().output[0])["problem"].isna().all()
-
-
 def table(name):
     """Name a built table: rebuilt where raw data can be had, else frozen."""
 
     def path(wildcards):
         if SETTINGS.analysis == "archive":
             return f"<results>/archive/{name}.csv"
-        folder = "<results>/build" if sources_at_hand() else "data/frozen"
-        return f"{folder}/{name}.csv"
+        if not START.frozen:
+            return f"<results>/build/{name}.csv"
+        with plainly():
+            check_design(load_provenance(PROVENANCE), SETTINGS.design())
+        return f"data/frozen/{name}.csv"
 
     return path
 
@@ -155,16 +162,24 @@ def delivered():
     names += ["claims.csv", "report.html"]
     if SETTINGS.analysis == "rebuilt":
         names += ["table_1.md", "codings.md"]
-        if sources_at_hand():
-            names += ["verified.csv"]
+        if not START.frozen:
+            names += ["sources.csv"]
             if SETTINGS.sample.principals == "cases":
                 names += ["reliability.md"]
     return [f"<results>/{name}" for name in names]
 
 
+def frozen_notice():
+    """Say, for the page, that a run starts from the frozen table; nothing where it does not."""
+    if SETTINGS.analysis == "archive" or not START.frozen:
+        return ""
+    with plainly():
+        return notice(START, load_provenance(PROVENANCE))
+
+
 def sources_of_rebuilt(wildcards):
-    """Name the list of sources; the authors' own file rests on none of them."""
-    if SETTINGS.analysis == "archive":
+    """Name the list of raw files, where the run reads any."""
+    if not REBUILT:
         return {}
     return {"sources": "<results>/sources.csv"}
 
@@ -177,25 +192,7 @@ def page_of_rebuilt(wildcards):
         name: table(name)(wildcards) for name in ("attrition", "hazard", "calibration")
     }
     shown = {"table_1": "<results>/table_1.html", "codings": "<results>/codings.md"}
-    return sources_of_rebuilt(wildcards) | shown | tables
-
-
-def another_try(wildcards):
-    """Change after every run that could not get its sources, so that the next one tries again."""
-    last = Path(SETTINGS.folder, "sources.csv")
-    if last.exists() and pd.read_csv(last)["problem"].notna().any():
-        return os.path.getmtime(last)
-
-
-def retrieved():
-    """Wait for the retrieval; refuse to go on where raw files could not be had."""
-    sources = checkpoints.retrieve.get().output[0]
-    assert_at_hand(pd.read_csv(sources, dtype={"version": str}))
-
-
-def raw_files(wildcards):
-    retrieved()
-    return [CHOSEN[dataset].path_under(RAW) for dataset in needed_datasets(SETTINGS)]
+    return shown | tables
 
 
 def entry(wildcards):
@@ -218,8 +215,9 @@ def parquet(dataset, version=None, states=None):
 
 
 def system_table(wildcards):
-    """Name the list of states that a table is carried to, once the run has its raw files."""
-    retrieved()
+    """Name the list of states that a table is carried to."""
+    with plainly():
+        assert_raw(START)
     return (
         []
         if wildcards.dataset == "cow_states"
@@ -282,8 +280,7 @@ def swap_files(wildcards):
 
 def leader_tables(wildcards):
     """Name job insecurity, leaders and states where a run has them: not without raw data."""
-    rebuilt = SETTINGS.analysis == "rebuilt" and sources_at_hand()
-    if not rebuilt or not insecurity_datasets(SETTINGS):
+    if not REBUILT or not insecurity_datasets(SETTINGS):
         return []
     return [
         "<results>/build/insecurity.csv",

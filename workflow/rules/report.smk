@@ -122,7 +122,7 @@ rule page:
     conda:
         ENVIRONMENT
     params:
-        choices=recorded(run=RUN),
+        choices=recorded(run=RUN, notice=frozen_notice()),
     script:
         "../scripts/page.py"
 
@@ -139,7 +139,7 @@ rule manifest:
     conda:
         ENVIRONMENT
     params:
-        choices=recorded(settings=SETTINGS),
+        choices=recorded(settings=SETTINGS, frozen=START.frozen),
     script:
         "../scripts/manifest.py"
 

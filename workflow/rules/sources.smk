@@ -1,46 +1,18 @@
-NEEDED = [CHOSEN[dataset] for dataset in needed_datasets(SETTINGS)]
-
-
 # On a cluster these run where Snakemake does: other nodes may have no network.
-checkpoint retrieve:
-    output:
-        "<results>/sources.csv",
+rule fetch:
+    # No output: it runs whenever it is asked for, and leaves files that are there alone.
     log:
-        "<logs>/retrieve.log",
-    benchmark:
-        "<benchmarks>/retrieve.tsv"
-    localrule: True
-    conda:
-        ENVIRONMENT
-    resources:
-        runtime=30,
-    params:
-        choices=recorded(
-            entries=NEEDED, design=SETTINGS.design(), another_try=another_try
-        ),
-        mirror=MIRROR,
-    script:
-        "../scripts/retrieve.py"
-
-
-rule verify:
-    input:
-        raw=raw_files,
-    output:
-        "<results>/verified.csv",
-    log:
-        "<logs>/verify.log",
-    benchmark:
-        "<benchmarks>/verify.tsv"
+        "<logs>/fetch.log",
     localrule: True
     conda:
         ENVIRONMENT
     params:
         choices=recorded(
-            entries=NEEDED, digests=lambda w: [digest(each) for each in NEEDED]
+            entries=NEEDED, data=SETTINGS.data, design=SETTINGS.design()
         ),
+        mirror=Unrecorded(MIRROR),
     script:
-        "../scripts/verify.py"
+        "../scripts/fetch.py"
 
 
 rule read:
@@ -60,6 +32,27 @@ rule read:
         ENVIRONMENT
     params:
         choices=recorded(entry=entry, digest=lambda w: digest(entry(w))),
-        mirror=MIRROR,
+        mirror=Unrecorded(MIRROR),
     script:
         "../scripts/read.py"
+
+
+rule sources:
+    input:
+        tables=[parquet(e.dataset, e.version) for e in NEEDED],
+        code=code("sources/retrieve"),
+    output:
+        "<results>/sources.csv",
+    log:
+        "<logs>/sources.log",
+    benchmark:
+        "<benchmarks>/sources.tsv"
+    localrule: True
+    conda:
+        ENVIRONMENT
+    params:
+        choices=recorded(
+            entries=NEEDED, digests=lambda w: [digest(each) for each in NEEDED]
+        ),
+    script:
+        "../scripts/sources.py"

@@ -14,5 +14,5 @@ freeze(
     Path(snakemake.output[0]).parent,
     choices.design,
     commit(),
-    pd.read_csv(snakemake.input.verified, dtype={"version": str}),
+    pd.read_csv(snakemake.input.sources, dtype={"version": str}),
 )

@@ -9,10 +9,11 @@ from coalitions import jobs
 from coalitions.provenance import manifest
 from coalitions.settings import Settings
 
-settings = jobs.start(snakemake, settings=Settings).settings
+choices = jobs.start(snakemake, settings=Settings, frozen=bool)
 sources = snakemake.input.get("sources")
 described = manifest(
-    settings,
+    choices.settings,
+    choices.frozen,
     pd.read_csv(sources, dtype={"version": str}) if sources else None,
     snakemake.input.delivered,
 )

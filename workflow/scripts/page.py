@@ -4,21 +4,17 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import frozen, jobs
+from coalitions import jobs
 from coalitions.report.page import render
 from coalitions.settings import Run
 
-run = jobs.start(snakemake, run=Run).run
-given, notice = snakemake.input, ""
-if "sources" in given.keys():
-    sources = pd.read_csv(given.sources, dtype={"version": str})
-    if sources["problem"].notna().any():
-        notice = frozen.notice(sources, frozen.load_provenance(frozen.PROVENANCE))
+choices = jobs.start(snakemake, run=Run, notice=str)
+given = snakemake.input
 fragments = ("table_1", "table_2", "signs", "descriptives", "codings")
 page = render(
     Path(given.template).read_text(encoding="utf-8"),
-    run=run,
-    notice=notice,
+    run=choices.run,
+    notice=choices.notice,
     figure=Path(given.figure).name,
     tables={
         name: pd.read_csv(given[name])

@@ -119,6 +119,25 @@ def retrieve_all(entries, raw, mirror=None, patience=Patience()):
     return pd.DataFrame(rows, columns=columns), pd.Series(origins, dtype=str).value_counts()
 
 
+def assert_complete(table):
+    """Refuse a table of `retrieve_all` in which a file could not be had.
+
+    Raises
+    ------
+    SourceUnavailable
+        Counts and names the files, with the reason of the first.
+    """
+    absent = table[table["problem"].notna()]
+    if len(absent):
+        names = ", ".join(absent["dataset"] + " " + absent["version"])
+        raise SourceUnavailable(
+            f"{len(absent)} of {len(table)} raw files cannot be had: {names}.",
+            got=absent["problem"].iloc[0],
+            where=RAW,
+            next_step="run again with a network, place the files by hand, or set a mirror",
+        )
+
+
 def at_hand(entry, raw, mirror=None):
     """Tell whether a file can be had without its server."""
     return any(entry.path_under(folder).exists() for folder in (raw, mirror) if folder)

@@ -1,4 +1,4 @@
-"""Compare every raw file with the manifest, however it came there."""
+"""List the raw files of the run, each compared with the manifest, however it came there."""
 
 import pandas as pd
 
