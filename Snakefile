@@ -18,9 +18,12 @@ include: "workflow/rules/report.smk"
 include: "workflow/rules/versions.smk"
 include: "workflow/rules/universes.smk"
 include: "workflow/rules/multiverse.smk"
+include: "workflow/rules/runs.smk"
 include: "workflow/rules/theory.smk"
+include: "workflow/rules/messages.smk"
 
 
+# A choice that Snakemake does not record would leave old results standing.
 assert_recorded(workflow.rules)
 
 
@@ -30,4 +33,4 @@ report: "workflow/report/workflow.rst"
 rule all:
     default_target: True
     input:
-        lambda w: [*delivered(), "<results>/manifest.json"],
+        [f"<results>/{name}" for name in [*delivered(), "manifest.json"]],

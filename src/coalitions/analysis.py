@@ -7,6 +7,8 @@ import pandas as pd
 import pandera.pandas as pa
 
 from coalitions import variables
+from coalitions.cases import FIRST_YEAR as FIRST_CODED_YEAR
+from coalitions.cases import LAST_YEAR as LAST_CODED_YEAR
 from coalitions.codings import RULES, cases, last_year
 from coalitions.crises import directed, select_cases, select_crises
 from coalitions.dyads import GROUNDS, KEY, join_coalitions, potential_partners
@@ -78,7 +80,13 @@ def design(tables, parts, regions, states, evidence, sample, rules, attrition):
     Returns
     -------
     Design
+
+    Raises
+    ------
+    DesignError
+        When the sample goes beyond the years that the coding or the list of states covers.
     """
+    _assert_covered(sample, states)
     if sample.principals == "cases":
         crises = select_cases(tables["icb_system"], evidence.case_crises, states, sample, attrition)
     else:
@@ -110,6 +118,32 @@ def design(tables, parts, regions, states, evidence, sample, rules, attrition):
         )
         calls.append(partners)
     return Design(crises, dyads, pd.concat(calls, ignore_index=True))
+
+
+def _assert_covered(sample, states):
+    """Refuse years that no source speaks to: crises there would vanish without a word."""
+    coded = FIRST_CODED_YEAR, LAST_CODED_YEAR
+    if sample.principals == "cases" and not (
+        coded[0] <= sample.first_year and sample.last_year <= coded[1]
+    ):
+        raise DesignError(
+            "The sample goes beyond the years coded case by case.",
+            expected=f"years {coded[0]}-{coded[1]}",
+            got=f"first_year {sample.first_year}, last_year {sample.last_year}",
+            where="config keys sample.first_year and sample.last_year; data/coding/crises.csv",
+            next_step="stay within those years, or set sample.principals: threat and a rule for "
+            "coding, such as sides",
+        )
+    last = states.spells["end"].max()
+    if sample.last_year > last.year:
+        raise DesignError(
+            "The sample goes beyond the list of states.",
+            expected=f"sample.last_year up to {last.year}: cow_states ends on {last:%Y-%m-%d}",
+            got=f"last_year {sample.last_year}",
+            where="config key sample.last_year; dataset cow_states",
+            next_step="stay within the list, or take a later one, such as "
+            'versions: {cow_states: "2016"}',
+        )
 
 
 @dataclass(frozen=True)

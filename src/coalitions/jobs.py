@@ -122,8 +122,8 @@ def start(snakemake, **types):
     WorkflowError
         When rule and script do not name the same choices.
     """
-    logs.start(snakemake.log[0])
     given = snakemake.params.get(_CHOICES, {})
+    logs.start(snakemake.log[0], f"{snakemake.rule} {dict(snakemake.wildcards)}: {given}")
     if set(given) != set(types):
         raise WorkflowError(
             f"The script of rule {snakemake.rule} asks for other choices than its rule passes.",

@@ -355,12 +355,9 @@ class Settings(_Record):
         -------
         Run
         """
-        silent = _NO_CHOICE if multiverse else _APART
-        own, default = (
-            dict(leaves(s.model_dump(mode="json", exclude=silent))) for s in (self, Settings())
-        )
+        own, default = (choices_of(each, multiverse=multiverse) for each in (self, Settings()))
         differences = (
-            f"{key}: {_shown(value)} (default: {_shown(default[key])})"
+            f"{key}: {value} (default: {default[key]})"
             for key, value in own.items()
             if value != default[key]
         )
@@ -424,6 +421,26 @@ def leaves(plain, prefix=""):
             yield name, value
 
 
+def choices_of(settings, *, multiverse=False):
+    """Return every choice that bears on results, as text by dotted name.
+
+    Parameters
+    ----------
+    settings : Settings
+    multiverse : bool
+        Whether how the multiverse is run counts among them.
+
+    Returns
+    -------
+    dict of str to str
+    """
+    silent = _NO_CHOICE if multiverse else _APART
+    plain = settings.model_dump(mode="json", exclude=silent)
+    return {
+        key: value if isinstance(value, str) else json.dumps(value) for key, value in leaves(plain)
+    }
+
+
 def _absent(record, prefix=""):
     """Walk the keys that a configuration leaves out: it is to state every choice."""
     for name in type(record).model_fields:
@@ -449,10 +466,6 @@ def assert_default(run):
             where="config.yaml, --configfile or --config",
             next_step="run without these changes",
         )
-
-
-def _shown(value):
-    return value if isinstance(value, str) else json.dumps(value)
 
 
 def _explain(error):

@@ -50,7 +50,7 @@ rule appendix_fit:
         # With every measure where votes are at hand.
         analysis=lambda w: (
             "<results>/appendix/analysis.parquet"
-            if SETTINGS.analysis == "rebuilt" and sources_at_hand()
+            if REBUILT
             else table("analysis")(w)
         ),
         code=MODEL_CODE + code("appendix", "other_measures"),

@@ -1,7 +1,7 @@
 import os
 import sys
 from contextlib import contextmanager
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 from coalitions import yaml_files
@@ -17,13 +17,18 @@ from coalitions.frozen import (
 )
 from coalitions.jobs import Unrecorded, assert_recorded, contents, recorded
 from coalitions.report.appendix_page import parts as appendix_parts
-from coalitions.requirements import assert_files_at_hand
+from coalitions.requirements import (
+    assert_files_at_hand,
+    assert_writable,
+    runs_to_compare,
+)
 from coalitions.settings import parse as parse_settings
 from coalitions.sources.availability import assert_raw, start_of
 from coalitions.sources.manifest import (
     DESIGN_DATASETS,
     analysis_datasets,
     choose,
+    chosen_versions,
     find,
     insecurity_datasets,
     load_manifest,
@@ -46,12 +51,18 @@ def plainly():
 
 
 with plainly():
+    assert_writable(".")
     for path in workflow.configfiles:
         yaml_files.load(path)
     MANIFEST = load_manifest("data/sources.csv")
     SETTINGS = parse_settings(config)
+    if SETTINGS.universe is not None:
+        from coalitions.multiverse.grid import rebuilt
+
+        SETTINGS = rebuilt(SETTINGS, config, partial(chosen_versions, MANIFEST))
     CHOSEN = choose(MANIFEST, SETTINGS)
     assert_files_at_hand(SETTINGS, ARCHIVE)
+LOGS = "logs" if SETTINGS.run is None else f"logs/runs/{SETTINGS.run}"
 # What every page and table says of the run it belongs to.
 RUN = SETTINGS.identity()
 YEARS = (SETTINGS.sample.first_year, SETTINGS.sample.last_year)
@@ -114,7 +125,7 @@ REESTIMATED = "results/unga/{states}/{votes}/unga_ideal_points/reestimated.parqu
 # all else lies in the folder of its run.
 pathvars:
     results=SETTINGS.folder,
-    logs="logs" if SETTINGS.run is None else f"logs/runs/{SETTINGS.run}",
+    logs=LOGS,
     benchmarks=f"{SETTINGS.folder}/runtimes",
 
 
@@ -152,21 +163,15 @@ def table(name):
 
 def delivered():
     """List what a run delivers besides the manifest that describes it."""
-    names = [
-        "estimates.csv",
-        "fits.csv",
-        "table_2.md",
-        "descriptives.md",
-        "figure_3.pdf",
-    ]
-    names += ["claims.csv", "report.html"]
+    names = ["estimates.csv", "fits.csv", "table_2.md", "descriptives.md"]
+    names += ["figure_3.pdf", "claims.csv", "report.html"]
     if SETTINGS.analysis == "rebuilt":
         names += ["table_1.md", "codings.md"]
-        if not START.frozen:
-            names += ["sources.csv"]
-            if SETTINGS.sample.principals == "cases":
-                names += ["reliability.md"]
-    return [f"<results>/{name}" for name in names]
+    if REBUILT:
+        names += ["sources.csv"]
+        if SETTINGS.sample.principals == "cases":
+            names += ["reliability.md"]
+    return names
 
 
 def frozen_notice():
@@ -253,16 +258,20 @@ def regressor_tables(settings):
 
 
 def rebuilt_only(wildcards):
-    """Name no file; refuse where the authors' own file takes the place of a rebuild."""
-    if SETTINGS.analysis == "archive":
-        raise ConfigError(
-            "This target rests on the analysis rebuilt from raw data.",
-            expected="analysis: rebuilt",
-            got="analysis: archive",
-            where="config key `analysis`",
-            next_step="set analysis: rebuilt; of the appendix, ask for single files such as "
-            "<results>/appendix/table_a4.md",
-        )
+    """Name no file; refuse where something else takes the place of a rebuild from raw data."""
+    # Plainly, that is at once: Snakemake takes a file that is there for one that nothing makes
+    # when the rule that makes it fails to name its inputs.
+    with plainly():
+        if SETTINGS.analysis == "archive":
+            raise ConfigError(
+                "This target rests on the analysis rebuilt from raw data.",
+                expected="analysis: rebuilt",
+                got="analysis: archive",
+                where="config key `analysis`",
+                next_step="set analysis: rebuilt; of the appendix, ask for single files such as "
+                f"{SETTINGS.folder}/appendix/table_a4.md",
+            )
+        assert_raw(START)
     return []
 
 

@@ -130,7 +130,7 @@ rule page:
 rule manifest:
     input:
         unpack(sources_of_rebuilt),
-        delivered=lambda w: delivered(),
+        delivered=[f"<results>/{name}" for name in delivered()],
         code=code("provenance"),
     output:
         "<results>/manifest.json",

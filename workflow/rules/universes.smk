@@ -9,6 +9,13 @@ SHARD = 100
 def choices():
     """Read the choices, once, and only when the multiverse is asked for."""
     with plainly():
+        if SETTINGS.universe is not None:
+            raise grid.GridError(
+                "A universe has no multiverse of its own.",
+                got=f"universe: {SETTINGS.universe}",
+                where="config key universe",
+                next_step="leave universe out to build the multiverse",
+            )
         known = grid.load(SETTINGS.multiverse.choices, config, versions_of)
         return grid.keep(known, SETTINGS.multiverse.only)
 

@@ -239,6 +239,44 @@ def draw(choices, config, number, seed):
     return list(universes.values())
 
 
+def rebuilt(settings, config, versions_of):
+    """Return the settings of the universe that a run asks for, as a run of their own.
+
+    Parameters
+    ----------
+    settings : coalitions.settings.Settings
+        With the digest in `universe`; its `multiverse` says which universes there are.
+    config : dict
+        What `settings` was parsed from.
+    versions_of : callable
+        As for `load`.
+
+    Returns
+    -------
+    coalitions.settings.Settings
+        Named by the digest unless the run has a name.
+
+    Raises
+    ------
+    GridError
+        When no universe of the draw has the digest.
+    """
+    chosen = settings.multiverse
+    choices = keep(load(chosen.choices, config, versions_of), chosen.only)
+    universes = {u.digest: u for u in draw(choices, config, chosen.universes, chosen.seed)}
+    if settings.universe not in universes:
+        raise GridError(
+            "There is no such universe.",
+            expected=f"the digest of one of {len(universes):,} universes, as in the column "
+            "universe of results/multiverse/results.parquet",
+            got=settings.universe,
+            where="config key universe",
+            next_step="ask for it with the configuration and the choices it was drawn with",
+        )
+    own = universes[settings.universe].settings
+    return own.model_copy(update={"run": settings.run or settings.universe})
+
+
 def one_at_a_time(choices, universes):
     """Tell which universes differ from the first option of every choice in one choice at most.
 

@@ -114,6 +114,11 @@ def choose(manifest, settings):
     return _entries(rows)
 
 
+def chosen_versions(manifest, settings):
+    """Return the version of every dataset that settings choose, by dataset."""
+    return {name: entry.version for name, entry in choose(manifest, settings).items()}
+
+
 def _entries(rows):
     fields = list(Entry.__dataclass_fields__)
     return {row["dataset"]: Entry(**row) for row in rows[fields].to_dict("records")}

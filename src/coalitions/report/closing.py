@@ -1,0 +1,42 @@
+"""What a run says at its end: what was built, from what, the main result, and where it stands."""
+
+import json
+from pathlib import Path
+
+import pandas as pd
+
+from coalitions.report.tables import coefficient
+from coalitions.settings import Settings
+from coalitions.specifications import MAIN
+
+
+def closing(folder):
+    """Sum up a run in five lines.
+
+    Parameters
+    ----------
+    folder : path
+        The run's results, with manifest.json, estimates.csv and fits.csv.
+
+    Returns
+    -------
+    str
+    """
+    folder = Path(folder)
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    settings = Settings.model_validate(manifest["config"])
+    fits = pd.read_csv(folder / "fits.csv").iloc[-1]
+    found = pd.read_csv(folder / "estimates.csv").set_index(["model", "equation", "term"])
+    tp, ap, insecurity, variance = (coefficient(found.loc[(2, *key)]) for key in MAIN)
+    files = f" ({len(manifest['sources'])} files)" if manifest["sources"] else ""
+    return "\n".join(
+        [
+            f"Built:   {fits['n']:,} dyads in {fits['crises']} crises, {fits['joined']} of them in "
+            f"{fits['coalitions']} coalitions; Tables 1-2, Figure 3, claims",
+            f"From:    {manifest['start']}{files}",
+            f"Run:     {settings.identity().statement()}",
+            f"Result:  model 2: divergence T-P {tp}, A-P {ap}; job insecurity of A {insecurity}, "
+            f"in the variance {variance} (* p < .05)",
+            f"Report:  {(folder / 'report.html').resolve()}",
+        ]
+    )

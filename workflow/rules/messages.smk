@@ -1,0 +1,30 @@
+# What the terminal shows besides Snakemake's own progress.
+from coalitions.logs import lock_explained
+
+
+if workflow.is_main_process:
+    print(lock_explained(Path(".snakemake/locks")), end="", file=sys.stderr)
+
+
+onstart:
+    # Why each job runs: too long for a terminal.
+    Path(LOGS).mkdir(parents=True, exist_ok=True)
+    reasons = [f"{job}: {workflow.dag.reason(job)}\n" for job in workflow.dag.needrun_jobs()]
+    Path(LOGS, "reasons.log").write_text("\n".join(reasons), encoding="utf-8")
+
+
+onsuccess:
+    # `make results` asks for these lines itself, also where nothing was to be done.
+    asked = any(job.rule.name == "all" for job in workflow.dag.targetjobs)
+    if asked and "MAKELEVEL" not in os.environ:
+        from coalitions.report.closing import closing
+
+        print(f"\n{closing(SETTINGS.folder)}\n{frozen_notice()}", file=sys.stderr)
+
+
+onerror:
+    print(
+        f"\nThe run stopped. What is wrong stands above, and in {LOGS}/<rule>.log. After mending it "
+        "run the same command again: what is done is kept.",
+        file=sys.stderr,
+    )

@@ -1,0 +1,46 @@
+# Runs side by side: this one, and others as they were last built.
+
+
+def built_runs():
+    """Name the runs to set beside this one with their folders, this one first."""
+    with plainly():
+        return runs_to_compare(SETTINGS)
+
+
+rule compare:
+    input:
+        own=["<results>/manifest.json", "<results>/estimates.csv", "<results>/fits.csv"],
+        others=lambda w: [
+            f"{folder}/{name}"
+            for folder in list(built_runs().values())[1:]
+            for name in ("manifest.json", "estimates.csv", "fits.csv")
+        ],
+        code=code("report/run_comparison", "report/tables", "report/labels"),
+    output:
+        "<results>/compare.md",
+    log:
+        "<logs>/compare.log",
+    benchmark:
+        "<benchmarks>/compare.tsv"
+    conda:
+        ENVIRONMENT
+    params:
+        choices=recorded(runs=lambda w: built_runs(), run=RUN),
+    script:
+        "../scripts/compare.py"
+
+
+rule closing:
+    # No output: it says again, whenever asked, what the run has built.
+    input:
+        "<results>/manifest.json",
+        "<results>/report.html",
+    log:
+        "<logs>/closing.log",
+    localrule: True
+    conda:
+        ENVIRONMENT
+    params:
+        choices=recorded(folder=SETTINGS.folder, notice=frozen_notice()),
+    script:
+        "../scripts/closing.py"

@@ -1,0 +1,9 @@
+"""Say what the run has built."""
+
+import sys
+
+from coalitions import jobs
+from coalitions.report.closing import closing
+
+choices = jobs.start(snakemake, folder=str, notice=str)
+print(f"\n{closing(choices.folder)}\n{choices.notice}", file=sys.stderr)
