@@ -112,7 +112,7 @@ def peer(interpreter, script_text, data):
         return None
     with tempfile.TemporaryDirectory() as folder:
         script, table = Path(folder, "script"), Path(folder, "data.csv")
-        script.write_text(script_text)
+        script.write_text(script_text, encoding="utf-8")
         columns = {f"x{j}": data.x[:, j] for j in range(1, 16)}
         frame = pd.DataFrame({"y": data.y.astype(int), **columns, "z1": data.z[:, 0]})
         frame.assign(cluster=data.groups.astype(int)).to_csv(table, index=False)

@@ -218,7 +218,7 @@ def main():
     warnings.simplefilter("ignore")
     tables = {title: pd.DataFrame(study()) for title, study in STUDIES.items()}
     (HERE / "hetprobit_montecarlo.md").write_text(
-        "\n".join(markdown(title, table) for title, table in tables.items())
+        "\n".join(markdown(title, table) for title, table in tables.items()), encoding="utf-8"
     )
     long = {title: table.melt(ignore_index=False) for title, table in tables.items()}
     pd.concat(long, names=["study", "row"]).to_csv(HERE / "hetprobit_montecarlo.csv")

@@ -39,7 +39,7 @@ def snakemake(folder, universes, *targets):
         _, status, used = os.wait4(process.pid, 0)
     process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
-        sys.exit(printed.read_text()[-3000:])
+        sys.exit(printed.read_text(encoding="utf-8")[-3000:])
     return time.perf_counter() - started, used.ru_maxrss / 1024
 
 

@@ -35,7 +35,7 @@ def snakemake(folder):
 
 def dyads(folder):
     """Time the design alone, from tables in memory, best of five."""
-    settings = parse(yaml.safe_load((ROOT / "config.yaml").read_text()))
+    settings = parse(yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8")))
     tables = load_tables((folder / "results/tables").rglob("*.parquet"))
     evidence = gather(tables, read_cases(ROOT / "data/coding"), settings.cases)
     parts, regions = (

@@ -86,7 +86,7 @@ def test_rows_without_crisis_or_outcome_are_refused(tmp_path, column, value):
 @pytest.mark.parametrize("end", ["dta", "tab"])
 def test_page_in_place_of_the_file_is_refused(tmp_path, end):
     path = tmp_path / f"{STEM}.{end}"
-    path.write_text("<!doctype html><html><body>Sign in</body></html>")
+    path.write_text("<!doctype html><html><body>Sign in</body></html>", encoding="utf-8")
     with pytest.raises(ReaderError, match=STEM):
         read(path)
 

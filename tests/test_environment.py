@@ -13,13 +13,13 @@ def normal(name):
 
 @pytest.fixture(scope="module")
 def named(root):
-    project = tomllib.loads((root / "pyproject.toml").read_text())["project"]
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     return {normal(n) for n in project["dependencies"] + project["optional-dependencies"]["dev"]}
 
 
 @pytest.fixture(scope="module")
 def lock(root):
-    return (root / "requirements.lock").read_text()
+    return (root / "requirements.lock").read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +34,7 @@ def test_every_dependency_is_locked(named, pins):
 
 
 def test_conda_has_the_same_pins(root, named, pins):
-    listed = yaml.safe_load((root / "environment.yml").read_text())["dependencies"]
+    listed = yaml.safe_load((root / "environment.yml").read_text(encoding="utf-8"))["dependencies"]
     conda = dict(d.split("=") for d in listed if isinstance(d, str) and "=" in d)
     assert conda.pop("python") == "3.11"
     assert conda == {name: pins[name] for name in named}

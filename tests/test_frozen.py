@@ -20,7 +20,7 @@ VERIFIED = pd.DataFrame({"dataset": ["cow_nmc"], "version": ["4.0"], "sha256": [
 def frozen(tmp_path, settings):
     built = {name: tmp_path / f"built_{name}.csv" for name in TABLES}
     for name, path in built.items():
-        path.write_text(f"name\n{name}\n")
+        path.write_text(f"name\n{name}\n", encoding="utf-8")
     folder = tmp_path / "frozen"
     folder.mkdir()
     freeze(built, folder, settings.design(), "0123456789abcdef+", VERIFIED)
@@ -29,7 +29,7 @@ def frozen(tmp_path, settings):
 
 def test_frozen_tables_come_back_with_their_provenance(frozen, settings):
     provenance = load_provenance(frozen / "provenance.json")
-    assert (frozen / "analysis.csv").read_text() == "name\nanalysis\n"
+    assert (frozen / "analysis.csv").read_text(encoding="utf-8") == "name\nanalysis\n"
     assert provenance["commit"] == "0123456789abcdef+"
     assert provenance["sources"] == VERIFIED.to_dict("records")
     check_design(provenance, settings.design())

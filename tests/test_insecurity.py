@@ -319,7 +319,7 @@ def test_calibration_sets_predictions_beside_exits():
 
 def write(folder, text):
     path = folder / "young.csv"
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
     return path
 
 

@@ -35,7 +35,7 @@ SMALL = """
 def write(tmp_path):
     def write(text):
         path = tmp_path / "choices.yaml"
-        path.write_text(textwrap.dedent(text))
+        path.write_text(textwrap.dedent(text), encoding="utf-8")
         return path
 
     return write
@@ -201,7 +201,7 @@ def test_labels_are_never_those_of_another_configuration(root, config, versions_
 
 
 def test_what_the_first_options_state_covers_what_the_choices_are_about(root, config):
-    listed = yaml.safe_load((root / "multiverse.yaml").read_text())
+    listed = yaml.safe_load((root / "multiverse.yaml").read_text(encoding="utf-8"))
     for name, options in listed.items():
         first, *others = options.values()
         stated = _keys(first)

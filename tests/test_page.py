@@ -21,7 +21,7 @@ FRAGMENTS = {
 
 @pytest.fixture
 def page(root):
-    template = (root / "workflow/report/report.html.j2").read_text()
+    template = (root / "workflow/report/report.html.j2").read_text(encoding="utf-8")
 
     def rendered(notice=""):
         return render(

@@ -10,7 +10,7 @@ from coalitions.provenance import commit, manifest
 
 def test_manifest_is_plain_data_and_names_what_the_run_used(settings, tmp_path):
     runtime = tmp_path / "fit.tsv"
-    runtime.write_text("s\th:m:s\n1.5\t0:00:01\n")
+    runtime.write_text("s\th:m:s\n1.5\t0:00:01\n", encoding="utf-8")
     sources = pd.DataFrame({"dataset": ["cow_nmc"], "version": ["4.0"], "problem": [float("nan")]})
     described = manifest(settings, sources, tmp_path)
     assert json.loads(json.dumps(described)) == described

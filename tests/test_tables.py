@@ -104,7 +104,10 @@ def test_descriptives_describe_outcome_and_regressors():
 def written(tmp_path):
     rows = pd.DataFrame({"25%": ["a & b", ""], "mid_display": ["1 < 2", "50%"]})
     write_table(rows, tmp_path / "t", "Crisis #255, 50% & more", "A note.")
-    return {end: (tmp_path / f"t.{end}").read_text() for end in ("csv", "md", "html", "tex")}
+    return {
+        end: (tmp_path / f"t.{end}").read_text(encoding="utf-8")
+        for end in ("csv", "md", "html", "tex")
+    }
 
 
 def test_table_is_written_in_four_formats(written):
@@ -133,7 +136,7 @@ def test_notes_stand_below(written):
 def test_a_latex_table_carries_its_note_with_special_characters_escaped(tmp_path):
     table = pd.DataFrame({"a": ["1"]})
     write_table(table, tmp_path / "t", "50% of #1", "p < .05; coding mid_force & more")
-    text = (tmp_path / "t.tex").read_text()
+    text = (tmp_path / "t.tex").read_text(encoding="utf-8")
     assert r"\caption{50\% of \#1}" in text
     assert r"p $<$ .05; coding mid\_force \& more" in text
     assert text.rstrip().endswith(r"\end{table}")

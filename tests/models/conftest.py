@@ -20,7 +20,7 @@ def sample():
 @pytest.fixture(scope="session")
 def golden():
     """Return a function that reads a file of reference numbers."""
-    return lambda name: json.loads((GOLDEN / f"{name}.json").read_text())
+    return lambda name: json.loads((GOLDEN / f"{name}.json").read_text(encoding="utf-8"))
 
 
 @pytest.fixture(scope="session")

@@ -7,11 +7,11 @@ from statsmodels.datasets import spector
 from coalitions.models import HetProbit
 
 ROOT = Path(__file__).parents[2]
-PAGE = (ROOT / "docs/hetprobit.md").read_text()
+PAGE = (ROOT / "docs/hetprobit.md").read_text(encoding="utf-8")
 
 
 def test_monte_carlo_tables_are_the_last_ones():
-    assert (ROOT / "benchmarks/hetprobit_montecarlo.md").read_text() in PAGE
+    assert (ROOT / "benchmarks/hetprobit_montecarlo.md").read_text(encoding="utf-8") in PAGE
 
 
 def test_worked_example():

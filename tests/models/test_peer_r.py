@@ -46,7 +46,7 @@ def test_clm_agrees(rscript, seed, tmp_path):
     sigma = np.exp(0.4 * data["z1"] - 0.2 * data["z2"])
     data["y"] = (index + sigma * rng.normal(size=n) > 0).astype(int)
     data.to_csv(tmp_path / "data.csv", index=False)
-    (tmp_path / "fit.R").write_text(SCRIPT)
+    (tmp_path / "fit.R").write_text(SCRIPT, encoding="utf-8")
     run = subprocess.run(
         [rscript, tmp_path / "fit.R", tmp_path / "data.csv"],
         capture_output=True,

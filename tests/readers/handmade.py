@@ -26,7 +26,7 @@ SYSTEM = StateSystem(
 def csv_source(folder, dataset, version, text):
     """Write `text` as the raw CSV file of a dataset."""
     path = folder / f"{dataset}.csv"
-    path.write_text(text)
+    path.write_text(text, encoding="utf-8")
     return Source(dataset, version, "csv", path)
 
 

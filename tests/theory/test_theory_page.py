@@ -15,7 +15,9 @@ from coalitions.theory.propositions import RESULTS
 @pytest.fixture(scope="module")
 def blocks(checks, simulation, root):
     captions = {
-        name: " ".join((root / f"workflow/report/theory_{name}.rst").read_text().split())
+        name: " ".join(
+            (root / f"workflow/report/theory_{name}.rst").read_text(encoding="utf-8").split()
+        )
         for name in ("figure_1", "figure_2", "play", "variance")
     }
     return build(

@@ -252,10 +252,10 @@ def test_what_makes_no_multiverse_is_told_before_anything_runs(built, change, me
 
 
 def test_a_choice_that_lacks_its_file_is_told_before_anything_runs(built, tmp_path, root):
-    listed = yaml.safe_load((root / "multiverse.yaml").read_text())
+    listed = yaml.safe_load((root / "multiverse.yaml").read_text(encoding="utf-8"))
     listed["insecurity"]["own"] = {"insecurity": {"model": "file", "file": "nowhere.csv"}}
     path = tmp_path / "choices.yaml"
-    path.write_text(yaml.safe_dump(listed, sort_keys=False))
+    path.write_text(yaml.safe_dump(listed, sort_keys=False), encoding="utf-8")
     output = built.run("--cores", "2", *asked({"choices": str(path)}), fails=True)
     assert "A universe's file is missing" in output
     assert "nowhere.csv" in output
@@ -298,7 +298,7 @@ def test_a_cluster_does_the_jobs_of_this_machine(multiverse):
 
 def test_the_profile_runs_where_its_executor_is_another(multiverse):
     page = multiverse.path("results/multiverse/page.md")
-    before, written = page.read_text(), page.stat().st_mtime_ns
+    before, written = page.read_text(encoding="utf-8"), page.stat().st_mtime_ns
     again = ["--forcerun", "multiverse_summary"]
     output = multiverse.run("--cores", "2", *again, *asked(), *CLUSTER, "local")
     assert [rule for rule, _ in jobs(output)] == [
@@ -306,5 +306,5 @@ def test_the_profile_runs_where_its_executor_is_another(multiverse):
         "multiverse_figure",
         "multiverse_summary",
     ]
-    assert page.read_text() == before
+    assert page.read_text(encoding="utf-8") == before
     assert page.stat().st_mtime_ns > written

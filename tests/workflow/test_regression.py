@@ -46,8 +46,8 @@ def test_the_curves_are_the_same(built, root, name):
 
 @pytest.mark.parametrize("name", ["table_2.md", "codings.md", "codings.csv"])
 def test_tables_read_the_same(built, root, name):
-    pinned = (root / f"results/reference/{name}").read_text()
-    assert built.path(f"results/{name}").read_text() == pinned
+    pinned = (root / f"results/reference/{name}").read_text(encoding="utf-8")
+    assert built.path(f"results/{name}").read_text(encoding="utf-8") == pinned
 
 
 def test_the_verdicts_are_the_same(built, root):

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.workflow
 
 ROOT = Path(__file__).parents[2]
 MANIFEST = load_manifest(ROOT / "data/sources.csv")
-SETTINGS = parse(yaml.safe_load((ROOT / "config.yaml").read_text()))
+SETTINGS = parse(yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8")))
 SWAPS = swaps(SETTINGS, MANIFEST)
 
 OUTCOMES = [f"coalition_{c}" for c in ("cases", "sides", "mid_display", "mid_force", "war")]
@@ -137,7 +137,7 @@ def test_swaps_and_readings_are_every_file_of_the_manifest(built, versions):
         (path.parent.name, path.stem) for path in built.path("results/tables").glob("*/*/*.parquet")
     }
     assert read == set(MANIFEST[["dataset", "version"]].itertuples(index=False, name=None))
-    page = (versions / "versions.md").read_text()
+    page = (versions / "versions.md").read_text(encoding="utf-8")
     models, only_read = page.split("## Dyads")[0], page.split("## Read and checked only")[1]
     lines = {tuple(c.strip() for c in line.split("|")[1:3]) for line in models.splitlines()}
     assert {(s.dataset, s.version) for s in SWAPS.values()} <= lines

@@ -48,7 +48,7 @@ def test_a_build_from_raw_data_delivers(built, name):
 
 
 def test_the_manifest_says_what_the_results_came_from(built):
-    manifest = json.loads(built.path("results/manifest.json").read_text())
+    manifest = json.loads(built.path("results/manifest.json").read_text(encoding="utf-8"))
     assert manifest["config"]["vintage"] == "paper"
     assert {"statsmodels", "numpy", "pandas"} <= set(manifest["packages"])
     assert all(len(source["sha256"]) == 64 for source in manifest["sources"])
@@ -82,7 +82,7 @@ def test_without_network_or_mirror_the_frozen_table_answers(offline):
     before, after = offline.log.split("NOTE: ", 1)
     assert "rule fit" not in before
     assert "could not be had" in after
-    assert "NOTE: " in offline.path("results/report.html").read_text()
+    assert "NOTE: " in offline.path("results/report.html").read_text(encoding="utf-8")
 
 
 def test_what_no_frozen_table_stands_for_is_refused_offline(offline):
@@ -173,7 +173,7 @@ def test_a_swap_of_the_list_of_states_re_estimates_ideal_points_under_it(fresh):
 
 def test_a_swap_reads_the_users_own_estimates_of_job_insecurity(fresh):
     project = fresh()
-    project.path("own.csv").write_text("state,year,insecurity\n2,1950,0.1\n")
+    project.path("own.csv").write_text("state,year,insecurity\n2,1950,0.1\n", encoding="utf-8")
     own = ("--dry-run", "--config", "insecurity={model: file, file: own.csv}")
     output = project.run("results/versions/polity-p5v2018/rows.csv", "--cores", "1", *own)
     lines = [line for line in output.splitlines() if "input: " in line and "own.csv" in line]

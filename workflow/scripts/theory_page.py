@@ -14,7 +14,9 @@ tables = {
     for name in ("checks", "simulation", "changes_1", "changes_2", "readings")
 }
 captions = {
-    Path(path).stem.removeprefix("theory_"): " ".join(Path(path).read_text().split())
+    Path(path).stem.removeprefix("theory_"): " ".join(
+        Path(path).read_text(encoding="utf-8").split()
+    )
     for path in snakemake.input.captions
 }
 blocks = build(PageInputs(**tables, captions=captions))

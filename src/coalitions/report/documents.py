@@ -80,12 +80,13 @@ def data_page(manifest):
 def results_block(reference):
     """Return the results that the README shows: the multiverse, Table 2, the count of verdicts."""
     data, game = _ledgers(reference)
+    answer = (reference / "multiverse/answer.md").read_text(encoding="utf-8")
     return (
         f"{hypotheses(reference)}\n\n"
-        f"**Across all defensible choices.** {(reference / 'multiverse/answer.md').read_text()}"
+        f"**Across all defensible choices.** {answer}"
         "[docs/multiverse.md](docs/multiverse.md) shows the curves and the choices behind them.\n\n"
         "![Specification curves of the hypotheses](results/reference/multiverse/overview.svg)\n\n"
-        f"{(reference / 'table_2.md').read_text()}\n"
+        f"{(reference / 'table_2.md').read_text(encoding='utf-8')}\n"
         "![Figure 3: predicted probability of a coalition](docs/figure_3.svg)\n\n"
         f"Of {len(data)} claims of the prose about data and results: {_counts(data)}. "
         f"Of {len(game)} statements about the game: {_counts(game)}. "
@@ -104,7 +105,7 @@ def pinned_page(reference, path, figures):
     figures : str
         Folder, relative to `reference`, that the page's links to figures start from.
     """
-    text = (reference / path).read_text()
+    text = (reference / path).read_text(encoding="utf-8")
     folder = "/".join(part for part in ("../results/reference", figures) if part)
     return _GENERATED + re.sub(r"\]\(([\w/]+\.svg)\)", rf"]({folder}/\1)", text)
 
@@ -156,9 +157,11 @@ def documents(root):
         Text by path relative to `root`.
     """
     reference = root / "results/reference"
-    readme = (root / "README.md").read_text()
+    readme = (root / "README.md").read_text(encoding="utf-8")
     return {
-        Path("docs/config.md"): config_page(yaml.safe_load((root / "config.yaml").read_text())),
+        Path("docs/config.md"): config_page(
+            yaml.safe_load((root / "config.yaml").read_text(encoding="utf-8"))
+        ),
         Path("workflow/schemas/config.schema.json"): config_schema(),
         Path("docs/data.md"): data_page(load_manifest(root / "data/sources.csv")),
         Path("docs/claims.md"): _GENERATED
@@ -166,8 +169,10 @@ def documents(root):
         Path("docs/multiverse.md"): pinned_page(reference, "multiverse/page.md", "multiverse"),
         Path("docs/appendix.md"): pinned_page(reference, "appendix/page.md", ""),
         Path("docs/versions.md"): pinned_page(reference, "versions/versions.md", "versions"),
-        Path("docs/codings.md"): _GENERATED + (reference / "codings.md").read_text(),
-        Path("docs/reliability.md"): _GENERATED + (reference / "reliability.md").read_text(),
+        Path("docs/codings.md"): _GENERATED
+        + (reference / "codings.md").read_text(encoding="utf-8"),
+        Path("docs/reliability.md"): _GENERATED
+        + (reference / "reliability.md").read_text(encoding="utf-8"),
         Path("docs/propositions.md"): pinned_page(reference, "theory/propositions.md", "theory"),
         Path("README.md"): replace_block(readme, "results", results_block(reference)),
     }
@@ -176,7 +181,7 @@ def documents(root):
 def main(root=Path()):
     """Write all documents, and the figure the README shows."""
     for path, text in documents(root).items():
-        (root / path).write_text(text)
+        (root / path).write_text(text, encoding="utf-8")
     matplotlib.use("agg")
     reference = root / "results/reference"
     curves = pd.read_csv(reference / "figure_3.csv")
