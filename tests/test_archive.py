@@ -5,7 +5,7 @@ import pandas as pd
 import pyreadstat
 import pytest
 
-from coalitions.archive import NAMES, STEM, archive_file, read
+from coalitions.archive import NAMES, archive_file, read
 from coalitions.errors import ReaderError, SourceUnavailable
 from coalitions.specifications import TABLE_2, estimates, estimation_sample, fit, fit_statistics
 from coalitions.variables import REGRESSORS
@@ -21,7 +21,7 @@ def generated(n):
 
 
 def write(table, folder, end):
-    path = folder / f"{STEM}.{end}"
+    path = folder / f"WR_formation_LC.{end}"
     if end == "dta":
         pyreadstat.write_dta(table, path)
     else:
@@ -85,9 +85,9 @@ def test_rows_without_crisis_or_outcome_are_refused(tmp_path, column, value):
 
 @pytest.mark.parametrize("end", ["dta", "tab"])
 def test_page_in_place_of_the_file_is_refused(tmp_path, end):
-    path = tmp_path / f"{STEM}.{end}"
+    path = tmp_path / f"WR_formation_LC.{end}"
     path.write_text("<!doctype html><html><body>Sign in</body></html>", encoding="utf-8")
-    with pytest.raises(ReaderError, match=STEM):
+    with pytest.raises(ReaderError, match="WR_formation_LC"):
         read(path)
 
 

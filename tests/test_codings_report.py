@@ -3,6 +3,7 @@
 import pandas as pd
 
 from coalitions.report.codings import compare
+from coalitions.settings import Estimation
 from handmade_tables import analysis_table, table
 
 CALLS = table(
@@ -17,7 +18,7 @@ def test_codings_are_counted_and_refitted():
     analysis = analysis_table().assign(coalition_none=0)
     analysis.loc[:9, "complete"] = False
     calls = pd.concat([CALLS.assign(coding="sides"), CALLS.head(0).assign(coding="none")])
-    found = compare(analysis, calls).set_index("Coding")
+    found = compare(analysis, calls, Estimation()).set_index("Coding")
     complete = analysis.loc[analysis["complete"], "coalition_sides"]
     assert found["sides"].tolist()[:4] == ["3", "2", "2", str(complete.sum())]
     assert found["none"].tolist()[:4] == ["0", "0", "0", "0"]
@@ -27,7 +28,7 @@ def test_codings_are_counted_and_refitted():
 
 
 def test_every_coefficient_stands_under_its_own_model():
-    found = compare(analysis_table(), CALLS.assign(coding="sides"))
+    found = compare(analysis_table(), CALLS.assign(coding="sides"), Estimation())
     cells = found.set_index("Coding")["sides"]
     labels = [label for label in cells.index if label.startswith("Model")]
     assert len(labels) == len(set(labels)) == 5

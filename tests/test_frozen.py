@@ -6,12 +6,12 @@ import pytest
 from coalitions.errors import SourceError, SourceUnavailable
 from coalitions.frozen import (
     TABLES,
-    assert_at_hand,
     check_design,
     freeze,
     load_provenance,
     notice,
 )
+from coalitions.sources.availability import TRY_AGAIN, Start
 
 VERIFIED = pd.DataFrame({"dataset": ["cow_nmc"], "version": ["4.0"], "sha256": ["00"]})
 
@@ -72,20 +72,13 @@ def test_coding_can_change_as_all_stand_in_the_frozen_table(frozen, settings):
 
 
 def test_notice_names_what_could_not_be_had():
-    sources = pd.DataFrame(
-        {"dataset": ["cow_nmc", "polity"], "version": ["4.0", "p4v2012"], "problem": [None, "gone"]}
-    )
-    text = notice(sources, {"commit": "0123456789abcdef"})
-    assert "1 of 2 raw files could not be had (polity p4v2012)" in text
+    start = Start(True, ("polity p4v2012",), "example.org did not answer")
+    text = notice(start, {"commit": "0123456789abcdef"})
+    assert "1 raw files are not there (polity p4v2012); example.org did not answer" in text
     assert "commit 0123456789ab" in text
+    assert TRY_AGAIN in text
 
 
-def test_what_needs_raw_data_is_refused_by_the_names_of_the_files():
-    sources = pd.DataFrame(
-        {"dataset": ["cow_nmc", "polity"], "version": ["4.0", "p4v2012"], "problem": [None, "gone"]}
-    )
-    with pytest.raises(SourceUnavailable) as error:
-        assert_at_hand(sources)
-    assert "1 of 2 files could not be had: polity p4v2012." in error.value.what
-    assert "mirror" in error.value.next_step
-    assert_at_hand(sources.assign(problem=None))
+def test_notice_says_when_the_frozen_table_was_asked_for():
+    text = notice(Start(True, (), "the configuration says data: frozen"), {"commit": "0" * 40})
+    assert "nothing from raw data: the configuration says data: frozen." in text

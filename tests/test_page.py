@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from coalitions.report.page import render
+from coalitions.settings import Run
 
 TABLES = {
     "attrition": pd.DataFrame({"step": ["two-sided crises"], "rows_out": [184]}),
@@ -18,14 +19,21 @@ FRAGMENTS = {
     for name in ("table_1", "table_2", "signs", "descriptives", "codings")
 }
 
+DEFAULT = Run(name=None, differences=())
+
 
 @pytest.fixture
 def page(root):
     template = (root / "workflow/report/report.html.j2").read_text(encoding="utf-8")
 
-    def rendered(notice=""):
+    def rendered(notice="", tables=TABLES, fragments=FRAGMENTS, run=DEFAULT):
         return render(
-            template, notice=notice, figure="figure_3.svg", tables=TABLES, fragments=FRAGMENTS
+            template,
+            run=run,
+            notice=notice,
+            figure="figure_3.svg",
+            tables=tables,
+            fragments=fragments,
         )
 
     return rendered
@@ -53,3 +61,18 @@ def test_notice_stands_above_everything_when_there_is_one(page):
     html = page("NOTE: no raw files")
     assert html.index("NOTE: no raw files") < html.index("<h2>")
     assert 'class="notice"' not in page()
+
+
+def test_the_page_says_how_its_run_differs_and_escapes_it(page):
+    run = Run(name="mine", differences=("insecurity.file: <b>.csv (default: null)",))
+    html = page(run=run)
+    assert "Run mine. Configuration: the default but for insecurity.file: &lt;b&gt;.csv" in html
+    assert "rebuilt from public raw data" in html
+
+
+def test_the_page_on_the_authors_own_file_shows_no_table_of_a_rebuild(page):
+    fragments = {k: v for k, v in FRAGMENTS.items() if k not in ("table_1", "codings")}
+    html = page(tables={"claims": TABLES["claims"]}, fragments=fragments)
+    assert "on the authors' own data" in html
+    for heading in ("Codings of coalition partners", "What every filter let through", "hazard"):
+        assert heading not in html

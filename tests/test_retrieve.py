@@ -4,13 +4,21 @@ import hashlib
 import threading
 import time
 from contextlib import contextmanager
+from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
+import requests
 
 from coalitions.errors import SourceError, SourceUnavailable
 from coalitions.sources.manifest import Entry
-from coalitions.sources.retrieve import Patience, check, retrieve
+from coalitions.sources.retrieve import (
+    Patience,
+    assert_complete,
+    check,
+    retrieve,
+    retrieve_all,
+)
 
 DATA = b"state,year,cinc\n2,1951,0.3\n" * 50
 IMPATIENT = Patience(attempts=2, pause=0.01, stall=0.4, total=0.8)
@@ -189,3 +197,44 @@ def test_a_file_placed_by_hand_is_checked(tmp_path, content, what):
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(SourceError, match=r"toy\.csv is missing"):
         check(tmp_path / "toy.csv", entry())
+
+
+def entries(url, number=3):
+    return [replace(entry(f"{url}/{n}.csv"), dataset=f"toy{n}") for n in range(number)]
+
+
+def test_a_server_that_does_not_answer_is_asked_once(tmp_path, monkeypatch):
+    asked = []
+
+    def refuse(url, **_):
+        asked.append(url)
+        raise requests.ConnectionError("no route")
+
+    monkeypatch.setattr(requests, "get", refuse)
+    table, origins = retrieve_all(entries("http://127.0.0.1:9"), tmp_path, patience=IMPATIENT)
+    assert len(asked) == IMPATIENT.attempts
+    assert table["problem"].eq("127.0.0.1:9 did not answer").all()
+    assert origins.empty
+    with pytest.raises(SourceUnavailable, match="3 of 3 raw files cannot be had: toy0 1, toy1 1"):
+        assert_complete(table)
+
+
+def test_files_at_hand_are_taken_though_their_server_is_silent(tmp_path):
+    three = entries("http://127.0.0.1:9")
+    mirror = three[2].path_under(tmp_path / "mirror")
+    mirror.parent.mkdir(parents=True)
+    mirror.write_bytes(DATA)
+    table, origins = retrieve_all(three, tmp_path / "raw", tmp_path / "mirror", IMPATIENT)
+    assert table["problem"].notna().tolist() == [True, True, False]
+    assert origins.to_dict() == {"mirror": 1}
+
+
+def test_a_server_that_answers_is_asked_for_every_file(tmp_path):
+    with server([not_found, not_found, whole]) as (url, _):
+        table, origins = retrieve_all(
+            entries(url), tmp_path, patience=replace(IMPATIENT, attempts=1)
+        )
+    assert table["problem"].notna().tolist() == [True, True, False]
+    assert "404" in table["problem"][0]
+    assert origins.to_dict() == {"download": 1}
+    assert_complete(table.tail(1))

@@ -6,7 +6,7 @@ import pytest
 
 from coalitions.codings import RULES
 from coalitions.errors import ConfigError
-from coalitions.settings import RULE_CODINGS, parse
+from coalitions.settings import RULE_CODINGS, Settings, assert_default, choices_of, parse
 
 
 def with_value(config, path, value):
@@ -80,3 +80,61 @@ def test_no_configuration_at_all_is_refused(config):
 def test_design_holds_what_the_analysis_table_depends_on(config, settings, path, value, same):
     other = parse(with_value(config, path, value))
     assert (other.design() == settings.design()) is same
+
+
+def test_the_shipped_configuration_states_the_defaults_of_the_schema(settings):
+    assert settings == Settings()
+    assert settings.identity(multiverse=True).statement() == "Configuration: the default."
+
+
+def test_a_run_says_how_it_differs_from_the_default(config):
+    config = with_value(with_value(config, "run", "mine"), "sample.last_year", 1990)
+    config = with_value(with_value(config, "versions", {"cow_nmc": "6.0"}), "multiverse.seed", 3)
+    settings = parse(config)
+    assert settings.identity().statement() == (
+        'Run mine. Configuration: the default but for versions: {"cow_nmc": "6.0"} (default: {}); '
+        "sample.last_year: 1990 (default: 1999)."
+    )
+    assert "multiverse.seed: 3" in settings.identity(multiverse=True).statement()
+
+
+@pytest.mark.parametrize(
+    ("path", "value"), [("mirror", "/m"), ("data", "rebuilt"), ("compare", ["a"])]
+)
+def test_where_data_lie_and_what_is_shown_is_no_difference(config, path, value):
+    settings = parse(with_value(config, path, value))
+    assert settings.identity(multiverse=True).differences == ()
+    assert settings.alone() == Settings().alone() or path == "data"
+
+
+def test_every_key_is_a_choice_or_declared_to_be_none(settings):
+    silent = {"run", "universe", "compare", "mirror", "data", "multiverse"}
+    choices = {key.split(".")[0] for key in choices_of(settings)}
+    assert choices | silent == set(Settings.model_fields)
+    assert not choices & silent
+
+
+@pytest.mark.parametrize("name", ["", "../up", "a/b", "two words", ".hidden", "ü"])
+def test_a_run_is_named_so_that_a_folder_can_be(config, name):
+    with pytest.raises(ConfigError, match="run: "):
+        parse(with_value(config, "run", name))
+
+
+def test_results_lie_in_the_folder_of_their_run(config):
+    assert parse(config).folder == "results"
+    assert parse(with_value(config, "run", "mine")).folder == "results/runs/mine"
+
+
+def test_only_the_default_is_pinned(config):
+    assert_default(parse(config).identity())
+    for path, value in (("run", "mine"), ("coding", "sides")):
+        with pytest.raises(ConfigError, match="Only results of the default"):
+            assert_default(parse(with_value(config, path, value)).identity())
+
+
+def test_errors_clustered_on_a_need_to_know_a(config):
+    config = with_value(
+        with_value(config, "analysis", "archive"), "estimation.covariance", "two_way"
+    )
+    with pytest.raises(ConfigError, match="does not name"):
+        parse(config)

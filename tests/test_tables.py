@@ -5,6 +5,7 @@ import pytest
 
 from coalitions.report.labels import LABELS
 from coalitions.report.tables import descriptives, signs, table_1, table_2, write_table
+from coalitions.settings import Run
 from coalitions.specifications import TABLE_2, estimates, fit_statistics
 from coalitions.variables import REGRESSORS
 from handmade_tables import analysis_table, fitted
@@ -100,10 +101,13 @@ def test_descriptives_describe_outcome_and_regressors():
     assert found.loc["Post-Cold War", "archive's mean"] == ""
 
 
+DEFAULT = Run(name=None, differences=())
+
+
 @pytest.fixture
 def written(tmp_path):
     rows = pd.DataFrame({"25%": ["a & b", ""], "mid_display": ["1 < 2", "50%"]})
-    write_table(rows, tmp_path / "t", "Crisis #255, 50% & more", "A note.")
+    write_table(rows, tmp_path / "t", "Crisis #255, 50% & more", "A note.", DEFAULT)
     return {
         end: (tmp_path / f"t.{end}").read_text(encoding="utf-8")
         for end in ("csv", "md", "html", "tex")
@@ -127,15 +131,28 @@ def test_html_and_latex_escape_cells_headers_and_caption(written):
     assert all(line.endswith((r"\\", "rule")) for line in table_rows.strip().splitlines())
 
 
+def test_a_table_says_which_run_it_belongs_to_and_escapes_what_users_wrote(tmp_path):
+    run = Run(name="mine", differences=(r"insecurity.file: a<b\{x}_1.csv (default: null)",))
+    write_table(pd.DataFrame({"a": ["1"]}), tmp_path / "t", "Table <1>", "A note.", run)
+    md, html, tex = (
+        (tmp_path / f"t.{end}").read_text(encoding="utf-8") for end in ("md", "html", "tex")
+    )
+    assert "Run mine. Configuration: the default but for insecurity.file: a<b" in md
+    assert "a&lt;b" in html
+    assert "<caption>Table &lt;1&gt;</caption>" in html
+    assert r"a$<$b\textbackslash{}\{x\}\_1.csv" in tex
+
+
 def test_notes_stand_below(written):
-    assert written["md"].rstrip().endswith("A note.")
-    assert "<p>A note.</p>" in written["html"]
-    assert "A note." in written["tex"]
+    note = "A note. Configuration: the default."
+    assert written["md"].rstrip().endswith(note)
+    assert f"<p>{note}</p>" in written["html"]
+    assert note in written["tex"]
 
 
 def test_a_latex_table_carries_its_note_with_special_characters_escaped(tmp_path):
     table = pd.DataFrame({"a": ["1"]})
-    write_table(table, tmp_path / "t", "50% of #1", "p < .05; coding mid_force & more")
+    write_table(table, tmp_path / "t", "50% of #1", "p < .05; coding mid_force & more", DEFAULT)
     text = (tmp_path / "t.tex").read_text(encoding="utf-8")
     assert r"\caption{50\% of \#1}" in text
     assert r"p $<$ .05; coding mid\_force \& more" in text

@@ -75,7 +75,7 @@ def manifest(settings, frozen, sources, delivered):
         "commit": commit(),
         "run": settings.run,
         "config": settings.model_dump(mode="json"),
-        "differences_from_default": settings.identity(multiverse=True).differences,
+        "differences_from_default": list(settings.identity(multiverse=True).differences),
         "results": {
             Path(path).relative_to(settings.folder).as_posix(): digest_of(path)
             for path in sorted(delivered)

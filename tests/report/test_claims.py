@@ -19,6 +19,7 @@ from coalitions.report.claims import (
     to_markdown,
 )
 from coalitions.report.claims.ledger import CLAIM_COLUMNS, LEDGER_COLUMNS, VERDICTS
+from coalitions.settings import Run
 from coalitions.variables import REGRESSORS
 
 APPENDIX_TERMS = [*AFFINITY.values(), "insecurity_a"]
@@ -637,7 +638,7 @@ def test_page_counts_verdicts_and_shows_failures():
             ),
         ]
     )
-    page = to_markdown(ledger)
+    page = to_markdown(ledger, Run(name=None, differences=()))
     words = " ".join(page.split())
     assert "| reproduced | 0 |" in words
     assert "| not reproduced | 2 |" in words
@@ -649,4 +650,4 @@ def test_page_counts_verdicts_and_shows_failures():
 
 
 def test_page_of_an_empty_ledger():
-    assert "reproduced" in to_markdown(combine([]))
+    assert "reproduced" in to_markdown(combine([]), Run(name=None, differences=()))

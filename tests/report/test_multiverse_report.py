@@ -8,6 +8,7 @@ from coalitions.multiverse.joint_test import curve_statistics, p_values
 from coalitions.multiverse.summary import HYPOTHESES, summarise
 from coalitions.report.multiverse import answer, page, readable
 from coalitions.report.tables import write_table
+from coalitions.settings import Run
 from multiverse_results import choice_table, grid, results_of
 
 CHOICES = choice_table()
@@ -106,7 +107,9 @@ def test_the_joint_test_names_its_size(made):
 
 def test_the_page_holds_every_table_but_that_of_all_options(made):
     laid_out = made[1]
-    text = page("The answer.", laid_out)
+    text = page(
+        "The answer.", laid_out, Run(name=None, differences=("multiverse.seed: 3 (default: 1)",))
+    )
     for name, (table, _, _) in laid_out.items():
         body = table.to_markdown(index=False, disable_numparse=True)
         assert (body in text) == (name != "shares_by_option")
@@ -116,6 +119,6 @@ def test_the_page_holds_every_table_but_that_of_all_options(made):
 
 def test_every_table_can_be_written(made, tmp_path):
     for name, (table, caption, note) in made[1].items():
-        write_table(table, tmp_path / name, caption, note)
+        write_table(table, tmp_path / name, caption, note, Run(name=None, differences=()))
         assert table.notna().all(axis=None)
         assert pd.read_csv(tmp_path / f"{name}.csv", dtype=str).shape == table.shape
