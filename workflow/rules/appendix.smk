@@ -49,9 +49,7 @@ rule appendix_fit:
     input:
         # With every measure where votes are at hand.
         analysis=lambda w: (
-            "<results>/appendix/analysis.parquet"
-            if REBUILT
-            else table("analysis")(w)
+            "<results>/appendix/analysis.parquet" if REBUILT else table("analysis")(w)
         ),
         code=MODEL_CODE + code("appendix", "other_measures"),
     output:
@@ -84,6 +82,7 @@ rule appendix_tables:
             )
             for name in APPENDIX_TABLES
         ],
+        [beside(f"appendix/{name}", "csv", "html", "tex") for name in APPENDIX_TABLES],
     log:
         "<logs>/appendix_tables.log",
     benchmark:

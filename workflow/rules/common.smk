@@ -139,6 +139,11 @@ def package(name):
     return sorted(str(path) for path in Path("src/coalitions", name).glob("*.py"))
 
 
+def beside(stem, *ends):
+    """Name the other files a table or a figure is written as, so that none is left behind."""
+    return [f"<results>/{stem}.{end}" for end in ends]
+
+
 def reader_code(wildcards):
     """Name the modules a dataset's reader runs: its own and those that readers share."""
     own = f"src/coalitions/readers/{wildcards.dataset}.py"

@@ -30,6 +30,10 @@ rule influence_report:
         crises=[] if CODING is None else table("crises"),
         code=code("influence", "report/influence", "report/labels", "report/tables"),
     output:
+        [
+            beside(f"influence/{name}", "csv", "html", "tex")
+            for name in ("diagnostics", "most_influential", "ranges")
+        ],
         diagnostics=report(
             "<results>/influence/diagnostics.md",
             caption="../report/influence_diagnostics.rst",

@@ -58,6 +58,7 @@ rule insecurity_figure:
             "<results>/insecurity/family.pdf",
             "<results>/insecurity/family.png",
         ],
+        others=beside("insecurity/one_choice", "csv", "html", "tex"),
         table=report(
             "<results>/insecurity/one_choice.md",
             caption="../report/insecurity_one_choice.rst",
@@ -122,6 +123,7 @@ rule generated_table:
             caption="../report/generated_regressors.rst",
             category="Appendix",
         ),
+        beside("insecurity/generated_main", "csv", "html", "tex"),
     log:
         "<logs>/generated_table.log",
     benchmark:

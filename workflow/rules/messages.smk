@@ -1,7 +1,6 @@
 # What the terminal shows besides Snakemake's own progress.
 from coalitions.logs import lock_explained
 
-
 if workflow.is_main_process:
     print(lock_explained(Path(".snakemake/locks")), end="", file=sys.stderr)
 
@@ -9,7 +8,10 @@ if workflow.is_main_process:
 onstart:
     # Why each job runs: too long for a terminal.
     Path(LOGS).mkdir(parents=True, exist_ok=True)
-    reasons = [f"{job}: {workflow.dag.reason(job)}\n" for job in workflow.dag.needrun_jobs()]
+    reasons = [
+        f"{job}: {workflow.dag.reason(job)}\n"
+        for job in workflow.dag.needrun_jobs()
+    ]
     Path(LOGS, "reasons.log").write_text("\n".join(reasons), encoding="utf-8")
 
 

@@ -31,6 +31,7 @@ rule descriptives:
         code=code("specifications", "variables", "report/tables", "report/labels"),
     output:
         "<results>/descriptives.md",
+        beside("descriptives", "csv", "html", "tex"),
     log:
         "<logs>/descriptives.log",
     benchmark:
@@ -50,6 +51,7 @@ rule codings:
         code=MODEL_CODE + code("report/codings"),
     output:
         "<results>/codings.md",
+        beside("codings", "csv", "html", "tex"),
     log:
         "<logs>/codings.log",
     benchmark:

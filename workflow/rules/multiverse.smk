@@ -207,6 +207,7 @@ rule multiverse_figure:
             for name in CURVES
             if name.startswith("curve")
         ],
+        [beside(f"multiverse/{name}", "pdf", "png") for name in CURVES],
     log:
         "<logs>/multiverse_figure.log",
     benchmark:

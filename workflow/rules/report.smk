@@ -9,7 +9,7 @@ rule table_1:
             caption="../report/table_1.rst",
             category="Tables",
         ),
-        "<results>/table_1.md",
+        beside("table_1", "md", "csv", "tex"),
     log:
         "<logs>/table_1.log",
     benchmark:
@@ -34,7 +34,8 @@ rule table_2:
             caption="../report/table_2.rst",
             category="Tables",
         ),
-        "<results>/table_2.md",
+        beside("table_2", "md", "csv", "tex"),
+        beside("signs", "csv", "html", "tex"),
         signs="<results>/signs.md",
     log:
         "<logs>/table_2.log",
@@ -61,8 +62,7 @@ rule figure_3:
             caption="../report/figure_3.rst",
             category="Figures",
         ),
-        "<results>/figure_3.pdf",
-        "<results>/figure_3.png",
+        beside("figure_3", "pdf", "png"),
     log:
         "<logs>/figure_3.log",
     benchmark:

@@ -18,6 +18,7 @@ rule compare:
         code=code("report/run_comparison", "report/tables", "report/labels"),
     output:
         "<results>/compare.md",
+        beside("compare", "csv", "html", "tex"),
     log:
         "<logs>/compare.log",
     benchmark:

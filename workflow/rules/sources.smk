@@ -7,9 +7,7 @@ rule fetch:
     conda:
         ENVIRONMENT
     params:
-        choices=recorded(
-            entries=NEEDED, data=SETTINGS.data, design=SETTINGS.design()
-        ),
+        choices=recorded(entries=NEEDED, data=SETTINGS.data, design=SETTINGS.design()),
         mirror=Unrecorded(MIRROR),
     script:
         "../scripts/fetch.py"

@@ -12,7 +12,7 @@ from coalitions.settings import Run
 choices = jobs.start(snakemake, coding=str | None, covariance=str, run=Run)
 estimates = pd.read_csv(snakemake.input.estimates)
 fits = pd.read_csv(snakemake.input.fits)
-for name, path in zip(CAPTIONS, snakemake.output, strict=True):
+for name, path in zip(CAPTIONS, snakemake.output[: len(CAPTIONS)], strict=True):
     own = fits[fits["table"].eq(name)]
     write_table(
         appendix_table(estimates[estimates["table"].eq(name)], own),

@@ -21,6 +21,9 @@ tables = summarise(results, choices)
 for name, table in tables.items():
     table.to_csv(folder / f"{name}.csv", index=False)
 for_readers = readable(tables, choices, joint)
+# Choices name these tables, so those of another grid would stay.
+for left in folder.glob("table_*"):
+    left.unlink()
 for name, (table, caption, note) in for_readers.items():
     write_table(table, folder / f"table_{name}", caption, note, run)
 paragraph = answer(tables["shares"], tables["variance"], joint, tables["default"])
