@@ -27,6 +27,9 @@ LATER_ADDED = 483
 # ICB gives this crisis a name and leaves the rest of its row blank.
 BLANK = 474
 SPLIT = {427: ((2, 700), (2, 625))}
+MAJORS = (2, 200, 220, 365, 710)
+# A principal that has no ideal point would leave nothing of its crisis in the models.
+NEVER_VOTES = 817
 COERCIVE = (6, 11, 13, 14)
 NO_ACT = (2, 3, 4, 5, 7)
 FAVOURABLE = 2
@@ -81,19 +84,22 @@ def make_conflict(world: World) -> Conflict:
     rng = np.random.default_rng([SEED, 5])
     crises = _crises(rng)
     parts = _parts(crises, world, rng)
-    crises = crises.assign(two_sided=crises["crisis"].isin(parts["crisis"]))
+    wars = crises["crisis"].isin(parts.loc[parts["war"], "crisis"])
+    crises = crises.assign(
+        two_sided=crises["crisis"].isin(parts["crisis"]), violence=crises["violence"].mask(wars, 4)
+    )
     actors = _actors(crises, parts, rng)
     joiners = _joiners(parts, actors, world, np.random.default_rng([SEED, 6]))
     return Conflict(crises, parts, actors, joiners)
 
 
 def _crises(rng):
-    plain = sorted([*range(1946, 1999), *range(1947, 1999), *range(1952, 1998, 2), *[1990] * 3])
+    years = sorted([*range(1946, 1999), *range(1947, 1999), *range(1952, 1998, 2), *[1990] * 3])
     # 1990 has a few more: it is all that a sample to 1990 has after the Cold War.
-    plain += [2001, 2003]  # beyond the sample
+    years += [2001, 2003]  # beyond the sample
     numbers = sorted({*range(110, 474)} - set(NAMED))
-    at = np.linspace(0, len(numbers) - 1, len(plain)).round().astype(int)
-    dated = {numbers[i]: year for i, year in zip(at, plain, strict=True)}
+    at = np.linspace(0, len(numbers) - 1, len(years)).round().astype(int)
+    dated = {numbers[i]: year for i, year in zip(at, years, strict=True)}
     dated |= {number: year for number, (year, *_) in NAMED.items()} | {LATER_ADDED: 1999}
     rows = []
     for number, year in sorted(dated.items()):
@@ -102,7 +108,7 @@ def _crises(rng):
         name = f"{rng.choice(WORDS)} {number}"
         acts = rng.random() < 0.45
         act = int(rng.choice(COERCIVE if acts else NO_ACT))
-        violence = int(rng.integers(1, 5))
+        violence = int(rng.integers(1, 4))
         rows.append((number, name, start, end, violence, int(rng.integers(2, 6)), act))
     columns = ["crisis", "name", "start", "end", "violence", "un_organ", "un_act"]
     return pd.DataFrame(rows, columns=columns)
@@ -110,10 +116,9 @@ def _crises(rng):
 
 def _parts(crises, world, rng):
     regions = world.states.drop_duplicates("state").set_index("state")["region"]
-    great = {2, 200, 220, 365, 710}
     rows = []
     for crisis in crises.itertuples(index=False):
-        members = [s for s in world.members(crisis.start) if s not in (220, 740, 817)]
+        members = [s for s in world.members(crisis.start) if s != NEVER_VOTES]
         if crisis.crisis in NAMED:
             pairs = SPLIT.get(crisis.crisis, (NAMED[crisis.crisis][1:],))
         elif rng.random() < 0.1:
@@ -121,7 +126,7 @@ def _parts(crises, world, rng):
         else:
             one = int(rng.choice(members))
             home = [s for s in members if s != one and regions[s] == regions[one]]
-            strong = [s for s in members if s in great and s != one]
+            strong = [s for s in members if s in MAJORS and s != one]
             two = int(rng.choice(strong if rng.random() < 0.35 else home))
             pairs = ((one, two),)
         for part, pair in zip("ab", pairs, strict=False):
@@ -178,13 +183,12 @@ def _joiners(parts, actors, world, rng):
         return pairs.reindex(pd.MultiIndex.from_frame(rows[[x, y]])).to_numpy()
 
     region = {x: rows[x].map(regions) for x in "atp"}
-    majors = {2, 200, 220, 365, 710}
     rows["near"] = (
         (between("a", "p") <= 5)
         | (between("t", "p") <= 5)
         | region["p"].eq(region["a"])
         | region["p"].eq(region["t"])
-        | rows["p"].isin(majors)
+        | rows["p"].isin(MAJORS)
     )
     facts = world.yearly.set_index(["unit", "year"])
     risk = world.insecurity.set_index(["unit", "year"])["risk"]
@@ -209,10 +213,10 @@ def _joiners(parts, actors, world, rng):
         + 0.10 * (of(facts["polity"], "a") >= 6)
         - 0.10 * (of(facts["polity"], "p") >= 6)
         + 0.50 * (insecure - 0.2)
-        + 0.20 * rows["a"].isin(majors)
+        + 0.20 * rows["a"].isin(MAJORS)
         - 1.20 * ~rows["near"]
     )
-    spread = np.exp(-1.0 * (insecure - 0.2))
+    spread = np.exp(-2.0 * (insecure - 0.2))
     rows["pull"] = index + spread * rng.normal(0, 1, len(rows))
     return rows[["crisis", "part", "a", "t", "p", "start", "end", "war", "pull", "near"]]
 

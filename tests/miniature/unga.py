@@ -98,7 +98,7 @@ def points_2016(world, conflict):
     table = _published(world, 51, 0.05)
     rows, labels, names = [], world.labels, world.names
     for row in table.itertuples(index=False):
-        share = f"{1 / (1 + np.exp(-row.estimate)):.6f}".removeprefix("0")
+        share = f"{1 / (1 + np.exp(-row.estimate)):.4f}".removeprefix("0")
         shares = [f'"{share}"'] * 5 + ['"NaN"']
         counts = ["7", "2", "5", f"{row.estimate:.6f}", "1900.0", "0.0", "1.0"]
         code, name = f'"{labels[row.state]}"', f'"{names[row.state]}"'
@@ -127,11 +127,11 @@ def points_2019(world, conflict):
             "countryname": table["state"].map(world.names),
             "idealpointwithpara": table["estimate"] + 0.01,
             "pctagreeus": share,
-            "pctagreerussia": [f"{1 - s:.7f}" for s in share],
+            "pctagreerussia": [f"{1 - s:.4f}" for s in share],
             "pctagreebrazil": share,
             "pctagreechina": "",
             "pctagreeindia": share,
-            "pctagreeisrael": [f"{s:.7f}" for s in share],
+            "pctagreeisrael": [f"{s:.4f}" for s in share],
         }
     )
     return dta(frame)

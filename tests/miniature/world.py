@@ -15,7 +15,7 @@ import pandas as pd
 from miniature.succession import succeed
 
 SEED = 20160301
-FIRST, LAST = 1945, 2005
+FIRST, LAST = 1945, 2001
 UNION = pd.Timestamp("1990-10-03")
 WEST, GERMANY = 260, 255
 # Kilometres on a plane: where a region's states lie around.
@@ -143,7 +143,7 @@ def _pairs(states, rng):
     places = states.drop_duplicates("state").reset_index(drop=True)
     centre = np.array([CENTRES[region] for region in places["region"]], dtype=float)
     spot = centre + rng.uniform(-1200, 1200, size=centre.shape)
-    radius = rng.uniform(130, 380, len(places))
+    radius = rng.uniform(100, 320, len(places))
     # The Germanies lie where the united one does.
     east, west, united = (places["state"].eq(code).to_numpy() for code in (265, WEST, GERMANY))
     spot[west], radius[west] = spot[united] - [200, 0], 250
@@ -193,7 +193,7 @@ def _yearly(states, rng):
         )
     table = pd.concat(parts, ignore_index=True)
     # Some take their seat late, and the session of 1964 takes no votes.
-    late = {710: 1971, 260: 1973, 265: 1973, 816: 1977, 740: 1956, 817: 9999}
+    late = {710: 1971, 260: 1973, 265: 1973, 816: 1977, 740: 1956, 817: LAST + 1}
     seated = table["year"].ge(table["unit"].map(late).fillna(1946)) & table["year"].ne(1964)
     return table.assign(point=table["point"].where(seated))
 
