@@ -15,7 +15,7 @@ from coalitions.sources.manifest import Entry, choose, load_manifest
 
 ROOT = Path(__file__).parents[1]
 # Folders whose tests share what takes long to make, and so one worker.
-TOGETHER = ("tests/workflow/", "tests/theory/")
+TOGETHER = ("tests/workflow/", "tests/rebuild/", "tests/theory/")
 
 
 class ByFolder(LoadScopeScheduling):

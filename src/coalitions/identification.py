@@ -185,7 +185,9 @@ def surface(pair, points):
     rest = Coordinates.of(rest, constant).standardise(rest).x
     theta, values = np.zeros(rest.shape[1]), []
     pairs = zip(points["beta"], points["gamma"], strict=True)
-    for beta, gamma in tqdm(pairs, total=len(points), desc="likelihood surface", leave=False):
+    for beta, gamma in tqdm(
+        pairs, total=len(points), desc="likelihood surface", leave=False, disable=None
+    ):
         probit = pair.known_both(beta, gamma, rest)
         optimum = maximise(lambda at, probit=probit: evaluate(probit, at), theta)
         found = optimum.decrement <= TOLERANCE

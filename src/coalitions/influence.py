@@ -90,7 +90,9 @@ def leave_one_out(specification, results, sample, units):
         for one, rows in _rows_by(ids.loc[used.index])
     ]
     pieces = []
-    for unit, one, rows in tqdm(removals, desc=f"model {specification.number}", leave=False):
+    for unit, one, rows in tqdm(
+        removals, desc=f"model {specification.number}", leave=False, disable=None
+    ):
         without, without_errors, problem = _without(results, crises, rows)
         for equation, term, j in places:
             pieces.append(

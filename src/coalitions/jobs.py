@@ -7,16 +7,20 @@ plain data, and scripts get back the records they were.
 """
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
 
 from pydantic import TypeAdapter
 from pydantic_core import to_jsonable_python
+from tqdm import tqdm
 
 from coalitions import logs
 from coalitions.errors import WorkflowError
 from coalitions.sources.retrieve import digest_of
 
+# A bar of progress, where somebody watches.
+progress = partial(tqdm, disable=None)
 # The parameter of a rule that holds its choices, and the one that holds digests of its files.
 _CHOICES, _CONTENTS = "choices", "contents"
 

@@ -1,8 +1,12 @@
 """Snakemake from end to end: from raw data, from the frozen table, from the authors' file."""
 
 import json
+import os
+import re
+import shutil
 import signal
 import time
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -10,36 +14,37 @@ import pytest
 
 from coalitions.archive import NAMES
 from coalitions.variables import REGRESSORS
+from projects import jobs, results_of
 
 pytestmark = pytest.mark.workflow
 
 RESULTS = [
-    "table_1.csv",
-    "table_1.md",
-    "table_1.html",
-    "table_1.tex",
-    "table_2.csv",
-    "table_2.md",
-    "table_2.html",
-    "table_2.tex",
-    "descriptives.md",
+    *[
+        f"{table}.{end}"
+        for table in ("table_1", "table_2", "signs", "descriptives", "codings")
+        for end in ("csv", "md", "html", "tex")
+    ],
     "figure_3.pdf",
     "figure_3.svg",
     "figure_3.png",
-    "codings.md",
     "claims.csv",
     "claims.md",
+    "reliability.md",
+    "sources.csv",
     "manifest.json",
     "report.html",
 ]
+PAGES = ["table_1.md", "table_2.md", "signs.md", "descriptives.md", "codings.md", "claims.md"]
+PAGES += ["reliability.md", "report.html", "table_2.html", "table_2.tex"]
 
 
 def test_lint(fresh):
     assert "Congratulations" in fresh().run("--lint")
 
 
-def test_a_dry_run_on_a_clean_clone_needs_no_network(fresh):
-    assert "retrieve" in fresh().run("--cores", "1", "--dry-run")
+def test_a_dry_run_on_a_clean_clone_needs_no_network_and_lists_every_job(fresh):
+    rules = {rule for rule, _ in fresh().planned()}
+    assert {"read", "sources", "design", "analysis", "fit", "claims", "page", "manifest"} <= rules
 
 
 @pytest.mark.parametrize("name", RESULTS)
@@ -47,78 +52,177 @@ def test_a_build_from_raw_data_delivers(built, name):
     assert built.path(f"results/{name}").stat().st_size > 100
 
 
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page_and_table_says_which_configuration_it_is_of(built, name):
+    assert "Configuration: the default." in built.path(f"results/{name}").read_text(
+        encoding="utf-8"
+    )
+
+
 def test_the_manifest_says_what_the_results_came_from(built):
     manifest = json.loads(built.path("results/manifest.json").read_text(encoding="utf-8"))
     assert manifest["config"]["vintage"] == "paper"
+    assert manifest["differences_from_default"] == []
+    assert manifest["start"] == "raw data"
     assert {"statsmodels", "numpy", "pandas"} <= set(manifest["packages"])
     assert all(len(source["sha256"]) == 64 for source in manifest["sources"])
+    assert {"estimates.csv", "report.html", "table_2.md"} <= set(manifest["results"])
     assert manifest["runtime_seconds"]["fit"] > 0
+
+
+def test_a_run_ends_with_what_was_built_from_what_and_where_it_stands(built):
+    *_, made, start, run, result, report = re.split(
+        r"^(?=Built:|From:|Run:|Result:|Report:)", built.log, flags=re.MULTILINE
+    )
+    assert re.search(r"Built: +[\d,]+ dyads in \d+ crises", made)
+    assert re.search(r"From: +raw data \(17 files\)", start)
+    assert "Configuration: the default." in run
+    assert re.search(r"divergence T-P -?\d\.\d{3}", result)
+    assert str(built.path("results/report.html")) in report
+
+
+def test_what_the_terminal_shows_is_short_and_reasons_stand_in_a_log(built):
+    # As users see it, under the project's own profile.
+    process = built.copied(built.folder.parent / "shown")
+    output = process.run("--cores", "2", "--quiet", "host", "reason", "rules", "--forcerun", "fit")
+    assert max(map(len, output.splitlines())) < 400
+    assert "Finished jobid" in output
+    reasons = process.path("logs/reasons.log").read_text(encoding="utf-8")
+    assert "fit: Forced execution" in reasons
+    profile = process.path("profiles/default/config.yaml").read_text(encoding="utf-8")
+    assert "quiet:\n  - host\n  - reason\n  - rules\n" in profile
 
 
 def test_a_rerun_without_changes_does_nothing(built):
     assert "Nothing to be done" in built.run("--cores", "2")
 
 
-def test_a_tampered_file_is_noticed_on_the_next_build(built):
-    path = built.path("data/raw/cow_majors/2016/majors2016.csv")
-    content = path.read_bytes()
-    path.write_bytes(content.replace(b"CHN,710,1950", b"CHN,710,1949"))
-    try:
-        output = built.run("--cores", "2", fails=True)
-    finally:
-        path.write_bytes(content)
+def test_the_closing_lines_can_be_had_again(built):
+    assert "Report:  " in built.run("--cores", "1", "--", "closing")
+
+
+def test_another_mirror_of_the_same_files_changes_nothing(built, tmp_path):
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.symlink_to(built.mirror)
+    assert "Nothing to be done" in built.run("--cores", "2", COALITIONS_MIRROR=str(elsewhere))
+
+
+@pytest.mark.parametrize("older", [False, True])
+def test_a_tampered_file_is_noticed_on_the_next_build(built, tmp_path, older):
+    project = built.copied(tmp_path / "project")
+    path = project.path("data/raw/cow_majors/2016/majors2016.csv")
+    content, times = path.read_bytes(), path.stat()
+    path.write_bytes(content.replace(b"9", b"8", 1))
+    if older:
+        os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns - 10**12))
+    output = project.run("--cores", "2", fails=True)
     assert "cow_majors 2016: majors2016.csv is not the file the manifest describes" in output
     assert "make results" in output
-    built.run("--cores", "2")
+    assert "The run stopped. What is wrong stands above" in output
+    log = project.path("logs/read/2011/cow_majors/2016.log").read_text(encoding="utf-8")
+    assert "is not the file the manifest describes" in log
+    path.write_bytes(content)
+    project.run("--cores", "2")
+    assert results_of(project) == results_of(built)
 
 
-def test_the_frozen_tables_are_those_a_rebuild_gives(built, root):
-    for frozen in sorted((root / "data/frozen").glob("*.csv")):
-        rebuilt = pd.read_csv(built.path(f"results/build/{frozen.name}"))
-        pd.testing.assert_frame_equal(rebuilt, pd.read_csv(frozen), rtol=1e-7, atol=1e-10)
+def test_a_file_that_is_missing_is_fetched_again(built, tmp_path):
+    project = built.copied(tmp_path / "project")
+    path = project.path("data/raw/cow_majors/2016/majors2016.csv")
+    content = path.read_bytes()
+    path.unlink()
+    assert "Nothing to be done" in project.run("--cores", "2")
+    assert "17 raw files: 16 in place, 1 mirror" in project.run("--cores", "1", "--", "fetch")
+    assert path.read_bytes() == content
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
+def test_a_run_that_was_cut_off_resumes(small, built, how):
+    project = small()
+    process = project.start("--cores", "2", "results/build/crises.csv")
+    table = project.path("results/tables/2011/cow_states/2011.parquet")
+    # Read once the list of states is.
+    next_one = project.path("logs/read/2011")
+    while not any(next_one.glob("[!c]*/*.log")):
+        assert process.poll() is None, process.stdout.read()
+        time.sleep(0.1)
+    if how == signal.SIGKILL:
+        os.killpg(process.pid, how)
+    else:
+        process.send_signal(how)
+    process.communicate(timeout=120)
+    assert not project.path("results/build/crises.csv").exists()
+    if how == signal.SIGKILL:
+        output = project.run("--cores", "2", "results/build/crises.csv", fails=True)
+        assert "This folder is locked: another run is going on in it, or the last one was" in output
+        assert "next: if none is going on, snakemake --unlock" in output
+        project.run("--unlock")
+    before = table.stat().st_mtime_ns
+    project.run("--cores", "2", "results/build/crises.csv")
+    assert table.stat().st_mtime_ns == before
+    one, other = (p.path("results/build/crises.csv").read_bytes() for p in (project, built))
+    assert one == other
+
+
+def test_a_job_that_is_killed_leaves_a_log(small):
+    project = small()
+    process = project.start("--cores", "2", "results/build/insecurity.csv")
+    log = project.path("logs/insecurity.log")
+    while not log.exists() or not log.stat().st_size:
+        assert process.poll() is None, process.stdout.read()
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGKILL)
+    process.communicate(timeout=120)
+    assert "insecurity {}: {'insecurity': {'model': 'weibull'" in log.read_text(encoding="utf-8")
 
 
 def test_without_network_or_mirror_the_frozen_table_answers(offline):
-    before, after = offline.log.split("NOTE: ", 1)
-    assert "rule fit" not in before
-    assert "could not be had" in after
+    assert offline.fetch_log.count("NOTE: ") == 1
+    assert "17 raw files are not there (" in offline.fetch_log
+    assert "raw.githubusercontent.com did not answer" in offline.fetch_log
+    assert offline.fetch_log.count("did not answer") == 1
+    assert {"fit", "page"} <= {rule for rule, _ in jobs(offline.log)}
+    assert "rule read" not in offline.log
+    # In one paragraph, at the end, and nowhere else.
+    assert offline.log.count("NOTE: ") == 1
+    assert offline.log.index("Report:  ") < offline.log.index("NOTE: ")
     assert "NOTE: " in offline.path("results/report.html").read_text(encoding="utf-8")
+    manifest = json.loads(offline.path("results/manifest.json").read_text(encoding="utf-8"))
+    assert manifest["start"] == "the frozen table"
 
 
-def test_what_no_frozen_table_stands_for_is_refused_offline(offline):
-    output = offline.run("--cores", "1", "results/build/crises.csv", fails=True)
+def test_without_network_a_run_that_did_not_ask_first_says_how_to_go_on(fresh):
+    project = fresh()
+    output = project.run("--cores", "1", fails=True)
+    assert "cannot be downloaded" in output
+    assert "run the same command again" in output
+    assert {"fit", "page"} <= {rule for rule, _ in project.planned()}
+
+
+def test_a_second_try_without_network_is_over_soon(offline):
+    start = time.monotonic()
+    output = offline.run("--cores", "1", "--", "fetch")
+    assert time.monotonic() - start < 20
+    assert output.count("NOTE: ") == 1
+
+
+@pytest.mark.parametrize("target", ["results/build/crises.csv", "versions", "appendix"])
+def test_what_no_frozen_table_stands_for_is_refused_offline(offline, target):
+    output = offline.run("--cores", "1", target, fails=True)
     assert "SourceUnavailable: This target needs the raw data" in output
     assert "next: run with a network, or with a mirror of the raw files" in output
     assert "MissingInputException" not in output
 
 
-def test_both_ways_give_the_same_estimates(built, offline):
-    one, other = (pd.read_csv(p.path("results/estimates.csv")) for p in (built, offline))
-    pd.testing.assert_frame_equal(one, other, rtol=1e-6)
-
-
-def test_the_frozen_table_does_not_answer_for_other_choices(fresh):
-    output = fresh().run("--cores", "1", "--config", "vintage=latest", fails=True)
+def test_the_frozen_table_does_not_answer_for_other_choices(offline):
+    output = offline.run("--cores", "1", "--config", "vintage=latest", fails=True)
     assert "the frozen table stands for other choices" in output
     assert "vintage: latest" in output
 
 
-def test_a_run_that_was_cut_off_resumes(fresh, mirror):
-    project = fresh(mirror)
-    process = project.start("--cores", "2", "results/build/crises.csv")
-    raw = project.path("results/tables/2011/cow_states/2011.parquet")
-    while not raw.exists():
-        assert process.poll() is None, process.stdout.read()
-        time.sleep(0.1)
-    process.send_signal(signal.SIGINT)
-    process.communicate(timeout=120)
-    assert not project.path("results/build/crises.csv").exists()
-    project.run("--cores", "2", "results/build/crises.csv")
-    assert len(pd.read_csv(project.path("results/build/crises.csv"))) > 100
-
-
-def test_the_authors_own_file(fresh):
-    rng = np.random.default_rng(5)
+def authors_file(folder, seed=5, crises=None):
+    """Write made-up data as the authors' own file would hold them."""
+    rng = np.random.default_rng(seed)
     n = 3000
     ours = pd.DataFrame(rng.normal(size=(n, len(REGRESSORS))), columns=list(REGRESSORS))
     binary = ["allied_ap", "un_support", "democracy_a", "democracy_p", "post_cold_war"]
@@ -128,21 +232,63 @@ def test_the_authors_own_file(fresh):
     index = -1 + 0.5 * ours["divergence_tp"] + ours["insecurity_a"]
     ours["coalition"] = (index + scale * rng.normal(size=n) > 0).astype(int)
     ours["crisis"] = rng.integers(134, 434, size=n)
-    project = fresh()
-    project.path("data/raw/archive").mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     theirs = ours.rename(columns={ours_: theirs_ for theirs_, ours_ in NAMES.items()})
-    theirs.to_csv(project.path("data/raw/archive/WR_formation_LC.tab"), sep="\t", index=False)
-    project.run("--cores", "2", "--config", "analysis=archive")
-    estimates = pd.read_csv(project.path("results/estimates.csv"))
+    theirs.to_csv(folder / "WR_formation_LC.tab", sep="\t", index=False)
+
+
+ARCHIVE = ("--cores", "2", "--config", "analysis=archive")
+
+
+@pytest.fixture(scope="module")
+def archive(built, tmp_path_factory):
+    """Return the built project, and then the authors' own file in place of the rebuild."""
+    project = built.copied(tmp_path_factory.mktemp("archive") / "project")
+    authors_file(project.path("data/raw/archive"))
+    project.run(*ARCHIVE)
+    return project
+
+
+def test_the_authors_own_file(archive):
+    estimates = pd.read_csv(archive.path("results/estimates.csv"))
     gamma = estimates.set_index(["model", "equation", "term"]).loc[(2, "variance", "insecurity_a")]
     assert gamma["low"] < -1 < gamma["high"]
-    assert project.path("results/table_2.md").exists()
+    assert archive.path("results/table_2.md").exists()
+
+
+def test_the_report_on_the_authors_own_file_is_of_it(archive, built):
+    page = archive.path("results/report.html").read_text(encoding="utf-8")
+    assert "on the authors' own data" in page.replace("&#39;", "'")
+    assert "the default but for analysis: archive (default: rebuilt)" in page
+    assert "Every filter" not in page
+    old = built.path("results/table_2.html").read_text(encoding="utf-8")
+    assert old not in page
+    assert archive.path("results/table_2.html").read_text(encoding="utf-8") in page
+
+
+def test_another_archive_file_is_noticed_though_it_is_older(archive, tmp_path):
+    project = archive.copied(tmp_path / "project")
+    path = project.path("data/raw/archive/WR_formation_LC.tab")
+    times = path.stat()
+    before = project.path("results/estimates.csv").read_bytes()
+    authors_file(project.path("data/raw/archive"), seed=6)
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns - 10**12))
+    project.run(*ARCHIVE)
+    assert project.path("results/estimates.csv").read_bytes() != before
 
 
 @pytest.mark.parametrize("target", ["versions", "appendix", "results/insecurity/generated_main.md"])
 def test_the_authors_own_file_does_not_stand_for_a_rebuild(fresh, target):
+    project = fresh()
+    project.path("data/raw/archive").mkdir(parents=True)
+    project.path("data/raw/archive/WR_formation_LC.tab").touch()
+    # Also not where an earlier rebuild left the file.
+    left = project.path(target)
+    if left.suffix:
+        left.parent.mkdir(parents=True)
+        left.touch()
     archive = ("--cores", "1", "--dry-run", "--config", "analysis=archive")
-    output = fresh().run(target, *archive, fails=True)
+    output = project.run(target, *archive, fails=True)
     assert "ConfigError: This target rests on the analysis rebuilt from raw data." in output
     assert "next: set analysis: rebuilt" in output
 
@@ -181,11 +327,90 @@ def test_a_swap_reads_the_users_own_estimates_of_job_insecurity(fresh):
     assert "archigos" not in output
 
 
-def test_the_archive_analysis_says_where_the_file_goes(fresh):
-    output = fresh().run("--cores", "1", "--config", "analysis=archive", fails=True)
-    assert "doi:10.7910/DVN/KFA3YG" in output
+def test_text_is_written_as_utf_8_whatever_the_locale(small, built):
+    project = small()
+    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    project.run("--cores", "2", **ascii_only)
+    assert results_of(project) == results_of(built)
 
 
-def test_a_typo_in_the_configuration_is_named(fresh):
-    output = fresh().run("--cores", "1", "--config", "vintge=latest", fails=True)
-    assert "vintge: unknown key; did you mean 'vintage'?" in output
+def test_a_path_with_a_space_is_no_hindrance(built, tmp_path):
+    project = built.copied(tmp_path / "my own folder")
+    project.run("--cores", "2", "--forcerun", "fit")
+    assert results_of(project) == results_of(built)
+
+
+@pytest.mark.parametrize(
+    ("config", "message"),
+    [
+        (["vintge=latest"], "vintge: unknown key; did you mean 'vintage'?"),
+        (["analysis=archive"], "doi:10.7910/DVN/KFA3YG"),
+        (["insecurity={model: file, file: /nope.csv}"], "The file of job insecurity is not there."),
+        (["analysis=archive", "estimation={covariance: two_way}"], "needs the state of A"),
+        (["universe=0123456789abcdef"], "There is no such universe."),
+        (["run=../up"], "run: "),
+    ],
+)
+def test_what_cannot_be_is_told_before_anything_runs(fresh, config, message):
+    output = fresh().run("--cores", "1", "--config", *config, fails=True)
+    assert message in output
+    assert jobs(output) == []
+    for word in ("Traceback", "Waiting at most", "MissingInput"):
+        assert word not in output
+
+
+@pytest.mark.parametrize(
+    ("config", "message"),
+    [
+        (["sample={last_year: 2015}"], "The sample goes beyond the years coded case by case."),
+        (
+            ["sample={last_year: 2015, principals: threat}", "coding=sides"],
+            "sample.last_year up to 2011: cow_states ends on 2011-12-31",
+        ),
+    ],
+)
+def test_years_that_no_source_speaks_to_are_refused(built, tmp_path, config, message):
+    project = built.copied(tmp_path / "project")
+    output = project.run("--cores", "2", "--config", *config, fails=True)
+    assert message in output
+    assert "rule analysis" not in output
+
+
+def test_a_key_that_stands_twice_is_refused_with_both_lines(fresh):
+    project = fresh()
+    path = project.path("config.yaml")
+    text = path.read_text(encoding="utf-8")
+    path.write_text(f"coding: sides\n{text}", encoding="utf-8")
+    line = 2 + text.splitlines().index(
+        next(line for line in text.splitlines() if line.startswith("coding: cases"))
+    )
+    output = project.run("--cores", "1", fails=True)
+    assert "The key 'coding' stands twice." in output
+    assert f"got: line 1, line {line}" in output
+
+
+def test_a_configuration_file_of_ones_own_is_read_strictly_too(fresh):
+    project = fresh()
+    project.path("own.yaml").write_text("coding: war\ncoding: sides\n", encoding="utf-8")
+    output = project.run("--cores", "1", "--configfile", "own.yaml", fails=True)
+    assert "got: line 1, line 2" in output
+    assert "where: own.yaml" in output or "own.yaml" in output
+
+
+def test_a_folder_that_cannot_be_written_to_is_told_plainly(fresh, tmp_path):
+    if not shutil.which("unshare") or os.geteuid() != 0:
+        pytest.skip("needs root and unshare, for a read-only mount")
+    folder = fresh().folder
+    import subprocess
+    import sys
+
+    script = f"mount --bind {folder} {folder} && mount -o remount,ro,bind {folder} && "
+    script += f"cd {folder} && {sys.executable} -m snakemake --cores 1"
+    done = subprocess.run(["unshare", "-m", "sh", "-c", script], capture_output=True, text=True)
+    output = done.stdout + done.stderr
+    if "mount:" in output:
+        pytest.skip("no read-only mount can be made here")
+    assert done.returncode != 0
+    assert "The project's folder cannot be written to." in output
+    assert "Traceback" not in output
+    assert Path(folder, "results").exists()

@@ -301,3 +301,9 @@ def leader_tables(wildcards):
         parquet(SETTINGS.insecurity.leaders),
         "<results>/build/states.csv",
     ]
+
+
+def built_runs():
+    """Name the runs to set beside this one with their folders, this one first."""
+    with plainly():
+        return runs_to_compare(SETTINGS)

@@ -1,12 +1,6 @@
 # Runs side by side: this one, and others as they were last built.
 
 
-def built_runs():
-    """Name the runs to set beside this one with their folders, this one first."""
-    with plainly():
-        return runs_to_compare(SETTINGS)
-
-
 rule compare:
     input:
         own=["<results>/manifest.json", "<results>/estimates.csv", "<results>/fits.csv"],

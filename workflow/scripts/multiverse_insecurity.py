@@ -1,7 +1,6 @@
 """Estimate job insecurity in every way that a universe asks for."""
 
 import pandas as pd
-from tqdm import tqdm
 
 from coalitions import jobs
 from coalitions.insecurity import estimate, read_estimates
@@ -10,7 +9,7 @@ from coalitions.multiverse.plan import InsecurityVariant
 choices = jobs.start(snakemake, variants=list[InsecurityVariant], own=dict[str, str])
 tables = {path: pd.read_parquet(path) for path in snakemake.input.tables}
 pieces = []
-for variant in tqdm(choices.variants, "job insecurity"):
+for variant in jobs.progress(choices.variants, "job insecurity"):
     if variant.choice.model == "file":
         yearly = read_estimates(variant.choice.file)
     else:

@@ -1,7 +1,6 @@
 """Estimate some universes on outcomes permuted within crises, and sum up nothing yet."""
 
 import pandas as pd
-from tqdm import tqdm
 
 from coalitions import jobs
 from coalitions.dyads import KEY
@@ -18,5 +17,5 @@ permute_plans(
     choices.plans,
     lambda number: row_keys(ids, number, choices.seed),
     range(choices.permutations),
-    tqdm,
+    jobs.progress,
 ).to_parquet(snakemake.output[0], index=False)

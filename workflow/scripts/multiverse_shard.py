@@ -1,7 +1,6 @@
 """Estimate some universes of one pool."""
 
 import pandas as pd
-from tqdm import tqdm
 
 from coalitions import jobs
 from coalitions.multiverse.plan import Plan
@@ -9,4 +8,4 @@ from coalitions.multiverse.universes import estimate_plans
 
 choices = jobs.start(snakemake, plans=list[Plan])
 pool = pd.read_parquet(snakemake.input.pool)
-estimate_plans(pool, choices.plans, tqdm).to_parquet(snakemake.output[0], index=False)
+estimate_plans(pool, choices.plans, jobs.progress).to_parquet(snakemake.output[0], index=False)

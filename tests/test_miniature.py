@@ -2,7 +2,6 @@
 
 import copy
 import hashlib
-import shutil
 import time
 
 import pandas as pd
@@ -206,16 +205,3 @@ def test_both_models_fit_under_a_change(folder, made, config, table, cases, chan
         table_of = estimates(model, results)
         assert table_of["estimate"].abs().max() < 30
         assert table_of["std_error"].between(0, 30, inclusive="neither").all()
-
-
-@pytest.mark.workflow
-def test_the_main_job_runs_on_the_miniature(fresh, folder):
-    project = fresh(folder / "mirror")
-    shutil.rmtree(project.path("data/coding"))
-    shutil.copytree(folder / "data", project.path("data"), dirs_exist_ok=True)
-    shutil.copyfile(folder / "multiverse.yaml", project.path("multiverse.yaml"))
-    project.run("--cores", "2")
-    for name in ("table_2.md", "report.html", "claims.csv", "reliability.md", "verified.csv"):
-        assert project.path(f"results/{name}").stat().st_size > 100
-    fits = pd.read_csv(project.path("results/fits.csv"))
-    assert fits["converged"].all()

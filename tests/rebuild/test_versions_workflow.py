@@ -159,6 +159,9 @@ def test_the_newest_versions_build_together(fresh, mirror):
     assert fits["model"].tolist() == [1, 2]
     assert fits["n"].gt(0).all()
     newest = choose(MANIFEST, SETTINGS.model_copy(update={"vintage": "latest"}))
-    retrieved = pd.read_csv(project.path("results/sources.csv"), dtype=str)
-    for row in retrieved.itertuples():
-        assert row.version == newest[row.dataset].version
+    read = {
+        path.parent.name: path.stem for path in project.path("results/tables").rglob("*.parquet")
+    }
+    assert set(read) > {"cow_states", "icb_system", "polity", "archigos"}
+    for dataset, version in read.items():
+        assert version == newest[dataset].version

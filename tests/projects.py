@@ -1,0 +1,115 @@
+"""Copies of the project in which Snakemake is run."""
+
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+LEFT_OUT = (".venv", ".git", ".snakemake", "logs", "__pycache__", "*.egg-info", ".hypothesis")
+# Nothing listens there.
+NOWHERE = "http://127.0.0.1:9"
+
+
+class Project:
+    """A copy of the project with nothing built, and how to run it.
+
+    Parameters
+    ----------
+    root, folder : Path
+        Where the project lies, and where the copy goes.
+    mirror : Path, optional
+        Where raw files are taken from; without it there are none, nor a network.
+    world : Path, optional
+        Overlay of `miniature.write_world`, whose mirror is then taken.
+    """
+
+    def __init__(self, root, folder, mirror=None, world=None):
+        self.folder, self.mirror = folder, mirror
+        shutil.copytree(root, folder, ignore=shutil.ignore_patterns(*LEFT_OUT))
+        shutil.rmtree(folder / "data/raw", ignore_errors=True)
+        for path in (folder / "results").iterdir():
+            if path.name != "reference":
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+        if world is not None:
+            shutil.rmtree(folder / "data/coding")
+            shutil.copytree(world / "data", folder / "data", dirs_exist_ok=True)
+            shutil.copyfile(world / "multiverse.yaml", folder / "multiverse.yaml")
+            self.mirror = world / "mirror"
+
+    def copied(self, folder, mirror=None):
+        """Return a copy with all that was built."""
+        other = object.__new__(Project)
+        other.folder, other.mirror = folder, mirror or self.mirror
+        shutil.copytree(self.folder, folder, symlinks=True)
+        return other
+
+    def start(self, *arguments, **environment):
+        """Start Snakemake, in a process group of its own, and return the process."""
+        # Without a mirror there is to be no network either, whatever the machine.
+        env = os.environ | {"https_proxy": NOWHERE, "http_proxy": NOWHERE, "PYTHONHASHSEED": "0"}
+        env.pop("COALITIONS_MIRROR", None)
+        if self.mirror:
+            env["COALITIONS_MIRROR"] = str(self.mirror)
+        return subprocess.Popen(
+            # Rules are shown, for tests to read.
+            [sys.executable, "-m", "snakemake", "--quiet=host", *arguments],
+            cwd=self.folder,
+            env=env | environment,
+            text=True,
+            encoding="utf-8",
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+            # A suite in the background ignores interrupts, and so would its children.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        )
+
+    def run(self, *arguments, fails=False, **environment):
+        """Run Snakemake and return what it printed."""
+        process = self.start(*arguments, **environment)
+        output, _ = process.communicate(timeout=900)
+        assert (process.returncode != 0) == fails, output
+        return output
+
+    def planned(self, *arguments):
+        """Return the jobs that a dry run lists."""
+        return jobs(self.run("--cores", "2", "--dry-run", *arguments))
+
+    def path(self, name):
+        """Return the path of a file of the copy."""
+        return Path(self.folder, name)
+
+
+def blocks(output):
+    """Return rule and what Snakemake says of it, for every job it names."""
+    parts = re.split(r"^ *(?:local)?rule (\w+):\s*$", output, flags=re.MULTILINE)
+    return list(zip(parts[1::2], parts[2::2], strict=True))
+
+
+def jobs(output):
+    """Return the jobs that Snakemake names: pairs of rule and wildcards."""
+    found = []
+    for rule, block in blocks(output):
+        wildcards = re.search(r"^ +wildcards: (.*)$", block, flags=re.MULTILINE)
+        found.append((rule, wildcards[1] if wildcards else ""))
+    return sorted(found)
+
+
+def results_of(project, folder="results"):
+    """Return what two builds of one configuration have in common, byte for byte.
+
+    Run times, and the commit of the code, are left out.
+    """
+    folder = project.path(folder)
+    found = {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file() and "runtimes" not in path.parts and path.name != "manifest.json"
+    }
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    del manifest["runtime_seconds"], manifest["commit"]
+    return found | {"manifest.json": json.dumps(manifest, indent=2)}
