@@ -1,5 +1,6 @@
 # make results   rebuild everything in results/ (makes its own environment first)
 # make test      run all tests
+# make matrix    change every key of the configuration and back: results are those of fresh clones
 # make bench     time the build, the estimator, the game, the votes and the multiverse
 # make docs      write the generated documentation anew
 # make format    format code and rules
@@ -10,7 +11,7 @@ BIN := $(VENV)/bin
 CORES ?= all
 
 .DEFAULT_GOAL := results
-.PHONY: results test bench docs format lint clean
+.PHONY: results test matrix bench docs format lint clean
 
 $(VENV)/installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -26,6 +27,10 @@ results: $(VENV)/installed
 
 test: $(VENV)/installed lint
 	$(BIN)/pytest -n 2
+
+# Two folders of tests at a time; about an hour on two cores.
+matrix: $(VENV)/installed
+	$(BIN)/pytest -n 2 --dist load -m matrix tests/workflow
 
 lint: $(VENV)/installed
 	$(BIN)/ruff check .

@@ -8,12 +8,10 @@ import signal
 import time
 from pathlib import Path
 
-import numpy as np
 import pandas as pd
 import pytest
 
-from coalitions.archive import NAMES
-from coalitions.variables import REGRESSORS
+from authors_file import write_authors_file
 from projects import jobs, results_of
 
 pytestmark = pytest.mark.workflow
@@ -220,23 +218,6 @@ def test_the_frozen_table_does_not_answer_for_other_choices(offline):
     assert "vintage: latest" in output
 
 
-def authors_file(folder, seed=5, crises=None):
-    """Write made-up data as the authors' own file would hold them."""
-    rng = np.random.default_rng(seed)
-    n = 3000
-    ours = pd.DataFrame(rng.normal(size=(n, len(REGRESSORS))), columns=list(REGRESSORS))
-    binary = ["allied_ap", "un_support", "democracy_a", "democracy_p", "post_cold_war"]
-    ours[[*binary, "major_power_a"]] = rng.integers(0, 2, size=(n, 6))
-    ours["insecurity_a"] = rng.uniform(0, 1, size=n)
-    scale = np.exp(-ours["insecurity_a"])
-    index = -1 + 0.5 * ours["divergence_tp"] + ours["insecurity_a"]
-    ours["coalition"] = (index + scale * rng.normal(size=n) > 0).astype(int)
-    ours["crisis"] = rng.integers(134, 434, size=n)
-    folder.mkdir(parents=True, exist_ok=True)
-    theirs = ours.rename(columns={ours_: theirs_ for theirs_, ours_ in NAMES.items()})
-    theirs.to_csv(folder / "WR_formation_LC.tab", sep="\t", index=False)
-
-
 ARCHIVE = ("--cores", "2", "--config", "analysis=archive")
 
 
@@ -244,7 +225,7 @@ ARCHIVE = ("--cores", "2", "--config", "analysis=archive")
 def archive(built, tmp_path_factory):
     """Return the built project, and then the authors' own file in place of the rebuild."""
     project = built.copied(tmp_path_factory.mktemp("archive") / "project")
-    authors_file(project.path("data/raw/archive"))
+    write_authors_file(project.path("data/raw/archive"))
     project.run(*ARCHIVE)
     return project
 
@@ -271,7 +252,7 @@ def test_another_archive_file_is_noticed_though_it_is_older(archive, tmp_path):
     path = project.path("data/raw/archive/WR_formation_LC.tab")
     times = path.stat()
     before = project.path("results/estimates.csv").read_bytes()
-    authors_file(project.path("data/raw/archive"), seed=6)
+    write_authors_file(project.path("data/raw/archive"), seed=6)
     os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns - 10**12))
     project.run(*ARCHIVE)
     assert project.path("results/estimates.csv").read_bytes() != before

@@ -1,0 +1,388 @@
+"""A result belongs to its configuration: every key of the schema, changed and changed back.
+
+The keys and values come from the schema, so that a new key is covered, or fails here until
+`RESTS_ON` says what rests on it. The whole of the second half is `make matrix`.
+"""
+
+import json
+import os
+import re
+import shutil
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+import yaml
+
+from authors_file import write_authors_file
+from coalitions.multiverse import grid
+from coalitions.settings import parse
+from coalitions.sources.manifest import chosen_versions, load_manifest
+from configurations import changes, fields, merged
+from projects import blocks, results_of
+
+pytestmark = pytest.mark.workflow
+
+# Rules that say how their run differs from the default, and so rest on every choice.
+STATING = {"descriptives", "codings", "table_1", "table_2", "claims", "reliability", "page"}
+STATING |= {"manifest"}
+READING = {"read", "sources"}
+EVERYTHING = {"sources", "design", "insecurity", "similarity"}
+# Rules that take a key, by key or group, besides those that state it. All that comes after these
+# has to run again, and nothing else.
+RESTS_ON = {
+    "run": EVERYTHING,
+    "compare": {"manifest"},
+    "mirror": {"manifest"},
+    "vintage": READING | EVERYTHING | STATING,
+    "versions": READING | STATING,
+    "data": {"fit", "appendix_fit", *STATING},
+    "analysis": {"archive", "fit", "appendix_fit", *STATING}
+    - {"table_1", "codings", "reliability"},
+    "sample.first_year": {"design", "insecurity", *STATING},
+    "sample.last_year": {"design", "insecurity", *STATING},
+    "sample.principals": {"design", *STATING},
+    "sample.two_sided": {"design", *STATING},
+    "coding": {"fit", "appendix_fit", *STATING},
+    "cases": {"design", *STATING},
+    "partners": {"design", *STATING},
+    "variables.ideal_points": {"ideal_points", "analysis", *STATING},
+    "variables.divergence_lag": {"analysis", "appendix_variables", *STATING},
+    "variables.distance": {"analysis", *STATING},
+    "variables.alliances": {"analysis", *STATING},
+    "variables.un_support": {"analysis", *STATING},
+    "insecurity": {"insecurity", *STATING},
+    "estimation.variance": {"fit", *STATING},
+    "estimation.covariance": {"fit", "appendix_fit", *STATING},
+    "multiverse": {"manifest"},
+}
+# Values that other raw files are read for.
+OTHER_FILES = {
+    ("variables.distance", "capital"),
+    ("variables.distance", "minimum"),
+    ("variables.alliances", "cow_alliances_yearly"),
+    ("variables.alliances", "atop"),
+    ("insecurity.leaders", "reign_leaders"),
+    ("insecurity.leaders", "dd_heads_of_government"),
+    ("insecurity.growth", "gdp_panel"),
+}
+# The dataset in another version, and the rules that read its table.
+READ_BY = {
+    "cow_nmc": {"analysis"},
+    "polity": {"analysis", "appendix_variables"},
+    "unga_ideal_points": {"analysis"},
+    "cow_states": EVERYTHING,
+    "icb_system": {"design"},
+}
+# Rules that a configuration has no use for.
+GONE = {
+    ("data", "frozen"): {"reliability"},
+    ("sample.principals", "threat"): {"reliability"},
+    ("analysis", "archive"): {"table_1", "codings", "reliability"},
+}
+# With fewer universes than the default's: {} is what the multiverse starts from here.
+SMALL = {
+    "universes": 8,
+    "permutations": 2,
+    "tested": 2,
+    "only": {
+        "coding": ["cases, medium", "sides"],
+        "principals": ["cases"],
+        "insecurity": ["weibull", "logit"],
+        "ideal_points": ["2016"],
+        "partners": ["three grounds"],
+        "years": ["1951-1999"],
+        "polity": ["p4v2012"],
+        "alliances": ["cow_alliances"],
+        "distance": ["contiguity"],
+    },
+}
+GRID_RESTS_ON = {
+    "choices": {"multiverse_shard", "multiverse_results", "multiverse_permutations"},
+    "only": {"multiverse_insecurity", "multiverse_pool", "multiverse_shard", "multiverse_results"},
+    "universes": {"multiverse_shard", "multiverse_results"},
+    "permutations": {"multiverse_permutations"},
+    "tested": {"multiverse_permutations"},
+    "seed": {"multiverse_shard", "multiverse_results", "multiverse_permutations"},
+}
+ROOT = Path(__file__).parents[2]
+CHANGES = changes(yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8")))
+
+
+def equip(project):
+    """Place the files that some values name, and return the project."""
+    rng = np.random.default_rng(3)
+    keys = [(state, year) for state in range(2, 1000) for year in range(1945, 2002)]
+    own = pd.DataFrame(keys, columns=["state", "year"])
+    own["insecurity"] = rng.uniform(0.02, 0.4, len(own)).round(4)
+    own.to_csv(project.path("own.csv"), index=False)
+    write_authors_file(project.path("data/raw/archive"))
+    listed = yaml.safe_load(project.path("multiverse.yaml").read_text(encoding="utf-8"))
+    listed["covariance"]["cv3"] = {"estimation": {"covariance": "cv3"}}
+    text = yaml.safe_dump(listed, sort_keys=False)
+    project.path("other.yaml").write_text(text, encoding="utf-8")
+    if not project.path("elsewhere").exists():
+        project.path("elsewhere").symlink_to(project.mirror)
+    return project
+
+
+@pytest.fixture(scope="module")
+def ready(built, tmp_path_factory):
+    """Return the built project with the files that some values name."""
+    return equip(built.copied(tmp_path_factory.mktemp("ready") / "project"))
+
+
+def asked(change):
+    """Return a change as arguments of the command line."""
+    return ["--config", *(f"{key}={json.dumps(value)}" for key, value in change.items())]
+
+
+def graph(project, *arguments):
+    """Return, by rule, the rules that read what it writes."""
+    output = project.run("--cores", "2", "--dry-run", "--forceall", *arguments)
+    reads, writes = {}, {}
+    for rule, block in blocks(output):
+        for table, word in ((reads, "input"), (writes, "output")):
+            named = re.search(rf"^ +{word}: (.*)$", block, flags=re.MULTILINE)
+            table.setdefault(rule, set()).update(named[1].split(", ") if named else ())
+    return {r: {other for other in reads if reads[other] & writes[r]} for r in writes}
+
+
+def downstream(rules, edges):
+    """Return rules and all that comes after them."""
+    found, left = set(), list(rules)
+    while left:
+        rule = left.pop()
+        if rule not in found:
+            found.add(rule)
+            left += edges.get(rule, ())
+    return found
+
+
+@pytest.fixture(scope="module")
+def edges(built):
+    return graph(built)
+
+
+def rests_on(key, value):
+    """Return the rules that take a value of a key."""
+    group = key.split(".")[0]
+    rules = set(RESTS_ON.get(key, RESTS_ON.get(group, ())))
+    if (key, str(value)) in OTHER_FILES or key == "insecurity.growth_series":
+        rules |= READING
+    if (key == "insecurity.model" and value == "file") or key == "insecurity.file":
+        rules |= {"sources"}
+    if key == "versions":
+        rules = rules.union(*(READ_BY[dataset] for dataset in value))
+    if key == "sample.principals":
+        rules |= {"fit", "appendix_fit"}
+    if (key, value) == ("data", "rebuilt"):
+        rules = {"manifest"}
+    return rules
+
+
+def test_every_key_of_the_schema_says_what_rests_on_it():
+    unknown = [key for key, _ in fields() if not {key, key.split(".")[0]} & {*RESTS_ON, "universe"}]
+    assert unknown == []
+    grid_keys = {key.split(".")[1] for key, _ in fields() if key.startswith("multiverse.")}
+    assert grid_keys == set(GRID_RESTS_ON)
+
+
+@pytest.mark.parametrize(("key", "value", "change"), CHANGES, ids=lambda x: str(x)[:40])
+def test_what_rests_on_a_choice_runs_again_and_nothing_else(ready, edges, key, value, change):
+    planned = {rule for rule, _ in ready.planned(*asked(change))} - {"all"}
+    rules = rests_on(key, value)
+    # Reading one more table concerns only those who take it.
+    expected = downstream(rules - {"read"}, edges) | (rules & {"read"})
+    assert planned == expected - GONE.get((key, str(value)), set()) - {"all"}
+
+
+@pytest.fixture(scope="module")
+def multiverse(ready, tmp_path_factory):
+    """Return the project with a small multiverse."""
+    project = ready.copied(tmp_path_factory.mktemp("multiverse") / "project")
+    project.run("--cores", "2", "multiverse", *asked({"multiverse": SMALL}))
+    return project
+
+
+GRID_CHANGES = {
+    "choices": "other.yaml",
+    "only": SMALL["only"] | {"insecurity": ["weibull"]},
+    "universes": 12,
+    "permutations": 3,
+    "tested": 3,
+    "seed": 7,
+}
+
+
+@pytest.mark.parametrize("key", GRID_CHANGES)
+def test_what_rests_on_the_grid_runs_again_and_nothing_else(multiverse, key):
+    arguments = ("multiverse", *asked({"multiverse": SMALL | {key: GRID_CHANGES[key]}}))
+    planned = {rule for rule, _ in multiverse.planned(*arguments)} - {"multiverse"}
+    edges = graph(multiverse, "multiverse", *asked({"multiverse": SMALL}))
+    expected = downstream(GRID_RESTS_ON[key], edges) - {"multiverse"}
+    # Every page of the multiverse says how its grid differs.
+    expected |= downstream({"multiverse_summary"}, edges) - {"multiverse"}
+    assert planned <= expected
+    assert GRID_RESTS_ON[key] & planned
+    assert "multiverse_summary" in planned
+
+
+def first_values():
+    """Choose one value a key, the game left out."""
+    found = {}
+    for key, value, change in CHANGES:
+        found.setdefault(key, (key, value, change))
+    # Neither a run of its own nor what is shown of others changes a result in place.
+    return [found[key] for key in found if key not in ("run", "compare", "data")]
+
+
+def same(project, other):
+    """Assert that a project holds the results of another, byte for byte."""
+    mine, theirs = results_of(project), results_of(other)
+    assert [name for name in theirs if mine.get(name) != theirs[name]] == []
+
+
+def check_there_and_back(small, ready, tmp_path, change, *targets, base=None):
+    """Change a key, by argument and in the file, and change it back by way of another."""
+    base = base or {}
+    other = (
+        {"variables": {"un_support": "strict"}}
+        if "variables" not in change
+        else {"partners": {"regions": False}}
+    )
+    fresh = equip(small("fresh"))
+    fresh.run("--cores", "2", *targets, *asked(merged(base, change)))
+    project = ready.copied(tmp_path / "project")
+    file = project.path("config.yaml")
+    text = file.read_text(encoding="utf-8")
+
+    def edited(part):
+        whole = merged(merged(yaml.safe_load(text), base), part)
+        file.write_text(yaml.safe_dump(whole, sort_keys=False), encoding="utf-8")
+        project.run("--cores", "2", *targets)
+
+    project.run("--cores", "2", *targets, *asked(merged(base, change)))
+    same(project, fresh)
+    edited(other)
+    edited({})
+    same(project, ready)
+    edited(change)
+    same(project, fresh)
+    edited({})
+    same(project, ready)
+
+
+# Those of which an old result was seen to stand, and one that reads other files.
+SOON = ("estimation.covariance", "variables.alliances", "insecurity.file")
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "change"),
+    [
+        pytest.param(*each, id=each[0], marks=[] if each[0] in SOON else pytest.mark.matrix)
+        for each in first_values()
+        if not each[0].startswith("multiverse.")
+    ],
+)
+def test_results_are_those_of_a_fresh_clone(small, ready, tmp_path, key, value, change):
+    check_there_and_back(small, ready, tmp_path, change)
+
+
+@pytest.mark.matrix
+@pytest.mark.parametrize("key", GRID_CHANGES)
+def test_a_multiverse_is_that_of_a_fresh_clone(small, multiverse, tmp_path, key):
+    change = {"multiverse": {key: GRID_CHANGES[key]}}
+    check_there_and_back(
+        small, multiverse, tmp_path, change, "all", "multiverse", base={"multiverse": SMALL}
+    )
+
+
+def test_an_own_file_is_known_by_its_content(ready, tmp_path):
+    project = ready.copied(tmp_path / "project")
+    own = asked({"insecurity": {"model": "file", "file": "own.csv"}})
+    project.run("--cores", "2", *own)
+    before = project.path("results/estimates.csv").read_bytes()
+    path = project.path("own.csv")
+    table = pd.read_csv(path)
+    table["insecurity"] = (0.9 - table["insecurity"]).round(4)
+    times = path.stat()
+    table.to_csv(path, index=False)
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns - 10**12))
+    project.run("--cores", "2", *own)
+    assert project.path("results/estimates.csv").read_bytes() != before
+
+
+@pytest.mark.parametrize("name", ["crises", "partners", "parts", "regions"])
+def test_coding_tables_are_known_by_their_content(ready, tmp_path, name):
+    project = ready.copied(tmp_path / "project")
+    path = project.path(f"data/coding/{name}.csv")
+    times = path.stat()
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.rstrip("\n") + " \n", encoding="utf-8")
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns - 10**12))
+    planned = {rule for rule, _ in project.planned()}
+    assert {"design", "analysis", "fit"} <= planned
+    assert "insecurity" not in planned
+
+
+def test_a_named_run_touches_and_shows_nothing_of_another(ready, small, tmp_path):
+    project = ready.copied(tmp_path / "project")
+    before = results_of(project)
+    project.run("--cores", "2", *asked({"run": "logit", "insecurity": {"model": "logit"}}))
+    after = results_of(project)
+    assert {name: after[name] for name in before} == before
+    tables = {name for name in after if name.startswith("tables/")}
+    assert tables == {name for name in before if name.startswith("tables/")}
+    fresh = small("fresh")
+    fresh.run("--cores", "2", *asked({"insecurity": {"model": "logit"}}))
+    named, alone = results_of(project, "results/runs/logit"), results_of(fresh)
+    for name in ("estimates.csv", "fits.csv", "figure_3.csv", "build/analysis.csv"):
+        assert named[name] == alone[name]
+    page = named["report.html"].decode()
+    assert "Run logit. Configuration: the default but for insecurity.model: logit" in page
+    assert "Nothing to be done" in project.run("--cores", "2")
+
+    output = project.run("--cores", "2", "--", "compare")
+    table = project.path("results/compare.md").read_text(encoding="utf-8")
+    assert "rule fit" not in output
+    for part in ("| unnamed", "| logit", "`insecurity.model`", "Observations"):
+        assert part in table
+    shutil.rmtree(project.path("results/runs/logit"))
+    assert "There is no other run to compare with." in project.run(
+        "--cores", "2", "--", "compare", fails=True
+    )
+
+
+def test_a_universe_becomes_a_run_by_its_digest(multiverse, config):
+    results = pd.read_parquet(multiverse.path("results/multiverse/results.parquet"))
+    sides = results[results["coding"].eq("sides") & results["status"].eq("ok")]
+    digest = sides["universe"].iloc[0]
+    small = {"multiverse": SMALL}
+    output = multiverse.run("--cores", "2", *asked({"universe": digest, **small}))
+    assert f"results/runs/{digest}/report.html" in output
+    key = ["model", "equation", "term"]
+    rows = results[results["universe"].eq(digest)].set_index(key)
+    alone = pd.read_csv(multiverse.path(f"results/runs/{digest}/estimates.csv")).set_index(key)
+    for column in ("estimate", "std_error"):
+        np.testing.assert_allclose(alone.loc[rows.index, column], rows[column], rtol=1e-7)
+    manifest = json.loads(
+        multiverse.path(f"results/runs/{digest}/manifest.json").read_text(encoding="utf-8")
+    )
+    assert "coding: sides (default: cases)" in manifest["differences_from_default"]
+    refused = multiverse.run(
+        "--cores", "2", "multiverse", *asked({"universe": digest, **small}), fails=True
+    )
+    assert "A universe has no multiverse of its own." in refused
+
+
+def test_the_digest_of_a_universe_hangs_on_its_choices_alone(world, config):
+    versions_of = lambda s: chosen_versions(load_manifest(world / "data/sources.csv"), s)  # noqa: E731
+    named = config | {"run": "x", "mirror": "/m", "compare": ["y"], "data": "rebuilt"}
+    digests = []
+    for plain in (config, named):
+        choices = grid.load(world / "multiverse.yaml", plain, versions_of)
+        digests.append([u.digest for u in grid.draw(choices, plain, 3, 1)])
+    assert digests[0] == digests[1]
+    assert parse(named).run == "x"
