@@ -1,9 +1,9 @@
 """The multiverse from end to end: a small grid, reruns, what is refused, a cluster's profile."""
 
-import copy
 import json
 import re
 import shutil
+from functools import partial
 
 import numpy as np
 import pandas as pd
@@ -14,9 +14,15 @@ from coalitions.cases import read_cases
 from coalitions.multiverse import grid
 from coalitions.multiverse.universes import TERMS
 from coalitions.readers import load_tables
-from coalitions.sources.manifest import choose, needed_datasets
+from coalitions.sources.manifest import (
+    choose,
+    chosen_versions,
+    load_manifest,
+    needed_datasets,
+)
 from coalitions.specifications import estimates, estimation_sample, fit, table_2
 from coalitions.versions import rebuild
+from projects import blocks, jobs
 
 pytestmark = pytest.mark.workflow
 
@@ -25,13 +31,10 @@ ONLY = {
     "coding": ["cases, medium", "sides"],
     "principals": ["cases", "both_actors"],
     "years": ["1951-1999"],
-    "partners": ["three grounds", "all states"],
     "insecurity": ["weibull", "logit"],
     "ideal_points": ["2016", "2019"],
-    "lag": ["one year"],
     "capabilities": ["4.0", "5.0"],
     "polity": ["p4v2012"],
-    "contiguity": ["3.1"],
     "alliances": ["cow_alliances"],
     "distance": ["contiguity"],
 }
@@ -45,38 +48,12 @@ def asked(change=None):
     return ["multiverse", "--config", f"multiverse={json.dumps(GRID | (change or {}))}"]
 
 
-def blocks(output):
-    """Return rule and what Snakemake says of it, for every job it names."""
-    parts = re.split(r"^ *(?:local)?(?:rule|checkpoint) (\w+):\s*$", output, flags=re.MULTILINE)
-    return list(zip(parts[1::2], parts[2::2], strict=True))
-
-
-def jobs(output):
-    """Return the jobs that Snakemake names: pairs of rule and wildcards."""
-    found = []
-    for rule, block in blocks(output):
-        wildcards = re.search(r"^ +wildcards: (.*)$", block, flags=re.MULTILINE)
-        found.append((rule, wildcards[1] if wildcards else ""))
-    return sorted(found)
-
-
-def planned(project, *arguments):
-    return jobs(project.run("--cores", "2", "--dry-run", *arguments))
-
-
-def copied(project, folder, mirror):
-    """Return a copy of a project with what it has built, which takes raw files from a mirror."""
-    other = copy.copy(project)
-    other.folder, other.mirror = folder, mirror
-    shutil.copytree(project.folder, folder, symlinks=True)
-    return other
-
-
 @pytest.fixture(scope="module")
-def multiverse(built):
-    """Return the built project with the small multiverse, and what Snakemake printed."""
-    built.multiverse_log = built.run("--cores", "2", *asked())
-    return built
+def multiverse(built, tmp_path_factory):
+    """Return the built project with the small multiverse."""
+    project = built.copied(tmp_path_factory.mktemp("multiverse") / "project")
+    project.run("--cores", "2", *asked())
+    return project
 
 
 @pytest.fixture(scope="module")
@@ -85,9 +62,15 @@ def results(multiverse):
 
 
 @pytest.fixture(scope="module")
-def drawn(choices, config):
+def made(world):
+    return load_manifest(world / "data/sources.csv")
+
+
+@pytest.fixture(scope="module")
+def drawn(world, made, config):
     """Return the choices and universes of the small multiverse, drawn once more."""
     seed = config["multiverse"]["seed"]
+    choices = grid.load(world / "multiverse.yaml", config, partial(chosen_versions, made))
     kept = grid.keep(choices, ONLY)
     return kept, grid.draw(kept, config, GRID["universes"], seed)
 
@@ -122,13 +105,13 @@ def test_the_default_universe_is_the_run_itself(results, drawn, multiverse):
 
 
 @pytest.fixture(scope="module")
-def rebuilt(multiverse, manifest, root):
+def rebuilt(multiverse, made, world):
     """Return a function that rebuilds a universe from the tidy tables, without the multiverse."""
-    coding = root / "data/coding"
+    coding = world / "data/coding"
     parts, regions = (pd.read_csv(coding / f"{name}.csv") for name in ("parts", "regions"))
 
     def build(settings):
-        chosen = choose(manifest, settings)
+        chosen = choose(made, settings)
         states = chosen["cow_states"].version
         files = [
             multiverse.path(f"results/tables/{states}/{name}/{chosen[name].version}.parquet")
@@ -198,7 +181,7 @@ def test_a_run_that_lacks_one_job_does_that_job(multiverse, tmp_path):
     # A run that is cut off in its jobs has no table of results yet.
     kept = {path: shutil.move(path, tmp_path / path.name) for path in (lost, final)}
     try:
-        found = planned(multiverse, *asked())
+        found = multiverse.planned(*asked())
     finally:
         for path, place in kept.items():
             shutil.move(place, path)
@@ -220,7 +203,7 @@ def test_more_universes_leave_full_jobs_as_they_are(multiverse, results):
     }
     full = {name for name, size in sizes.items() if size == 100}
     assert full
-    found = planned(multiverse, *asked({"universes": GRID["universes"] + 40}))
+    found = multiverse.planned(*asked({"universes": GRID["universes"] + 40}))
     again = {wildcards for rule, wildcards in found if rule == "multiverse_shard"}
     assert again
     assert not again & set(sizes)
@@ -236,7 +219,7 @@ def test_more_universes_leave_full_jobs_as_they_are(multiverse, results):
         ({"only": {"coding": ["side"]}}, "There is no option 'side'; did you mean 'sides'?"),
         ({"only": {"coding": []}}, "The grid is empty: no option of 'coding' is kept"),
         (
-            {"only": {"coding": ["cases, medium"], "principals": ["any_dyad"]}},
+            {"only": {"coding": ["cases, medium"], "principals": ["both_actors"]}},
             "The grid is empty: no combination of the options kept goes together",
         ),
         ({"choices": "nowhere.yaml"}, "There is no file of choices."),
@@ -262,21 +245,19 @@ def test_a_choice_that_lacks_its_file_is_told_before_anything_runs(built, tmp_pa
     assert jobs(output) == []
 
 
-def test_a_universe_whose_raw_file_cannot_be_had_stops_all_before_the_first(
-    multiverse, mirror, tmp_path
-):
+def test_a_universe_whose_raw_file_cannot_be_had_stops_all_before_the_first(multiverse, tmp_path):
     elsewhere = tmp_path / "mirror"
     elsewhere.mkdir()
-    for folder in mirror.iterdir():
-        if folder.name != "cow_nmc":
+    for folder in multiverse.mirror.iterdir():
+        if folder.name != "polity":
             (elsewhere / folder.name).symlink_to(folder)
-    project = copied(multiverse, tmp_path / "project", elsewhere)
-    shutil.rmtree(project.path("data/raw/cow_nmc/7.0"), ignore_errors=True)
-    for path in project.path("results/tables").glob("*/cow_nmc/7.0.parquet"):
+    project = multiverse.copied(tmp_path / "project", elsewhere)
+    shutil.rmtree(project.path("data/raw/polity/p5v2018"), ignore_errors=True)
+    for path in project.path("results/tables").glob("*/polity/p5v2018.parquet"):
         path.unlink()
-    only = ONLY | {"capabilities": ["4.0", "7.0"]}
+    only = ONLY | {"capabilities": ["4.0", "5.0"], "polity": ["p4v2012", "p5v2018"]}
     output = project.run("--cores", "2", *asked({"only": only}), fails=True)
-    assert "cow_nmc 7.0 cannot be downloaded" in output
+    assert "polity p5v2018 cannot be downloaded" in output
     assert "place the file by hand, or set a mirror" in output
     assert not [rule for rule, _ in jobs(output) if rule in ("multiverse_shard", "multiverse_pool")]
 
@@ -287,7 +268,7 @@ CLUSTER = ["--profile", "profiles/slurm", "--executor"]
 def test_a_cluster_does_the_jobs_of_this_machine(multiverse):
     # Another seed makes every job of the multiverse a new one.
     new = asked({"seed": 11, "universes": 30})
-    here = planned(multiverse, *new)
+    here = multiverse.planned(*new)
     output = multiverse.run("--cores", "2", "--dry-run", *new, *CLUSTER, "dryrun")
     assert {"multiverse_shard", "multiverse_permutations"} <= {rule for rule, _ in here}
     assert jobs(output) == here
@@ -300,7 +281,7 @@ def test_the_profile_runs_where_its_executor_is_another(multiverse):
     page = multiverse.path("results/multiverse/page.md")
     before, written = page.read_text(encoding="utf-8"), page.stat().st_mtime_ns
     again = ["--forcerun", "multiverse_summary"]
-    output = multiverse.run("--cores", "2", *again, *asked(), *CLUSTER, "local")
+    output = multiverse.run("--cores", "2", *asked(), *again, *CLUSTER, "local")
     assert [rule for rule, _ in jobs(output)] == [
         "multiverse",
         "multiverse_figure",
