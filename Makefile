@@ -28,9 +28,8 @@ results: $(VENV)/installed
 test: $(VENV)/installed lint
 	$(BIN)/pytest -n 2
 
-# Two folders of tests at a time; about an hour on two cores.
 matrix: $(VENV)/installed
-	$(BIN)/pytest -n 2 --dist load -m matrix tests/workflow
+	$(BIN)/pytest -n 2 -m matrix tests/workflow
 
 lint: $(VENV)/installed
 	$(BIN)/ruff check .

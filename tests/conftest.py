@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from xdist.scheduler import LoadScopeScheduling
+from xdist.scheduler import LoadScheduling, LoadScopeScheduling
 
 from coalitions.multiverse.grid import load
 from coalitions.readers import read
@@ -29,7 +29,8 @@ class ByFolder(LoadScopeScheduling):
 
 
 def pytest_xdist_make_scheduler(config, log):
-    return ByFolder(config, log)
+    # The matrix is one long folder, worth building twice what its tests share.
+    return (LoadScheduling if config.option.markexpr == "matrix" else ByFolder)(config, log)
 
 
 @pytest.fixture(scope="session")
