@@ -11,9 +11,11 @@ from coalitions.multiverse.grid import load
 from coalitions.readers import read
 from coalitions.readers.system import StateSystem
 from coalitions.settings import parse
-from coalitions.sources.manifest import Entry, choose, load_manifest
+from coalitions.sources.manifest import choose, load_manifest
+from miniature import write_world
 
 ROOT = Path(__file__).parents[1]
+_LEFT_OUT = pytest.StashKey[int]()
 # Folders whose tests share what takes long to make, and so one worker.
 TOGETHER = ("tests/workflow/", "tests/rebuild/", "tests/theory/")
 
@@ -31,6 +33,31 @@ class ByFolder(LoadScopeScheduling):
 def pytest_xdist_make_scheduler(config, log):
     # The matrix is one long folder, worth building twice what its tests share.
     return (LoadScheduling if config.option.markexpr == "matrix" else ByFolder)(config, log)
+
+
+def raw_data():
+    """Return the folders that hold real raw files, of the project and of a mirror."""
+    mirror = os.environ.get("COALITIONS_MIRROR")
+    folders = [ROOT / "data/raw", *([Path(mirror)] if mirror else [])]
+    return [folder for folder in folders if any(folder.glob("*/*/*"))]
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave out what needs the real bytes where there are none, and say so in one line."""
+    if raw_data():
+        return
+    needs = [item for item in items if {"raw", "mirror"} & set(item.fixturenames)]
+    config.hook.pytest_deselected(items=needs)
+    items[:] = [item for item in items if item not in needs]
+    config.stash[_LEFT_OUT] = len(needs)
+
+
+def pytest_terminal_summary(terminalreporter):
+    if count := terminalreporter.config.stash.get(_LEFT_OUT, 0):
+        terminalreporter.line(
+            f"Left out: {count} tests of the real raw data, of which neither data/raw nor "
+            "COALITIONS_MIRROR holds a file."
+        )
 
 
 @pytest.fixture(scope="session")
@@ -58,15 +85,21 @@ def raw(manifest):
     """Return a function that finds a raw file in data/raw or the mirror, or skips the test."""
 
     def find(dataset, version):
-        rows = manifest[manifest["dataset"].eq(dataset) & manifest["version"].eq(version)]
-        row = rows.iloc[0]
-        entry = Entry(**{name: row[name] for name in Entry.__dataclass_fields__})
-        for folder in (ROOT / "data/raw", os.environ.get("COALITIONS_MIRROR")):
-            if folder and entry.path_under(folder).exists():
+        entry = find(manifest, dataset, version)
+        for folder in raw_data():
+            if entry.path_under(folder).exists():
                 return entry.source(folder)
         pytest.skip(f"{dataset} {version} is neither in data/raw nor in COALITIONS_MIRROR")
 
     return find
+
+
+@pytest.fixture(scope="session")
+def world(tmp_path_factory):
+    """Return the folder of the world in miniature."""
+    folder = tmp_path_factory.mktemp("world")
+    write_world(folder)
+    return folder
 
 
 @pytest.fixture(scope="session")

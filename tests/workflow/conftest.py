@@ -2,16 +2,7 @@
 
 import pytest
 
-from miniature import write_world
 from projects import Project
-
-
-@pytest.fixture(scope="session")
-def world(tmp_path_factory):
-    """Return the folder of the world in miniature."""
-    folder = tmp_path_factory.mktemp("world")
-    write_world(folder)
-    return folder
 
 
 @pytest.fixture(scope="session")

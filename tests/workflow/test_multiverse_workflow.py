@@ -34,8 +34,12 @@ ONLY = {
     "insecurity": ["weibull", "logit"],
     "ideal_points": ["2016", "2019"],
     "capabilities": ["4.0", "5.0"],
+    "lag": ["one year"],
     "polity": ["p4v2012"],
+    "contiguity": ["3.1"],
     "alliances": ["cow_alliances"],
+    "partners": ["three grounds", "without regions"],
+    "un_support": ["coercive"],
     "distance": ["contiguity"],
 }
 GRID = {"universes": 160, "permutations": 3, "tested": 4, "only": ONLY}
