@@ -6,9 +6,17 @@
 # make format    format code and rules
 
 PYTHON ?= python3
-VENV := .venv
+VENV ?= .venv
 BIN := $(VENV)/bin
 CORES ?= all
+
+# Snakemake starts no Python whose path has a space.
+ifneq ($(words $(CURDIR)),1)
+ifeq ($(filter /%,$(VENV)),)
+$(error The path of this folder has a space: $(CURDIR). Next: move the project, or keep its \
+environment elsewhere: make $(MAKECMDGOALS) VENV=/path/without/space)
+endif
+endif
 
 .DEFAULT_GOAL := results
 .PHONY: results test matrix bench docs format lint clean

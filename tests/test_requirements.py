@@ -1,11 +1,18 @@
 """What a run needs on disk is told before anything runs."""
 
 import os
+import shutil
+import subprocess
 
 import pytest
 
 from coalitions.errors import CoalitionsError, ConfigError, SourceUnavailable
-from coalitions.requirements import assert_files_at_hand, assert_writable, runs_to_compare
+from coalitions.requirements import (
+    assert_files_at_hand,
+    assert_no_space,
+    assert_writable,
+    runs_to_compare,
+)
 from coalitions.settings import Insecurity
 
 
@@ -31,6 +38,23 @@ def test_a_folder_that_cannot_be_written_to_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "access", lambda path, mode: mode != os.W_OK)
     with pytest.raises(CoalitionsError, match=r"(?s)cannot be written to.*next: copy"):
         assert_writable(tmp_path)
+
+
+def test_a_python_that_snakemake_cannot_start_is_refused():
+    assert_no_space("/usr/bin/python3")
+    with pytest.raises(CoalitionsError, match=r"(?s)whose path has a space.*VENV="):
+        assert_no_space("/home/me/my project/.venv/bin/python3")
+
+
+def test_make_refuses_a_path_with_a_space_at_once(root, tmp_path):
+    folder = tmp_path / "my project"
+    folder.mkdir()
+    shutil.copyfile(root / "Makefile", folder / "Makefile")
+    done = subprocess.run(["make", "results"], cwd=folder, capture_output=True, text=True)
+    assert done.returncode != 0
+    assert "The path of this folder has a space" in done.stderr
+    assert "make results VENV=/path/without/space" in done.stderr
+    assert not (folder / ".venv").exists()
 
 
 @pytest.fixture

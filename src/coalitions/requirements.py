@@ -55,6 +55,22 @@ def assert_writable(folder):
         )
 
 
+def assert_no_space(executable):
+    """Refuse a Python that Snakemake cannot start, before anything is tried.
+
+    Raises
+    ------
+    CoalitionsError
+    """
+    if " " in executable:
+        raise CoalitionsError(
+            "Snakemake cannot start a Python whose path has a space.",
+            got=executable,
+            next_step="make the environment in a folder without one, or run "
+            "`make results VENV=/path/without/space`",
+        )
+
+
 def runs_to_compare(settings, results="results"):
     """Choose the runs that the run of `settings` is compared with, from what was built before.
 

@@ -19,6 +19,7 @@ from coalitions.jobs import Unrecorded, assert_recorded, contents, recorded
 from coalitions.report.appendix_page import parts as appendix_parts
 from coalitions.requirements import (
     assert_files_at_hand,
+    assert_no_space,
     assert_writable,
     runs_to_compare,
 )
@@ -52,6 +53,7 @@ def plainly():
 
 with plainly():
     assert_writable(".")
+    assert_no_space(sys.executable)
     for path in workflow.configfiles:
         yaml_files.load(path)
     MANIFEST = load_manifest("data/sources.csv")
