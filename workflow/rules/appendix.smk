@@ -10,7 +10,7 @@ rule appendix_page:
     input:
         rebuilt_only,
         parts=[f"<results>/{path}" for path in appendix_parts()],
-        code=code("report/appendix_page", "settings"),
+        code=behind("appendix_page"),
     output:
         "<results>/appendix/page.md",
     log:
@@ -30,7 +30,7 @@ rule appendix_variables:
         analysis=rules.analysis.output.analysis,
         polity=parquet("polity"),
         similarity="<results>/unga/similarity.parquet",
-        code=code("other_measures", "similarity", "dyads"),
+        code=behind("appendix_variables"),
     output:
         "<results>/appendix/analysis.parquet",
     log:
@@ -51,7 +51,7 @@ rule appendix_fit:
         analysis=lambda w: (
             "<results>/appendix/analysis.parquet" if REBUILT else table("analysis")(w)
         ),
-        code=MODEL_CODE + code("appendix", "other_measures"),
+        code=behind("appendix_fit"),
     output:
         estimates="<results>/appendix/estimates.csv",
         fits="<results>/appendix/fits.csv",
@@ -72,7 +72,7 @@ rule appendix_tables:
     input:
         estimates=rules.appendix_fit.output.estimates,
         fits=rules.appendix_fit.output.fits,
-        code=code("other_measures", "report/appendix", "report/tables", "report/labels"),
+        code=behind("appendix_tables"),
     output:
         [
             report(

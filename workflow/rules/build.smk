@@ -1,11 +1,8 @@
-DYAD_CODE = code("analysis", "attrition", "dyads", "spells")
-
-
 rule insecurity:
     input:
         tables=[parquet(dataset) for dataset in insecurity_datasets(SETTINGS)],
         estimates=OWN_INSECURITY,
-        code=code("insecurity"),
+        code=behind("insecurity"),
     output:
         insecurity="<results>/build/insecurity.csv",
         hazard="<results>/build/hazard.csv",
@@ -27,7 +24,7 @@ rule design:
     input:
         tables=[parquet(dataset) for dataset in DESIGN_DATASETS],
         coding=DESIGN_FILES,
-        code=DYAD_CODE + code("cases", "codings", "crises", "wars", "readers/system"),
+        code=behind("design"),
     output:
         crises="<results>/build/crises.csv",
         dyads="<results>/build/dyads.parquet",
@@ -56,7 +53,7 @@ rule analysis:
         insecurity=rules.insecurity.output.insecurity,
         tables=regressor_tables(SETTINGS),
         attrition=rules.design.output.attrition,
-        code=DYAD_CODE + code("variables"),
+        code=behind("analysis"),
     output:
         analysis="<results>/build/analysis.csv",
         attrition="<results>/build/attrition.csv",
@@ -75,7 +72,7 @@ rule analysis:
 rule archive:
     input:
         file=lambda w: archive_file(ARCHIVE),
-        code=code("archive"),
+        code=behind("archive"),
     output:
         "<results>/archive/analysis.csv",
     log:

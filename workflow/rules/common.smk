@@ -15,6 +15,7 @@ from coalitions.frozen import (
     load_provenance,
     notice,
 )
+from coalitions.imports import modules_behind
 from coalitions.jobs import Unrecorded, assert_recorded, contents, recorded
 from coalitions.report.appendix_page import parts as appendix_parts
 from coalitions.requirements import (
@@ -131,14 +132,9 @@ pathvars:
     benchmarks=f"{SETTINGS.folder}/runtimes",
 
 
-def code(*modules):
-    """Name modules of the package, so that a change in one reruns the rule."""
-    return [f"src/coalitions/{module}.py" for module in modules]
-
-
-def package(name):
-    """Name all modules of a subpackage."""
-    return sorted(str(path) for path in Path("src/coalitions", name).glob("*.py"))
+def behind(script):
+    """Name the modules that a script imports, so that a change in one reruns its rule."""
+    return lambda wildcards: modules_behind(f"workflow/scripts/{script}.py")
 
 
 def beside(stem, *ends):
@@ -146,11 +142,10 @@ def beside(stem, *ends):
     return [f"<results>/{stem}.{end}" for end in ends]
 
 
-def reader_code(wildcards):
-    """Name the modules a dataset's reader runs: its own and those that readers share."""
-    own = f"src/coalitions/readers/{wildcards.dataset}.py"
-    shared = [p for p in package("readers") if Path(p).stem not in CHOSEN]
-    return [own, *shared, *code("spells")]
+def behind_reader(wildcards):
+    """Name the modules behind the script that reads, which imports the reader by its dataset."""
+    reader = f"src/coalitions/readers/{wildcards.dataset}.py"
+    return modules_behind("workflow/scripts/read.py", reader)
 
 
 def table(name):

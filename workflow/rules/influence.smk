@@ -1,13 +1,10 @@
 # What single crises, leaders and rows do to the estimates, and what the data say on beta and gamma.
-INFLUENCE_CODE = MODEL_CODE + code("influence", "rare_events")
-
-
 rule influence:
     input:
         analysis=table("analysis"),
         crises=[] if CODING is None else table("crises"),
         leaders=leader_tables,
-        code=INFLUENCE_CODE,
+        code=behind("influence"),
     output:
         removals="<results>/influence/leave_one_out.csv",
         diagnostics="<results>/influence/diagnostics_long.csv",
@@ -28,7 +25,7 @@ rule influence_report:
         removals=rules.influence.output.removals,
         diagnostics=rules.influence.output.diagnostics,
         crises=[] if CODING is None else table("crises"),
-        code=code("influence", "report/influence", "report/labels", "report/tables"),
+        code=behind("influence_report"),
     output:
         [
             beside(f"influence/{name}", "csv", "html", "tex")
@@ -73,7 +70,7 @@ rule influence_report:
 rule identification:
     input:
         analysis=table("analysis"),
-        code=MODEL_CODE + code("identification"),
+        code=behind("identification"),
     output:
         profile="<results>/influence/profile_gamma.csv",
         surface="<results>/influence/surface.csv",
@@ -95,7 +92,7 @@ rule identification_figure:
         profile=rules.identification.output.profile,
         surface=rules.identification.output.surface,
         summary=rules.identification.output.summary,
-        code=code("identification", "report/influence", "report/labels"),
+        code=behind("identification_figure"),
     output:
         report(
             "<results>/influence/surface.svg",

@@ -19,7 +19,7 @@ INTERVALS = {
 rule insecurity_family:
     input:
         tables=[parquet(dataset) for dataset in FAMILY_DATASETS],
-        code=code("insecurity", "insecurity_family", "settings"),
+        code=behind("insecurity_family"),
     output:
         family="<results>/insecurity/family.csv",
         correlations="<results>/insecurity/correlations.csv",
@@ -42,12 +42,7 @@ rule insecurity_figure:
         family=rules.insecurity_family.output.family,
         correlations=rules.insecurity_family.output.correlations,
         calibration=rules.insecurity_family.output.calibration,
-        code=code(
-            "insecurity_family",
-            "report/insecurity_family",
-            "report/figure_3",
-            "report/tables",
-        ),
+        code=behind("insecurity_figure"),
     output:
         figure=[
             report(
@@ -83,12 +78,7 @@ rule generated_regressors:
         tables=[parquet(dataset) for dataset in insecurity_datasets(SETTINGS)],
         points=POINTS,
         intervals=INTERVALS,
-        code=MODEL_CODE
-        + code(
-            "generated_regressors",
-            "ideal_points",
-            "insecurity",
-        ),
+        code=behind("generated_regressors"),
     output:
         estimates="<results>/insecurity/generated.csv",
     log:
@@ -116,7 +106,7 @@ rule generated_table:
         estimates=rules.generated_regressors.output.estimates,
         points=POINTS,
         intervals=INTERVALS,
-        code=code("generated_regressors", "report/insecurity_family", "report/tables"),
+        code=behind("generated_table"),
     output:
         report(
             "<results>/insecurity/generated_main.md",

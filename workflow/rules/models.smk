@@ -1,13 +1,10 @@
-MODEL_CODE = package("models") + code(
-    "specifications", "variables", "report/tables", "report/labels"
-)
 CODING = None if SETTINGS.analysis == "archive" else SETTINGS.coding
 
 
 rule fit:
     input:
         analysis=table("analysis"),
-        code=MODEL_CODE + code("report/figure_3"),
+        code=behind("fit"),
     output:
         estimates="<results>/estimates.csv",
         fits="<results>/fits.csv",
@@ -28,7 +25,7 @@ rule fit:
 rule descriptives:
     input:
         analysis=table("analysis"),
-        code=code("specifications", "variables", "report/tables", "report/labels"),
+        code=behind("descriptives"),
     output:
         "<results>/descriptives.md",
         beside("descriptives", "csv", "html", "tex"),
@@ -48,7 +45,7 @@ rule codings:
     input:
         analysis=table("analysis"),
         partners=table("partners"),
-        code=MODEL_CODE + code("report/codings"),
+        code=behind("codings"),
     output:
         "<results>/codings.md",
         beside("codings", "csv", "html", "tex"),

@@ -1,12 +1,3 @@
-ESTIMATION_CODE = package("models") + code(
-    "multiverse/universes",
-    "multiverse/joint_test",
-    "multiverse/plan",
-    "specifications",
-    "variables",
-)
-
-
 rule multiverse:
     input:
         rebuilt_only,
@@ -19,7 +10,7 @@ rule multiverse_insecurity:
     input:
         tables=lambda w: sorted({f for v in planned()[2] for f in v.tables}),
         estimates=lambda w: own_insecurity(),
-        code=code("insecurity"),
+        code=behind("multiverse_insecurity"),
     output:
         "<results>/multiverse/insecurity.parquet",
     log:
@@ -41,9 +32,7 @@ rule multiverse_pool:
         tables=lambda w: pool_of(w).files,
         insecurity="<results>/multiverse/insecurity.parquet",
         coding=DESIGN_FILES,
-        code=DYAD_CODE
-        + code("cases", "codings", "crises", "variables", "readers/system")
-        + code("multiverse/columns", "multiverse/plan"),
+        code=behind("multiverse_pool"),
     output:
         "<results>/multiverse/pools/{pool}.parquet",
     log:
@@ -62,7 +51,7 @@ rule multiverse_pool:
 rule multiverse_shard:
     input:
         pool="<results>/multiverse/pools/{pool}.parquet",
-        code=ESTIMATION_CODE,
+        code=behind("multiverse_shard"),
     output:
         "<results>/multiverse/shards/{pool}/{shard}.parquet",
     log:
@@ -86,6 +75,7 @@ rule multiverse_results:
             f"<results>/multiverse/shards/{pool}/{shard}.parquet"
             for pool, shard in split()
         ],
+        code=behind("multiverse_results"),
     output:
         results="<results>/multiverse/results.parquet",
         choices="<results>/multiverse/choices.csv",
@@ -107,7 +97,7 @@ rule multiverse_results:
 rule multiverse_permutations:
     input:
         pool="<results>/multiverse/pools/{pool}.parquet",
-        code=ESTIMATION_CODE,
+        code=behind("multiverse_permutations"),
     output:
         "<results>/multiverse/permutations/{pool}/{shard}.parquet",
     log:
@@ -136,7 +126,7 @@ rule multiverse_joint_test:
             f"<results>/multiverse/permutations/{pool}/{shard}.parquet"
             for pool, shard in tested()
         ],
-        code=package("multiverse"),
+        code=behind("multiverse_joint_test"),
     output:
         "<results>/multiverse/joint_test.csv",
     log:
@@ -154,8 +144,7 @@ rule multiverse_summary:
         results=rules.multiverse_results.output.results,
         choices=rules.multiverse_results.output.choices,
         joint=rules.multiverse_joint_test.output[0],
-        code=package("multiverse")
-        + code("report/multiverse", "report/specification_curve", "report/tables"),
+        code=behind("multiverse_summary"),
     output:
         report(
             "<results>/multiverse/page.md",
@@ -185,8 +174,7 @@ rule multiverse_figure:
         results=rules.multiverse_results.output.results,
         choices=rules.multiverse_results.output.choices,
         variance=rules.multiverse_summary.output.variance,
-        code=package("multiverse")
-        + code("report/specification_curve", "report/figure_3"),
+        code=behind("multiverse_figure"),
     output:
         report(
             "<results>/multiverse/overview.svg",

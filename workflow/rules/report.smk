@@ -2,7 +2,7 @@ rule table_1:
     input:
         analysis=table("analysis"),
         states=table("states"),
-        code=code("report/tables", "report/labels"),
+        code=behind("table_1"),
     output:
         report(
             "<results>/table_1.html",
@@ -27,7 +27,7 @@ rule table_2:
         estimates=rules.fit.output.estimates,
         fits=rules.fit.output.fits,
         stated="results/reference/paper_signs.csv",
-        code=code("report/tables", "report/labels"),
+        code=behind("table_2"),
     output:
         report(
             "<results>/table_2.html",
@@ -55,7 +55,7 @@ rule figure_3:
     input:
         curves=rules.fit.output.figure,
         observed=rules.fit.output.observed,
-        code=code("report/figure_3", "report/labels"),
+        code=behind("figure_3"),
     output:
         report(
             "<results>/figure_3.svg",
@@ -84,7 +84,7 @@ rule claims:
         partners=[] if CODING is None else table("partners"),
         wars=[] if CODING is None else table("wars"),
         cases=CODING_FILES,
-        code=package("report/claims") + code("cases", "other_measures"),
+        code=behind("claims"),
     output:
         csv="<results>/claims.csv",
         page=report(
@@ -112,7 +112,7 @@ rule page:
         figure="<results>/figure_3.png",
         claims=rules.claims.output.csv,
         template="workflow/report/report.html.j2",
-        code=code("report/page", "frozen"),
+        code=behind("page"),
     output:
         "<results>/report.html",
     log:
@@ -131,7 +131,7 @@ rule manifest:
     input:
         unpack(sources_of_rebuilt),
         delivered=[f"<results>/{name}" for name in delivered()],
-        code=code("provenance"),
+        code=behind("manifest"),
     output:
         "<results>/manifest.json",
     log:
@@ -168,7 +168,7 @@ rule reliability:
         crises=rules.design.output.crises,
         partners=rules.design.output.partners,
         analysis=rules.analysis.output.analysis,
-        code=code("cases", "reliability", "report/reliability", "readers/system"),
+        code=behind("reliability"),
     output:
         "<results>/reliability.md",
     log:

@@ -9,7 +9,7 @@ rule compare:
             for folder in list(built_runs().values())[1:]
             for name in ("manifest.json", "estimates.csv", "fits.csv")
         ],
-        code=code("report/run_comparison", "report/tables", "report/labels"),
+        code=behind("compare"),
     output:
         "<results>/compare.md",
         beside("compare", "csv", "html", "tex"),

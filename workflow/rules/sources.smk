@@ -16,7 +16,7 @@ rule fetch:
 rule read:
     input:
         system=system_table,
-        code=reader_code,
+        code=behind_reader,
     output:
         "results/tables/{states}/{dataset}/{version}.parquet",
     log:
@@ -38,7 +38,7 @@ rule read:
 rule sources:
     input:
         tables=[parquet(e.dataset, e.version) for e in NEEDED],
-        code=code("sources/retrieve"),
+        code=behind("sources"),
     output:
         "<results>/sources.csv",
     log:

@@ -8,32 +8,6 @@ THEORY_PARTNERS = 8
 THEORY_POWER_STEPS = 37
 THEORY_FIGURES = ["figure_1", "figure_2", "play", "variance"]
 
-GAME_CODE = code(
-    *[
-        f"theory/{module}"
-        for module in ("errors", "parameters", "payoffs", "equilibrium", "sampling")
-    ]
-)
-SELECTION_CODE = GAME_CODE + code(
-    "theory/selection", "theory/figure_panels", "theory/figure_search"
-)
-CHECK_CODE = SELECTION_CODE + code(
-    *[
-        f"theory/{module}"
-        for module in (
-            "backward_induction",
-            "comparison",
-            "hypotheses",
-            "variants",
-            "check",
-            "checks",
-            "checks_record",
-            "checks_play",
-            "checks_hypotheses",
-        )
-    ]
-)
-
 
 rule theory:
     input:
@@ -51,7 +25,7 @@ rule theory:
 
 rule theory_checks:
     input:
-        code=CHECK_CODE,
+        code=behind("theory_checks"),
     output:
         "results/theory/checks.csv",
     log:
@@ -68,7 +42,7 @@ rule theory_checks:
 
 rule theory_simulation:
     input:
-        code=GAME_CODE + code("theory/simulation", "theory/bridge") + package("models"),
+        code=behind("theory_simulation"),
     output:
         report(
             "results/theory/simulation.csv",
@@ -94,7 +68,7 @@ rule theory_simulation:
 
 rule theory_searches:
     input:
-        code=SELECTION_CODE + code("theory/figure_readings"),
+        code=behind("theory_searches"),
     output:
         figure_1="results/theory/figure_1_changes.csv",
         figure_2="results/theory/figure_2_changes.csv",
@@ -116,7 +90,7 @@ rule theory_figures:
     input:
         figure_1=rules.theory_searches.output.figure_1,
         figure_2=rules.theory_searches.output.figure_2,
-        code=SELECTION_CODE + code("theory/hypotheses", "theory/figures"),
+        code=behind("theory_figures"),
     output:
         expand(
             "results/theory/{name}.{suffix}",
@@ -158,23 +132,7 @@ rule theory_claims:
         claims="data/published/claims_theory.csv",
         checks=rules.theory_checks.output[0],
         simulation=rules.theory_simulation.output[0],
-        code=CHECK_CODE
-        + code(
-            *[
-                f"theory/{module}"
-                for module in (
-                    "bridge",
-                    "derivations",
-                    "figure_readings",
-                    "verdicts",
-                    "claim_registry",
-                    "claims",
-                    "claims_play",
-                    "claims_figures",
-                    "claims_hypotheses",
-                )
-            ]
-        ),
+        code=behind("theory_claims"),
     output:
         "results/theory/claims_theory.csv",
     log:
@@ -196,20 +154,7 @@ rule theory_page:
         readings=rules.theory_searches.output.readings,
         captions=expand("workflow/report/theory_{name}.rst", name=THEORY_FIGURES),
         figures=expand("results/theory/{name}.svg", name=THEORY_FIGURES),
-        code=code(
-            *[
-                f"theory/{module}"
-                for module in (
-                    "bridge",
-                    "derivations",
-                    "parameters",
-                    "propositions",
-                    "verdicts",
-                    "page",
-                    "page_blocks",
-                )
-            ]
-        ),
+        code=behind("theory_page"),
     output:
         markdown="results/theory/propositions.md",
         html=report(

@@ -1,7 +1,7 @@
 rule similarity:
     input:
         tables=[parquet("unga_votes"), parquet("unga_roll_calls")],
-        code=code("similarity", "dyads"),
+        code=behind("similarity"),
     output:
         "<results>/unga/similarity.parquet",
     log:
@@ -20,7 +20,7 @@ rule ideal_points:
             parquet("unga_votes", w.votes, w.states),
             parquet("unga_roll_calls", states=w.states),
         ],
-        code=code("ideal_points", "graded_response", "similarity", "dyads"),
+        code=behind("ideal_points"),
     output:
         points=REESTIMATED,
         sessions="results/unga/{states}/{votes}/sessions.csv",
@@ -44,7 +44,7 @@ rule ideal_points_report:
         published=parquet("unga_ideal_points"),
         reestimated=OWN_POINTS,
         sessions=str(Path(OWN_POINTS).parents[1] / "sessions.csv"),
-        code=code("report/ideal_points", "report/figure_3", "dyads"),
+        code=behind("ideal_points_report"),
     output:
         report(
             "<results>/unga/correlations.svg",

@@ -13,11 +13,7 @@ rule version_swap:
         insecurity=OWN_INSECURITY,
         before=rules.analysis.output.analysis,
         coding=DESIGN_FILES,
-        code=DYAD_CODE
-        + MODEL_CODE
-        + code(
-            "cases", "codings", "crises", "insecurity", "readers/system", "versions"
-        ),
+        code=behind("version_swap"),
     output:
         rows="<results>/versions/{swap}/rows.csv",
         values="<results>/versions/{swap}/values.csv",
@@ -46,7 +42,7 @@ rule version_report:
             for dataset, version in never_read(SETTINGS, MANIFEST)
         ],
         estimates=rules.fit.output.estimates,
-        code=code("report/versions", "report/labels", "report/tables", "specifications"),
+        code=behind("version_report"),
     output:
         page=report(
             "<results>/versions/versions.md",
