@@ -295,7 +295,8 @@ def test_a_swap_of_the_list_of_states_re_estimates_ideal_points_under_it(fresh):
     assert "/2011/" not in swap
     votes = "results/tables/2016/unga_votes/2017.parquet"
     rolls = "results/tables/2016/unga_roll_calls/2021.parquet"
-    assert any(i.startswith(f"{votes}, {rolls}, src/coalitions/ideal_points.py") for i in inputs)
+    own = [i for i in inputs if i.startswith(f"{votes}, {rolls}, src/")]
+    assert any("src/coalitions/ideal_points.py" in i for i in own)
 
 
 def test_a_swap_reads_the_users_own_estimates_of_job_insecurity(fresh):
