@@ -84,14 +84,14 @@ def settings(config):
 def raw(manifest):
     """Return a function that finds a raw file in data/raw or the mirror, or skips the test."""
 
-    def find(dataset, version):
+    def source(dataset, version):
         entry = find(manifest, dataset, version)
         for folder in raw_data():
             if entry.path_under(folder).exists():
                 return entry.source(folder)
         pytest.skip(f"{dataset} {version} is neither in data/raw nor in COALITIONS_MIRROR")
 
-    return find
+    return source
 
 
 @pytest.fixture(scope="session")
