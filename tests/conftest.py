@@ -11,7 +11,7 @@ from coalitions.multiverse.grid import load
 from coalitions.readers import read
 from coalitions.readers.system import StateSystem
 from coalitions.settings import parse
-from coalitions.sources.manifest import choose, load_manifest
+from coalitions.sources.manifest import choose, find, load_manifest
 from miniature import write_world
 
 ROOT = Path(__file__).parents[1]
