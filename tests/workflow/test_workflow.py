@@ -91,6 +91,19 @@ def test_what_the_terminal_shows_is_short_and_reasons_stand_in_a_log(built):
     assert "quiet:\n  - host\n  - reason\n  - rules\n" in profile
 
 
+@pytest.fixture(scope="module")
+def appendix(built, tmp_path_factory):
+    project = built.copied(tmp_path_factory.mktemp("appendix") / "project")
+    project.run("--cores", "2", "appendix_tables")
+    return project.path("results/appendix")
+
+
+@pytest.mark.parametrize("name", ["table_a2", "table_a4", "table_polity2", "table_similarity"])
+@pytest.mark.parametrize("suffix", ["md", "csv", "html", "tex"])
+def test_the_appendix_is_written(appendix, name, suffix):
+    assert (appendix / f"{name}.{suffix}").stat().st_size > 1000
+
+
 def test_a_rerun_without_changes_does_nothing(built):
     assert "Nothing to be done" in built.run("--cores", "2")
 
