@@ -23,8 +23,10 @@ include: "workflow/rules/theory.smk"
 include: "workflow/rules/messages.smk"
 
 
-# A choice that Snakemake does not record would leave old results standing.
-assert_recorded(workflow.rules)
+# A choice that Snakemake does not record, or a file that is gone, would leave old results standing.
+with plainly():
+    assert_recorded(workflow.rules)
+    assert_sources_there(workflow.rules)
 
 
 report: "workflow/report/workflow.rst"

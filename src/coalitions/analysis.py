@@ -86,7 +86,7 @@ def design(tables, parts, regions, states, evidence, sample, rules, attrition):
     DesignError
         When the sample goes beyond the years that the coding or the list of states covers.
     """
-    _assert_covered(sample, states)
+    assert_covered(sample, states.spells["end"].max().year)
     if sample.principals == "cases":
         crises = select_cases(tables["icb_system"], evidence.case_crises, states, sample, attrition)
     else:
@@ -120,25 +120,34 @@ def design(tables, parts, regions, states, evidence, sample, rules, attrition):
     return Design(crises, dyads, pd.concat(calls, ignore_index=True))
 
 
-def _assert_covered(sample, states):
-    """Refuse years that no source speaks to: crises there would vanish without a word."""
-    coded = FIRST_CODED_YEAR, LAST_CODED_YEAR
+def assert_covered(sample, last_year):
+    """Refuse years that no source speaks to: crises there would vanish without a word.
+
+    Parameters
+    ----------
+    sample : coalitions.settings.Sample
+    last_year : int
+        Of the list of states.
+
+    Raises
+    ------
+    DesignError
+    """
     if sample.principals == "cases" and not (
-        coded[0] <= sample.first_year and sample.last_year <= coded[1]
+        FIRST_CODED_YEAR <= sample.first_year and sample.last_year <= LAST_CODED_YEAR
     ):
         raise DesignError(
             "The sample goes beyond the years coded case by case.",
-            expected=f"years {coded[0]}-{coded[1]}",
+            expected=f"years {FIRST_CODED_YEAR}-{LAST_CODED_YEAR}",
             got=f"first_year {sample.first_year}, last_year {sample.last_year}",
             where="config keys sample.first_year and sample.last_year; data/coding/crises.csv",
             next_step="stay within those years, or set sample.principals: threat and a rule for "
             "coding, such as sides",
         )
-    last = states.spells["end"].max()
-    if sample.last_year > last.year:
+    if sample.last_year > last_year:
         raise DesignError(
             "The sample goes beyond the list of states.",
-            expected=f"sample.last_year up to {last.year}: cow_states ends on {last:%Y-%m-%d}",
+            expected=f"sample.last_year up to {last_year}, the last year of cow_states",
             got=f"last_year {sample.last_year}",
             where="config key sample.last_year; dataset cow_states",
             next_step="stay within the list, or take a later one, such as "

@@ -75,7 +75,7 @@ def contents(*paths):
     dict of str to str
         SHA-256 by path, to be passed as ``params: contents=``; empty where there is no file.
     """
-    return {str(path): digest_of(path) if Path(path).exists() else "" for path in paths}
+    return {str(path): digest_of(path) if Path(path).is_file() else "" for path in paths}
 
 
 def assert_recorded(rules):
@@ -103,6 +103,64 @@ def assert_recorded(rules):
                     where=f"{rule.snakefile}, rule {rule.name}",
                     next_step="wrap it in coalitions.jobs.recorded, or in Unrecorded where no "
                     "result rests on it",
+                )
+
+
+def assert_sources_there(rules):
+    """Refuse a workflow that lacks a file which no rule makes.
+
+    Snakemake takes a result that is there for a file that nothing makes, when the rule that makes
+    it cannot have its inputs, and says nothing.
+
+    Parameters
+    ----------
+    rules : iterable of snakemake.rules.Rule
+
+    Raises
+    ------
+    WorkflowError
+        Names the file and the rule.
+    """
+    rules = list(rules)
+    for rule in rules:
+        for file in rule.input:
+            # What a function names, or a wildcard fills in, is known only when a job is.
+            if callable(file) or file.is_callable() or file.contains_wildcard():
+                continue
+            if Path(file).exists():
+                continue
+            if not any(other.is_producer(file) for other in rules):
+                raise WorkflowError(
+                    f"{file} is not there, and no rule makes it.",
+                    expected=f"the file that rule {rule.name} reads",
+                    where=file,
+                    next_step=f"git checkout -- {file}, or put the file back",
+                )
+
+
+def assert_made_by_their_rules(dag, rules):
+    """Refuse a plan in which a result stands for itself though a rule makes it.
+
+    Parameters
+    ----------
+    dag : snakemake.dag.DAG
+    rules : iterable of snakemake.rules.Rule
+
+    Raises
+    ------
+    WorkflowError
+        Names the file and the rule that cannot have its inputs.
+    """
+    made = {file for job in dag.jobs for file in job.output}
+    for job in dag.jobs:
+        for file in job.input:
+            makers = [r.name for r in rules if file not in made and r.is_producer(file)]
+            if makers:
+                raise WorkflowError(
+                    f"{file} is there from before, but what makes it cannot run.",
+                    expected=f"rule {makers[0]} among the jobs",
+                    where=file,
+                    next_step=f"delete {file} and run again, which says what is missing",
                 )
 
 

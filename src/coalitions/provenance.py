@@ -44,7 +44,7 @@ def commit():
         return "unknown"
 
 
-def manifest(settings, frozen, sources, delivered):
+def manifest(settings, frozen, files, sources, delivered):
     """Describe a run.
 
     Parameters
@@ -52,6 +52,8 @@ def manifest(settings, frozen, sources, delivered):
     settings : coalitions.settings.Settings
     frozen : bool
         Whether it started from the frozen table.
+    files : dict of str to str
+        SHA-256 of the files that the configuration names, or the coding rests on, by path.
     sources : pandas.DataFrame or None
         ``sources.csv`` of the run, where it read raw files.
     delivered : iterable of path
@@ -81,6 +83,7 @@ def manifest(settings, frozen, sources, delivered):
             for path in sorted(delivered)
         },
         "start": _start(settings, frozen),
+        "files": {path: digest for path, digest in files.items() if digest},
         "sources": [] if sources is None else sources.to_dict("records"),
         "python": platform.python_version(),
         "packages": {name: importlib.metadata.version(name) for name in PACKAGES},

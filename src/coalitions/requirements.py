@@ -1,13 +1,14 @@
 """What a run needs that its configuration names and only the disk can tell."""
 
+import json
 import os
 from pathlib import Path
 
+from coalitions.analysis import assert_covered
 from coalitions.archive import archive_file
 from coalitions.errors import CoalitionsError, ConfigError
-
-# What the run without a name is called where runs are named.
-UNNAMED = "unnamed"
+from coalitions.settings import UNNAMED
+from coalitions.sources.manifest import choose
 
 
 def assert_files_at_hand(settings, archive):
@@ -53,6 +54,49 @@ def assert_writable(folder):
             where=Path(folder).resolve(),
             next_step="copy the project to a folder of your own, and run it there",
         )
+
+
+def assert_records(folder, records):
+    """Refuse to go on from results of which Snakemake has no records, as it would keep them all.
+
+    Parameters
+    ----------
+    folder : path
+        The run's results.
+    records : path
+        Where Snakemake records what each file was made with.
+
+    Raises
+    ------
+    CoalitionsError
+    """
+    records = Path(records)
+    if Path(folder, "manifest.json").exists() and not (records.is_dir() and any(records.iterdir())):
+        raise CoalitionsError(
+            "There are results, but no records of what they were made with.",
+            expected=f"records in {records}",
+            where=folder,
+            next_step="run the same command with --forceall, which makes all results anew",
+        )
+
+
+def assert_years(settings, manifest):
+    """Refuse years that the case coding, or the list of states, does not cover.
+
+    Parameters
+    ----------
+    settings : coalitions.settings.Settings
+    manifest : pandas.DataFrame
+        ``data/sources.csv``.
+
+    Raises
+    ------
+    DesignError
+    """
+    if settings.analysis == "rebuilt":
+        states = choose(manifest, settings)["cow_states"]
+        row = manifest["dataset"].eq("cow_states") & manifest["version"].eq(states.version)
+        assert_covered(settings.sample, int(manifest.loc[row, "last_year"].iloc[0]))
 
 
 def assert_no_space(executable):
@@ -107,3 +151,20 @@ def runs_to_compare(settings, results="results"):
             next_step="build another first: snakemake --cores all --config run=NAME coding=sides",
         )
     return {own: settings.folder} | {name: str(built[name]) for name in wanted}
+
+
+def remove_undelivered(folder, delivered):
+    """Remove what another configuration delivered and this one does not.
+
+    Parameters
+    ----------
+    folder : path
+        The run's results; its manifest lists what was delivered.
+    delivered : iterable of str
+        What the run is to deliver, relative to `folder`.
+    """
+    manifest = Path(folder, "manifest.json")
+    if manifest.exists():
+        before = json.loads(manifest.read_text(encoding="utf-8")).get("results", {})
+        for name in set(before) - set(delivered):
+            Path(folder, name).unlink(missing_ok=True)

@@ -5,15 +5,30 @@ from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    ValidationError,
+    model_validator,
+)
 
 from coalitions.errors import ConfigError
 
+# What the run without a name is called where runs are named.
+UNNAMED = "unnamed"
 RULE_CODINGS = ("sides", "mid_display", "mid_force", "war")
 
 
 class IncompatibleChoices(ConfigError):
     """Every value is allowed, but not together with the others."""
+
+
+def _nothing(value):
+    """Read the words for nothing, which the command line passes on as text."""
+    return None if value in ("null", "None", "none", "~", "") else value
 
 
 class _Record(BaseModel):
@@ -175,8 +190,19 @@ class Insecurity(_Record):
         Field(description="Whether a natural death in office counts as losing office."),
     ] = "event"
     file: Annotated[
-        Path | None, Field(description="CSV with columns state, year, insecurity (0 to 1).")
+        Path | None,
+        BeforeValidator(_nothing),
+        Field(description="CSV with columns state, year, insecurity (0 to 1)."),
     ] = None
+
+    @model_validator(mode="after")
+    def _file_is_no_pattern(self):
+        if self.file is not None and set("{}<>") & set(str(self.file)):
+            raise ValueError(
+                "file: the name of a file must not hold any of { } < >, which Snakemake reads as a "
+                "pattern"
+            )
+        return self
 
     @model_validator(mode="after")
     def _file_goes_with_model(self):
@@ -246,23 +272,27 @@ class Settings(_Record):
     """All choices of one run; the defaults are those of the shipped ``config.yaml``."""
 
     run: Annotated[
-        str | None,
+        Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$")] | None,
+        BeforeValidator(_nothing),
+        BeforeValidator(lambda value: str(value) if type(value) is int else value),
         Field(
-            pattern=r"^[A-Za-z0-9][A-Za-z0-9_-]*$",
             description="Name of the run: its results go to results/runs/<name> and touch no "
             "other run's. None: to results.",
         ),
     ] = None
     universe: Annotated[
-        str | None,
+        Annotated[str, Field(pattern=r"^u?[0-9a-f]{16}$")] | None,
+        BeforeValidator(_nothing),
+        AfterValidator(lambda value: value and value.removeprefix("u")),
         Field(
-            pattern=r"^[0-9a-f]{16}$",
             description="Digest of a universe of the multiverse, whose choices then stand for "
-            "those below, as a run named by the digest.",
+            "those below, as a run named by the digest. On the command line with a u before it, "
+            "since many digests look like numbers.",
         ),
     ] = None
     compare: Annotated[
         tuple[str, ...],
+        BeforeValidator(lambda value: (value,) if isinstance(value, str) else value),
         Field(
             description="Named runs that the target `compare` sets beside this one; every one "
             "that has been built, by default."
@@ -280,6 +310,7 @@ class Settings(_Record):
     ] = {}
     mirror: Annotated[
         Path | None,
+        BeforeValidator(_nothing),
         Field(
             description="Local folder with raw files as <dataset>/<version>/<file>. The "
             "environment variable COALITIONS_MIRROR stands in for it."
@@ -319,6 +350,12 @@ class Settings(_Record):
     def _cases_need_their_principals(self):
         if self.coding == "cases" and self.sample.principals != "cases":
             raise ValueError("coding: cases needs sample.principals: cases")
+        return self
+
+    @model_validator(mode="after")
+    def _unnamed_is_no_name(self):
+        if self.run == UNNAMED:
+            raise ValueError(f"run: {UNNAMED} is what a run without a name is called")
         return self
 
     @model_validator(mode="after")
@@ -435,6 +472,9 @@ def choices_of(settings, *, multiverse=False):
     dict of str to str
     """
     silent = _NO_CHOICE if multiverse else _APART
+    if settings.analysis == "archive":
+        # The authors' file is what it is.
+        silent = silent | set(settings.design()) | {"coding"}
     plain = settings.model_dump(mode="json", exclude=silent)
     return {
         key: value if isinstance(value, str) else json.dumps(value) for key, value in leaves(plain)
@@ -458,7 +498,7 @@ def assert_default(run):
     ConfigError
         Names what differs.
     """
-    if run.name or run.differences:
+    if run.name is not None or run.differences:
         raise ConfigError(
             "Only results of the default configuration are kept as the reference.",
             expected="the shipped config.yaml",
@@ -481,6 +521,23 @@ def _explain(error):
             return f"{key}: {error['ctx']['error']}"
         case "string_type" if error["loc"][0] == "versions":
             return f'{key}: quote the version, e.g. "{error["input"]}"'
+        case "string_type" if key == "universe":
+            return (
+                f"universe: put a u before the digest, e.g. universe=u62666057c6c3ac61; it was "
+                f"read as {error['input']!r}"
+            )
+        case "string_type":
+            return f"{key}: {error['input']!r} is no text; put it in quotes"
+        case "string_pattern_mismatch" if key == "run":
+            return f"run: {error['input']!r} is no name; take letters, digits, - and _"
+        case "string_pattern_mismatch" if key == "universe":
+            return f"universe: {error['input']!r} is no digest of 16 letters a-f and digits"
+        case "int_parsing" | "int_type" | "int_from_float":
+            return f"{key}: {error['input']!r} is no whole number"
+        case "bool_parsing" | "bool_type":
+            return f"{key}: {error['input']!r} is neither true nor false"
+        case "tuple_type" | "list_type":
+            return f"{key}: {error['input']!r} is no list"
     return f"{key}: {error['msg']}, got {error['input']!r}"
 
 

@@ -25,11 +25,11 @@ def load(path):
         When the file is no YAML, or a key stands twice in one mapping; names both lines.
     """
     path = Path(path)
-    text = path.read_text(encoding="utf-8")
     try:
+        text = path.read_text(encoding="utf-8")
         _refuse_duplicates(yaml.compose(text, yaml.SafeLoader), path)
         return yaml.safe_load(text)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} is no YAML.", got=error, where=path) from None
 
 
@@ -40,7 +40,7 @@ def _refuse_duplicates(node, path):
     if isinstance(node, yaml.MappingNode):
         lines = {}
         for key, value in node.value:
-            lines.setdefault(key.value, []).append(f"line {key.start_mark.line + 1}")
+            lines.setdefault(str(key.value), []).append(f"line {key.start_mark.line + 1}")
             _refuse_duplicates(value, path)
         for name, places in lines.items():
             if len(places) > 1:

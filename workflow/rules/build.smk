@@ -82,7 +82,7 @@ rule archive:
     conda:
         ENVIRONMENT
     params:
-        contents=contents(*(f"{ARCHIVE}/{name}" for name in ARCHIVE_NAMES)),
+        contents=contents(*ARCHIVE_FILES),
     script:
         "../scripts/archive.py"
 
@@ -101,6 +101,6 @@ rule freeze:
     conda:
         ENVIRONMENT
     params:
-        choices=recorded(design=SETTINGS.design()),
+        choices=recorded(design=SETTINGS.design(), run=RUN),
     script:
         "../scripts/freeze.py"

@@ -16,12 +16,22 @@ from coalitions.frozen import (
     notice,
 )
 from coalitions.imports import modules_behind
-from coalitions.jobs import Unrecorded, assert_recorded, contents, recorded
+from coalitions.jobs import (
+    Unrecorded,
+    assert_made_by_their_rules,
+    assert_recorded,
+    assert_sources_there,
+    contents,
+    recorded,
+)
 from coalitions.report.appendix_page import parts as appendix_parts
 from coalitions.requirements import (
     assert_files_at_hand,
     assert_no_space,
+    assert_records,
     assert_writable,
+    assert_years,
+    remove_undelivered,
     runs_to_compare,
 )
 from coalitions.settings import parse as parse_settings
@@ -65,6 +75,10 @@ with plainly():
         SETTINGS = rebuilt(SETTINGS, config, partial(chosen_versions, MANIFEST))
     CHOSEN = choose(MANIFEST, SETTINGS)
     assert_files_at_hand(SETTINGS, ARCHIVE)
+    assert_years(SETTINGS, MANIFEST)
+    # --forceall makes all anew; its settings are not known yet when rules are read.
+    if workflow.is_main_process and not {"--forceall", "-F"} & set(sys.argv):
+        assert_records(SETTINGS.folder, ".snakemake/metadata")
 LOGS = "logs" if SETTINGS.run is None else f"logs/runs/{SETTINGS.run}"
 # What every page and table says of the run it belongs to.
 RUN = SETTINGS.identity()
@@ -109,6 +123,8 @@ PINNED = [
     *[f"multiverse/{name}.svg" for name in CURVES],
 ]
 ENVIRONMENT = "../../environment.yml"
+# How a table is written.
+TABLE = ("csv", "html", "md", "tex")
 CODING_FILES = ["data/coding/crises.csv", "data/coding/partners.csv"]
 DESIGN_FILES = [*CODING_FILES, "data/coding/parts.csv", "data/coding/regions.csv"]
 ADJUDICATION = "data/coding/adjudication.csv"
@@ -118,6 +134,7 @@ PASSES = [
     for table in ("crises", "partners")
     for number in (1, 2)
 ]
+ARCHIVE_FILES = [f"{ARCHIVE}/{name}" for name in ARCHIVE_NAMES]
 # The user's own estimates of job insecurity.
 OWN_INSECURITY = [str(SETTINGS.insecurity.file)] if SETTINGS.insecurity.file else []
 # Laid out as the tidy tables are, so that it can stand in for the published points.
@@ -165,15 +182,17 @@ def table(name):
 
 def delivered():
     """List what a run delivers besides the manifest that describes it."""
-    names = ["estimates.csv", "fits.csv", "table_2.md", "descriptives.md"]
-    names += ["figure_3.pdf", "claims.csv", "report.html"]
+    tables = ["table_2", "signs", "descriptives"]
+    names = ["estimates.csv", "fits.csv", "figure_3.csv", "figure_3_observed.csv"]
+    names += ["claims.csv", "claims.md", "report.html"]
     if SETTINGS.analysis == "rebuilt":
-        names += ["table_1.md", "codings.md"]
+        tables += ["table_1", "codings"]
     if REBUILT:
         names += ["sources.csv"]
         if SETTINGS.sample.principals == "cases":
             names += ["reliability.md"]
-    return names
+    names += [f"{table}.{end}" for table in tables for end in TABLE]
+    return names + [f"figure_3.{end}" for end in ("pdf", "png", "svg")]
 
 
 def frozen_notice():
@@ -198,7 +217,7 @@ def page_of_rebuilt(wildcards):
     tables = {
         name: table(name)(wildcards) for name in ("attrition", "hazard", "calibration")
     }
-    shown = {"table_1": "<results>/table_1.html", "codings": "<results>/codings.md"}
+    shown = {name: f"<results>/{name}.html" for name in ("table_1", "codings")}
     return shown | tables
 
 

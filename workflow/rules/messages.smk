@@ -1,4 +1,4 @@
-# What the terminal shows besides Snakemake's own progress.
+# What a run checks and says besides Snakemake's own progress.
 from coalitions.logs import lock_explained
 
 if workflow.is_main_process:
@@ -6,13 +6,19 @@ if workflow.is_main_process:
 
 
 onstart:
-    # Why each job runs: too long for a terminal.
-    Path(LOGS).mkdir(parents=True, exist_ok=True)
-    reasons = [
-        f"{job}: {workflow.dag.reason(job)}\n"
-        for job in workflow.dag.needrun_jobs()
-    ]
-    Path(LOGS, "reasons.log").write_text("\n".join(reasons), encoding="utf-8")
+    planned = {job.rule.name for job in workflow.dag.needrun_jobs()}
+    with plainly():
+        assert_made_by_their_rules(workflow.dag, workflow.rules)
+    if planned - {"closing", "fetch"}:
+        # Why each job runs: too long for a terminal.
+        Path(LOGS).mkdir(parents=True, exist_ok=True)
+        reasons = [
+            f"{job}: {workflow.dag.reason(job)}\n"
+            for job in workflow.dag.needrun_jobs()
+        ]
+        Path(LOGS, "reasons.log").write_text("\n".join(reasons), encoding="utf-8")
+    if "all" in planned:
+        remove_undelivered(SETTINGS.folder, delivered())
 
 
 onsuccess:
@@ -26,7 +32,7 @@ onsuccess:
 
 onerror:
     print(
-        f"\nThe run stopped. What is wrong stands above, and in {LOGS}/<rule>.log. After mending it "
-        "run the same command again: what is done is kept.",
+        f"\nThe run stopped. What is wrong stands above, and in the log of its rule in {LOGS}/. "
+        "After mending it run the same command again: what is done is kept.",
         file=sys.stderr,
     )

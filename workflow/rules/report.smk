@@ -107,8 +107,8 @@ rule page:
     input:
         unpack(page_of_rebuilt),
         table_2="<results>/table_2.html",
-        signs="<results>/signs.md",
-        descriptives="<results>/descriptives.md",
+        signs="<results>/signs.html",
+        descriptives="<results>/descriptives.html",
         figure="<results>/figure_3.png",
         claims=rules.claims.output.csv,
         template="workflow/report/report.html.j2",
@@ -139,7 +139,14 @@ rule manifest:
     conda:
         ENVIRONMENT
     params:
-        choices=recorded(settings=SETTINGS, frozen=START.frozen),
+        choices=recorded(
+            settings=SETTINGS,
+            frozen=START.frozen,
+            files=contents(
+                *(OWN_INSECURITY if SETTINGS.analysis == "rebuilt" else ARCHIVE_FILES),
+                *(DESIGN_FILES if REBUILT else []),
+            ),
+        ),
     script:
         "../scripts/manifest.py"
 
@@ -153,7 +160,11 @@ rule pin:
     conda:
         ENVIRONMENT
     params:
-        choices=recorded(names=PINNED, reference=REFERENCE, run=RUN),
+        choices=recorded(
+            names=PINNED,
+            reference=REFERENCE,
+            run=SETTINGS.identity(multiverse=True),
+        ),
     script:
         "../scripts/pin.py"
 

@@ -7,8 +7,10 @@ import pandas as pd
 from coalitions import jobs
 from coalitions.frozen import freeze
 from coalitions.provenance import commit
+from coalitions.settings import Run, assert_default
 
-choices = jobs.start(snakemake, design=dict)
+choices = jobs.start(snakemake, design=dict, run=Run)
+assert_default(choices.run)
 freeze(
     {Path(path).stem: path for path in snakemake.input.tables},
     Path(snakemake.output[0]).parent,

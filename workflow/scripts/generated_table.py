@@ -19,7 +19,7 @@ write_table(
     generated_table(table),
     Path(snakemake.output[0]).with_suffix(""),
     "Standard errors that count the uncertainty of the generated regressors",
-    "Standard error: clustered on the crisis, regressors taken as known, as in Table 2. First "
+    "The paper's models. Standard error: clustered on the crisis, regressors taken as known. First "
     "stage: plus the covariance over draws of leaders, samples taken as independent. Ideal "
     "points, and both: Rubin's rules over draws, state-years taken as independent; the spread is "
     f"that of the release {choices.release}. Drawing adds noise, which attenuates the mean of "

@@ -26,9 +26,10 @@ write_table(
     influential_table(removals),
     Path(snakemake.output.influential).with_suffix(""),
     "The crises and leaders that move the main coefficients most",
-    "Each refit leaves out all dyads of one crisis, or all dyads in which one leader was in office "
-    "in A on 1 January of the crisis's year. Standard errors in brackets, clustered on the crisis, "
-    "also at the refit; change in standard errors of the estimate from all rows.",
+    "The paper's models. Each refit leaves out all dyads of one crisis, or all dyads in which one "
+    "leader was in office in A on 1 January of the crisis's year. Standard errors in brackets, "
+    "clustered on the crisis, also at the refit; change in standard errors of the estimate from "
+    "all rows.",
     choices.run,
 )
 write_table(
@@ -47,7 +48,7 @@ write_table(
     diagnostics_table(pd.read_csv(snakemake.input.diagnostics, keep_default_na=False), names),
     Path(snakemake.output.diagnostics).with_suffix(""),
     "How much the data can say: rare events, leverage and clusters",
-    "Both models of Table 2 on their estimation sample, clustered on the crisis.",
+    "Both of the paper's models on their estimation sample, clustered on the crisis.",
     choices.run,
 )
 save(draw_leave_one_out(removals), Path(snakemake.output.figure[0]).with_suffix(""))

@@ -9,11 +9,12 @@ from coalitions import jobs
 from coalitions.provenance import manifest
 from coalitions.settings import Settings
 
-choices = jobs.start(snakemake, settings=Settings, frozen=bool)
+choices = jobs.start(snakemake, settings=Settings, frozen=bool, files=dict[str, str])
 sources = snakemake.input.get("sources")
 described = manifest(
     choices.settings,
     choices.frozen,
+    choices.files,
     pd.read_csv(sources, dtype={"version": str}) if sources else None,
     snakemake.input.delivered,
 )

@@ -1,5 +1,6 @@
 """Write the page that shows all results."""
 
+from base64 import b64encode
 from pathlib import Path
 
 import pandas as pd
@@ -15,14 +16,15 @@ page = render(
     Path(given.template).read_text(encoding="utf-8"),
     run=choices.run,
     notice=choices.notice,
-    figure=Path(given.figure).name,
+    # In the page itself, so that it shows the figure of its own run for ever.
+    figure=f"data:image/png;base64,{b64encode(Path(given.figure).read_bytes()).decode()}",
     tables={
         name: pd.read_csv(given[name])
         for name in ("attrition", "hazard", "calibration", "claims")
         if name in given.keys()
     },
     fragments={
-        name: Path(given[name]).with_suffix(".html").read_text(encoding="utf-8")
+        name: Path(given[name]).read_text(encoding="utf-8")
         for name in fragments
         if name in given.keys()
     },

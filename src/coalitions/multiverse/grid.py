@@ -299,6 +299,14 @@ def listing(choices):
 def _choice(name, options, path):
     if not isinstance(options, dict) or not options:
         raise GridError(f"The choice {name!r} has no options.", where=path)
+    for option, change in options.items():
+        if not isinstance(change or {}, dict):
+            raise GridError(
+                "An option is not a part of the configuration.",
+                expected="a mapping, such as {coding: sides}",
+                got=repr(change),
+                where=f"{path}: {name}, {option}",
+            )
     return Choice(str(name), {str(option): change or {} for option, change in options.items()})
 
 

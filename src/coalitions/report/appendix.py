@@ -80,7 +80,8 @@ def appendix_note(name, fits, coding, covariance="cluster"):
         each = [rows[fits["model"].iloc[0]]]
     return " ".join(
         [
-            f"Standard errors in brackets, {COVARIANCE_LABELS[covariance]}; * p < .05, two-sided.",
+            f"Standard errors in brackets, {COVARIANCE_LABELS[covariance]}; * p < .05, two-sided. "
+            "The variance equation is the paper's.",
             "The authors' own data." if coding is None else f"Coalitions by coding {coding}.",
             "Each model takes every row in which its own regressors are known: "
             f"{', '.join(each) or 'none'}.",

@@ -55,6 +55,13 @@ _SECTIONS = (
 )
 
 
+_FIXED = (
+    "The variance equation is the paper's in all models here, whatever `estimation.variance` says. "
+    "Standard errors follow `estimation.covariance` in the tables of models; those of the "
+    "generated regressors, of influence and of the diagnostics are clustered on the crisis."
+)
+
+
 def parts():
     """Return the paths, in the results, of what the page shows."""
     return [path for *_, paths in _SECTIONS for path in paths]
@@ -74,7 +81,7 @@ def page(read, run):
     str
         Figures are linked by their paths in the results.
     """
-    blocks = ["# Appendix", run.statement()]
+    blocks = ["# Appendix", run.statement(), _FIXED]
     for heading, introduction, paths in _SECTIONS:
         blocks += [f"## {heading}", introduction]
         for path in paths:

@@ -29,10 +29,13 @@ def closing(folder):
     found = pd.read_csv(folder / "estimates.csv").set_index(["model", "equation", "term"])
     tp, ap, insecurity, variance = (coefficient(found.loc[(2, *key)]) for key in MAIN)
     files = f" ({len(manifest['sources'])} files)" if manifest["sources"] else ""
+    # The authors' file does not tell parts of crises, nor so coalitions, apart.
+    among = "" if pd.isna(fits["coalitions"]) else f" in {fits['coalitions']:.0f} coalitions"
+    tables = "Tables 1-2" if "table_1.md" in manifest["results"] else "Table 2"
     return "\n".join(
         [
-            f"Built:   {fits['n']:,} dyads in {fits['crises']} crises, {fits['joined']} of them in "
-            f"{fits['coalitions']} coalitions; Tables 1-2, Figure 3, claims",
+            f"Built:   {fits['n']:,} dyads in {fits['crises']} crises, {fits['joined']} of them "
+            f"joined{among}; {tables}, Figure 3, claims",
             f"From:    {manifest['start']}{files}",
             f"Run:     {settings.identity().statement()}",
             f"Result:  model 2: divergence T-P {tp}, A-P {ap}; job insecurity of A {insecurity}, "

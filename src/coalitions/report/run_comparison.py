@@ -30,12 +30,15 @@ class BuiltRun:
     settings : coalitions.settings.Settings
     start : str
         What it was built from.
+    files : dict of str to str
+        SHA-256 by path of the files its configuration names, or its coding rests on.
     estimates, fits : pandas.DataFrame
         From `coalitions.specifications.estimates` and `fit_statistics`, for both models.
     """
 
     settings: Settings
     start: str
+    files: dict[str, str]
     estimates: pd.DataFrame
     fits: pd.DataFrame
 
@@ -61,6 +64,7 @@ def read_run(folder):
     return BuiltRun(
         Settings.model_validate(manifest["config"]),
         manifest["start"],
+        manifest["files"],
         pd.read_csv(folder / "estimates.csv"),
         pd.read_csv(folder / "fits.csv"),
     )
@@ -79,7 +83,10 @@ def compare_runs(runs):
     pandas.DataFrame
         Text: one row a count, main coefficient or choice that differs; one column a run.
     """
-    choices = {name: choices_of(run.settings) for name, run in runs.items()}
+    choices = {
+        name: choices_of(run.settings) | {path: d[:12] for path, d in run.files.items()}
+        for name, run in runs.items()
+    }
     keys = dict.fromkeys(key for each in choices.values() for key in each)
     differ = [key for key in keys if len({each.get(key) for each in choices.values()}) > 1]
     columns = {

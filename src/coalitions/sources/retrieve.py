@@ -4,6 +4,7 @@ A file reaches its place whole or not at all: it is written beside it, checked, 
 """
 
 import hashlib
+import logging
 import os
 import shutil
 import tempfile
@@ -109,9 +110,9 @@ def retrieve_all(entries, raw, mirror=None, patience=Patience()):
         else:
             try:
                 origins.append(retrieve(entry, raw, mirror, patience))
-            except NoAnswer:
+            except NoAnswer as error:
                 silent.add(host)
-                problem = f"{host} did not answer"
+                problem = error.got
             except SourceUnavailable as error:
                 problem = error.got
         rows.append((entry.dataset, entry.version, entry.file, entry.sha256, problem))
@@ -204,10 +205,14 @@ def _download(entry, part, patience):
         if attempt < patience.attempts:
             time.sleep(patience.pause)
     silent = isinstance(reason, requests.ConnectionError | requests.Timeout)
+    got = f"{type(reason).__name__}: {reason} ({patience.attempts} attempts)"
+    if silent:
+        logging.getLogger(__name__).info(got)
+        got = f"{urlsplit(entry.url).netloc} did not answer"
     raise (NoAnswer if silent else SourceUnavailable)(
         f"{entry.dataset} {entry.version} cannot be downloaded.",
         expected=f"{entry.bytes:,} bytes from {entry.url}",
-        got=f"{type(reason).__name__}: {reason} ({patience.attempts} attempts)",
+        got=got,
         where=entry.path_under("data/raw"),
         next_step="run again with a network, place the file by hand, or set a mirror",
     )
