@@ -26,10 +26,13 @@ def folder(settings, tmp_path, monkeypatch):
 
 def test_manifest_is_plain_data_and_names_what_the_run_used(folder):
     sources = pd.DataFrame({"dataset": ["cow_nmc"], "version": ["4.0"], "bytes": [10]})
-    described = manifest(folder, False, sources, ["results/runs/mine/estimates.csv"])
+    described = manifest(
+        folder, False, {"own.csv": "ab", "b.csv": ""}, sources, ["results/runs/mine/estimates.csv"]
+    )
     assert described["config"]["vintage"] == "paper"
     assert described["run"] == "mine"
     assert described["start"] == "raw data"
+    assert described["files"] == {"own.csv": "ab"}
     assert described["differences_from_default"] == ["coding: sides (default: cases)"]
     assert described["sources"] == [{"dataset": "cow_nmc", "version": "4.0", "bytes": 10}]
     assert described["runtime_seconds"] == {"fit": 1.5, "read/2011/polity": 0.5}
@@ -38,13 +41,13 @@ def test_manifest_is_plain_data_and_names_what_the_run_used(folder):
 
 
 def test_a_manifest_can_be_written_as_json(folder):
-    described = manifest(folder, False, None, [])
+    described = manifest(folder, False, {}, None, [])
     assert json.loads(json.dumps(described)) == described
 
 
 def test_run_without_sources_names_none(folder):
-    assert manifest(folder, True, None, [])["sources"] == []
-    assert manifest(folder, True, None, [])["start"] == "the frozen table"
+    assert manifest(folder, True, {}, None, [])["sources"] == []
+    assert manifest(folder, True, {}, None, [])["start"] == "the frozen table"
 
 
 def test_commit_is_a_hash_or_unknown(tmp_path, monkeypatch):

@@ -7,10 +7,8 @@ import pandas as pd
 import pandera.pandas as pa
 
 from coalitions import variables
-from coalitions.cases import FIRST_YEAR as FIRST_CODED_YEAR
-from coalitions.cases import LAST_YEAR as LAST_CODED_YEAR
 from coalitions.codings import RULES, cases, last_year
-from coalitions.crises import directed, select_cases, select_crises
+from coalitions.crises import assert_covered, directed, select_cases, select_crises
 from coalitions.dyads import GROUNDS, KEY, join_coalitions, potential_partners
 from coalitions.errors import DesignError
 from coalitions.variables import REGRESSORS
@@ -118,41 +116,6 @@ def design(tables, parts, regions, states, evidence, sample, rules, attrition):
         )
         calls.append(partners)
     return Design(crises, dyads, pd.concat(calls, ignore_index=True))
-
-
-def assert_covered(sample, last_year):
-    """Refuse years that no source speaks to: crises there would vanish without a word.
-
-    Parameters
-    ----------
-    sample : coalitions.settings.Sample
-    last_year : int
-        Of the list of states.
-
-    Raises
-    ------
-    DesignError
-    """
-    if sample.principals == "cases" and not (
-        FIRST_CODED_YEAR <= sample.first_year and sample.last_year <= LAST_CODED_YEAR
-    ):
-        raise DesignError(
-            "The sample goes beyond the years coded case by case.",
-            expected=f"years {FIRST_CODED_YEAR}-{LAST_CODED_YEAR}",
-            got=f"first_year {sample.first_year}, last_year {sample.last_year}",
-            where="config keys sample.first_year and sample.last_year; data/coding/crises.csv",
-            next_step="stay within those years, or set sample.principals: threat and a rule for "
-            "coding, such as sides",
-        )
-    if sample.last_year > last_year:
-        raise DesignError(
-            "The sample goes beyond the list of states.",
-            expected=f"sample.last_year up to {last_year}, the last year of cow_states",
-            got=f"last_year {sample.last_year}",
-            where="config key sample.last_year; dataset cow_states",
-            next_step="stay within the list, or take a later one, such as "
-            'versions: {cow_states: "2016"}',
-        )
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,45 @@ ICB codebook, actor level, variable SOUTHV (perceived external source of threat 
 
 import pandas as pd
 
+from coalitions.cases import FIRST_YEAR, LAST_YEAR
 from coalitions.errors import DesignError
 
 KEY = ["crisis", "part"]
+
+
+def assert_covered(sample, last_year):
+    """Refuse years that no source speaks to: crises there would vanish without a word.
+
+    Parameters
+    ----------
+    sample : coalitions.settings.Sample
+    last_year : int
+        Of the list of states.
+
+    Raises
+    ------
+    DesignError
+    """
+    if sample.principals == "cases" and not (
+        FIRST_YEAR <= sample.first_year and sample.last_year <= LAST_YEAR
+    ):
+        raise DesignError(
+            "The sample goes beyond the years coded case by case.",
+            expected=f"years {FIRST_YEAR}-{LAST_YEAR}",
+            got=f"first_year {sample.first_year}, last_year {sample.last_year}",
+            where="config keys sample.first_year and sample.last_year; data/coding/crises.csv",
+            next_step="stay within those years, or set sample.principals: threat and a rule for "
+            "coding, such as sides",
+        )
+    if sample.last_year > last_year:
+        raise DesignError(
+            "The sample goes beyond the list of states.",
+            expected=f"sample.last_year up to {last_year}, the last year of cow_states",
+            got=f"last_year {sample.last_year}",
+            where="config key sample.last_year; dataset cow_states",
+            next_step="stay within the list, or take a later one, such as "
+            'versions: {cow_states: "2016"}',
+        )
 
 
 def select_crises(system_crises, dyads, actors, parts, states, sample, attrition):

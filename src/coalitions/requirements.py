@@ -4,8 +4,8 @@ import json
 import os
 from pathlib import Path
 
-from coalitions.analysis import assert_covered
 from coalitions.archive import archive_file
+from coalitions.crises import assert_covered
 from coalitions.errors import CoalitionsError, ConfigError
 from coalitions.settings import UNNAMED
 from coalitions.sources.manifest import choose

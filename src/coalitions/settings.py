@@ -28,7 +28,7 @@ class IncompatibleChoices(ConfigError):
 
 def _nothing(value):
     """Read the words for nothing, which the command line passes on as text."""
-    return None if value in ("null", "None", "none", "~", "") else value
+    return None if value in ("null", "None", "none", "~") else value
 
 
 class _Record(BaseModel):

@@ -25,7 +25,9 @@ def build(folder, settings, effect):
         "config": settings.model_dump(mode="json"),
         "start": "raw data",
         "sources": [{}] * 17,
-        "results": {n: digest_of(folder / n) for n in ("estimates.csv", "fits.csv")},
+        "files": {"data/coding/parts.csv": f"{len(folder.parts):02d}" * 32},
+        "results": {n: digest_of(folder / n) for n in ("estimates.csv", "fits.csv")}
+        | {"table_1.md": ""},
     }
     (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
     return folder
@@ -52,7 +54,10 @@ def test_counts_coefficients_and_differing_choices_stand_side_by_side(default, l
         "-0.250* (0.100)",
     ]
     assert table.loc["`insecurity.model`"].tolist() == ["weibull", "logit"]
-    assert [row for row in table.index if row.startswith("`")] == ["`insecurity.model`"]
+    assert [row for row in table.index if row.startswith("`")] == [
+        "`insecurity.model`",
+        "`data/coding/parts.csv`",
+    ]
 
 
 def test_a_run_that_was_cut_off_is_not_compared(logit):
@@ -64,7 +69,7 @@ def test_a_run_that_was_cut_off_is_not_compared(logit):
 def test_a_run_ends_with_five_lines(logit):
     lines = closing(logit).splitlines()
     assert len(lines) == 5
-    assert "1,234 dyads in 20 crises, 30 of them in 9 coalitions" in lines[0]
+    assert "1,234 dyads in 20 crises, 30 of them joined in 9 coalitions; Tables 1-2" in lines[0]
     assert "raw data (17 files)" in lines[1]
     assert "Run logit. Configuration: the default but for insecurity.model: logit" in lines[2]
     assert "divergence T-P -0.250* (0.100)" in lines[3]

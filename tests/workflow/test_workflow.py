@@ -6,6 +6,7 @@ import re
 import shutil
 import signal
 import time
+from base64 import b64encode
 from pathlib import Path
 
 import pandas as pd
@@ -89,6 +90,59 @@ def test_what_the_terminal_shows_is_short_and_reasons_stand_in_a_log(built):
     assert "fit: Forced execution" in reasons
     profile = process.path("profiles/default/config.yaml").read_text(encoding="utf-8")
     assert "quiet:\n  - host\n  - reason\n  - rules\n" in profile
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "data/coding/parts.csv",
+        "data/coding/adjudication.csv",
+        "data/coding/passes/pass_2/partners.csv",
+        "data/published/claims.csv",
+        "results/reference/paper_signs.csv",
+        "workflow/report/report.html.j2",
+    ],
+)
+def test_a_file_of_the_project_that_is_gone_stops_the_run(built, tmp_path, name):
+    # Snakemake would take the results that are there for files that nothing makes.
+    project = built.copied(tmp_path / "project")
+    project.path(name).unlink()
+    for change in ([], ["--config", "partners={contiguity: 3}"]):
+        output = project.run("--cores", "2", *change, fails=True)
+        assert f"WorkflowError: {name} is not there, and no rule makes it." in output
+
+
+def test_results_without_records_are_not_taken_for_those_of_the_configuration(built, tmp_path):
+    project = built.copied(tmp_path / "project")
+    shutil.rmtree(project.path(".snakemake"))
+    sides = ["--config", "coding=sides"]
+    output = project.run("--cores", "2", *sides, fails=True)
+    assert "There are results, but no records of what they were made with." in output
+    assert "--forceall" in output
+    planned = project.planned("--forceall", *sides)
+    assert ("fit", "") in planned
+
+
+def test_an_output_that_was_deleted_comes_back(built, tmp_path):
+    project = built.copied(tmp_path / "project")
+    for name in ("signs.html", "codings.tex", "table_2.tex", "figure_3.svg", "claims.md"):
+        project.path(f"results/{name}").unlink()
+    project.run("--cores", "2")
+    assert results_of(project) == results_of(built)
+
+
+def test_the_report_shows_the_figure_of_its_own_run(built):
+    page = built.path("results/report.html").read_text(encoding="utf-8")
+    figure = b64encode(built.path("results/figure_3.png").read_bytes()).decode()
+    assert f'src="data:image/png;base64,{figure}"' in page
+
+
+def test_only_the_default_is_shipped(built, tmp_path):
+    project = built.copied(tmp_path / "project")
+    before = project.path("data/frozen/analysis.csv").read_bytes()
+    output = project.run("--cores", "2", "--config", "coding=sides", "--", "freeze", fails=True)
+    assert project.path("data/frozen/analysis.csv").read_bytes() == before
+    assert "Only results of the default configuration are kept as the reference." in output
 
 
 @pytest.fixture(scope="module")
@@ -260,6 +314,15 @@ def test_the_report_on_the_authors_own_file_is_of_it(archive, built):
     assert archive.path("results/table_2.html").read_text(encoding="utf-8") in page
 
 
+def test_nothing_of_the_rebuild_is_left_beside_the_authors_own_file(archive):
+    left = {path.name for path in archive.path("results").iterdir()}
+    gone = {"table_1.md", "table_1.tex", "codings.csv", "reliability.md", "sources.csv"}
+    assert not left & gone
+    said = archive.run("--cores", "1", *ARCHIVE[2:], "--", "closing")
+    assert "nan" not in said
+    assert "joined; Table 2, Figure 3, claims" in said
+
+
 def test_another_archive_file_is_noticed_though_it_is_older(archive, tmp_path):
     project = archive.copied(tmp_path / "project")
     path = project.path("data/raw/archive/WR_formation_LC.tab")
@@ -343,7 +406,15 @@ def test_a_path_with_a_space_is_no_hindrance(built, tmp_path):
         (["insecurity={model: file, file: /nope.csv}"], "The file of job insecurity is not there."),
         (["analysis=archive", "estimation={covariance: two_way}"], "needs the state of A"),
         (["universe=0123456789abcdef"], "There is no such universe."),
-        (["run=../up"], "run: "),
+        (["run=../up"], "run: '../up' is no name"),
+        (["run=unnamed"], "unnamed is what a run without a name is called"),
+        (["universe=353e875262360458"], "put a u before the digest"),
+        (["insecurity={model: file, file: 'o{w}n.csv'}"], "must not hold any of { } < >"),
+        (["sample={last_year: 2012}"], "The sample goes beyond the years coded case by case."),
+        (
+            ["sample={last_year: 2015, principals: threat}", "coding=sides"],
+            "sample.last_year up to 2011, the last year of cow_states",
+        ),
     ],
 )
 def test_what_cannot_be_is_told_before_anything_runs(fresh, config, message):
@@ -352,23 +423,6 @@ def test_what_cannot_be_is_told_before_anything_runs(fresh, config, message):
     assert jobs(output) == []
     for word in ("Traceback", "Waiting at most", "MissingInput"):
         assert word not in output
-
-
-@pytest.mark.parametrize(
-    ("config", "message"),
-    [
-        (["sample={last_year: 2015}"], "The sample goes beyond the years coded case by case."),
-        (
-            ["sample={last_year: 2015, principals: threat}", "coding=sides"],
-            "sample.last_year up to 2011: cow_states ends on 2011-12-31",
-        ),
-    ],
-)
-def test_years_that_no_source_speaks_to_are_refused(built, tmp_path, config, message):
-    project = built.copied(tmp_path / "project")
-    output = project.run("--cores", "2", "--config", *config, fails=True)
-    assert message in output
-    assert "rule analysis" not in output
 
 
 def test_a_key_that_stands_twice_is_refused_with_both_lines(fresh):
