@@ -3,7 +3,12 @@
 from types import UnionType
 from typing import Annotated, Literal, Union, get_args, get_origin
 
+from coalitions.crises import assert_covered
+from coalitions.errors import DesignError
 from coalitions.settings import IncompatibleChoices, Settings, parse
+
+# Of the default's list of states.
+LAST_YEAR = 2011
 
 # Values of keys whose type does not list them; the files are those of `equip` in the tests.
 OTHER = {
@@ -102,8 +107,8 @@ def changes(config):
     -------
     list of (str, object, dict)
         Key, value, and the part of the configuration that changes, companions with it. Numbers
-        that do not go with the default's others, such as a first year after the last, are left
-        out.
+        that do not go with the default's others, such as a first year after the last, or that no
+        data cover, are left out.
     """
     found = []
     for key, field in fields():
@@ -112,8 +117,8 @@ def changes(config):
         for value in other_values(key, field):
             change = nested({key: value} | COMPANIONS.get((key, str(value)), {}))
             try:
-                parse(merged(config, change))
-            except IncompatibleChoices:
+                assert_covered(parse(merged(config, change)).sample, LAST_YEAR)
+            except (IncompatibleChoices, DesignError):
                 if not isinstance(value, int):
                     raise
                 continue
