@@ -205,7 +205,7 @@ def test_what_rests_on_a_choice_runs_again_and_nothing_else(ready, edges, key, v
 def multiverse(ready, tmp_path_factory):
     """Return the project with a small multiverse."""
     project = ready.copied(tmp_path_factory.mktemp("multiverse") / "project")
-    project.run("--cores", "2", "multiverse", *asked({"multiverse": SMALL}))
+    project.run("--cores", "2", "all", "multiverse", *asked({"multiverse": SMALL}))
     return project
 
 
