@@ -52,6 +52,8 @@ class Project:
         # Without a mirror there is to be no network either, whatever the machine.
         env = os.environ | {"https_proxy": NOWHERE, "http_proxy": NOWHERE, "PYTHONHASHSEED": "0"}
         env.pop("COALITIONS_MIRROR", None)
+        # As where the suite is run by `make`, which asks for the closing lines itself.
+        env.pop("MAKELEVEL", None)
         if self.mirror:
             env["COALITIONS_MIRROR"] = str(self.mirror)
         return subprocess.Popen(

@@ -153,7 +153,11 @@ rule manifest:
 
 rule pin:
     input:
-        [f"<results>/{name}" for name in PINNED],
+        # The game rests on no data, so its results are the same for all runs.
+        [
+            f"results/{name}" if name.startswith("theory/") else f"<results>/{name}"
+            for name in PINNED
+        ],
     log:
         "<logs>/pin.log",
     localrule: True

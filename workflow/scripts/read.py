@@ -21,7 +21,8 @@ except SourceUnavailable as error:
         got=error.got,
         where=error.where,
         next_step="run the same command again, which without these files starts from the frozen "
-        f"table, where that stands for the configuration; or have a network and run {TRY_AGAIN}",
+        f"table, where that stands for the configuration; or have a network and run {TRY_AGAIN}, "
+        "place the file by hand, or set a mirror",
     ) from None
 spells = snakemake.input.get("system")
 system = StateSystem(pd.read_parquet(spells)) if spells else None
