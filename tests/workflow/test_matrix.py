@@ -201,7 +201,7 @@ def each_value():
         yield pytest.param(key, value, change, id=f"{key}-{value}"[:60], marks=marks)
 
 
-@pytest.mark.parametrize(("key", "value", "change"), each_value())
+@pytest.mark.parametrize(("key", "value", "change"), list(each_value()))
 def test_what_rests_on_a_choice_runs_again_and_nothing_else(ready, edges, key, value, change):
     planned = {rule for rule, _ in ready.planned(*asked(change))} - {"all"}
     rules = rests_on(key, value)
