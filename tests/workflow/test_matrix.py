@@ -264,11 +264,12 @@ def same(project, other):
 def check_there_and_back(small, ready, tmp_path, change, *targets, base=None):
     """Change a key, by argument and in the file, and change it back by way of another."""
     base = base or {}
-    other = (
-        {"variables": {"un_support": "strict"}}
-        if "variables" not in change
-        else {"partners": {"regions": False}}
-    )
+    other = {"variables": {"un_support": "strict"}}
+    if "variables" in change:
+        other = {"partners": {"regions": False}}
+    if "multiverse" in change:
+        # The grid starts from the default's choices.
+        other = {"multiverse": {"permutations": 4}}
     fresh = equip(small("fresh"))
     fresh.run("--cores", "2", *targets, *asked(merged(base, change)))
     project = ready.copied(tmp_path / "project")
