@@ -65,10 +65,8 @@ CHANGES = [
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("miniature")
-    write_world(folder)
-    return folder
+def folder(world):
+    return world
 
 
 @pytest.fixture(scope="module")
