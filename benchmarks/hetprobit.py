@@ -21,7 +21,7 @@ import pandas as pd
 from scipy.special import log_ndtr
 from statsmodels.base.model import GenericLikelihoodModel
 
-from coalitions.models import HetProbit, Probit
+from hetprobit import HetProbit, Probit
 
 R_SCRIPT = """
 suppressMessages(library(ordinal))

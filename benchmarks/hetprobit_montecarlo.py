@@ -13,8 +13,8 @@ import pandas as pd
 from scipy.special import ndtr
 from scipy.stats import norm
 
-from coalitions.models import HetProbit, Probit
-from coalitions.models.errors import EstimationError
+from hetprobit import HetProbit, Probit
+from hetprobit.errors import EstimationError
 
 HERE = Path(__file__).parent
 

@@ -15,13 +15,13 @@ from pathlib import Path
 import pandas as pd
 import yaml
 
-from coalitions.analysis import design
 from coalitions.attrition import Attrition
-from coalitions.cases import read_cases
-from coalitions.codings import gather
+from coalitions.coding.cases import read_cases
+from coalitions.coding.rules import gather
 from coalitions.readers import load_tables
 from coalitions.readers.system import StateSystem
 from coalitions.settings import parse
+from coalitions.variables.analysis_table import design
 
 ROOT = Path(__file__).parents[1]
 

@@ -11,8 +11,8 @@ from pathlib import Path
 
 from coalitions.readers import read
 from coalitions.readers.system import StateSystem
-from coalitions.similarity import vote_similarity
 from coalitions.sources.manifest import find, load_manifest
+from coalitions.unga.similarity import vote_similarity
 
 ROOT = Path(__file__).parents[1]
 LIMIT_SECONDS = 30.0

@@ -8,11 +8,11 @@ import time
 
 import numpy as np
 
-from coalitions.theory.backward_induction import solve_by_search
-from coalitions.theory.equilibrium import solve
-from coalitions.theory.parameters import FIGURE_2, FIGURE_2_COST_CEILING
-from coalitions.theory.sampling import draw_games
-from coalitions.theory.selection import coalition_given_crisis
+from coalitions.game.backward_induction import solve_by_search
+from coalitions.game.equilibrium import solve
+from coalitions.game.parameters import FIGURE_2, FIGURE_2_COST_CEILING
+from coalitions.game.sampling import draw_games
+from coalitions.game.selection import coalition_given_crisis
 
 LIMIT_SECONDS = 1.0
 

@@ -3,8 +3,8 @@
 import numpy as np
 import pandas as pd
 
-from coalitions.archive import NAMES
-from coalitions.variables import REGRESSORS
+from coalitions.readers.archive import NAMES
+from coalitions.variables.regressors import REGRESSORS
 
 
 def write_authors_file(folder, seed=5):

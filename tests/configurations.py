@@ -3,7 +3,7 @@
 from types import UnionType
 from typing import Annotated, Literal, Union, get_args, get_origin
 
-from coalitions.crises import assert_covered
+from coalitions.dyads.crises import assert_covered
 from coalitions.errors import DesignError
 from coalitions.settings import IncompatibleChoices, Settings, parse
 

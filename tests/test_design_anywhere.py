@@ -3,16 +3,22 @@
 import pandas as pd
 import pytest
 
-from coalitions import insecurity, variables
-from coalitions.analysis import add_regressors, design
 from coalitions.attrition import Attrition
-from coalitions.codings import RULES, gather
-from coalitions.crises import directed
-from coalitions.dyads import KEY
+from coalitions.coding.rules import RULES, gather
+from coalitions.dyads.crises import directed
+from coalitions.insecurity.hazard import (
+    add_growth,
+    fit_hazard,
+    leader_years,
+    yearly_insecurity,
+)
+from coalitions.keys import KEY
 from coalitions.readers import read
 from coalitions.readers.system import StateSystem
 from coalitions.sources.manifest import choose, load_manifest, needed_datasets
-from coalitions.variables import REGRESSORS
+from coalitions.variables import regressors
+from coalitions.variables.analysis_table import add_regressors, design
+from coalitions.variables.regressors import REGRESSORS
 
 
 @pytest.fixture(scope="module")
@@ -42,11 +48,11 @@ def built(tables, settings, world):
 @pytest.fixture(scope="module")
 def yearly(tables, settings):
     """Return job insecurity by state and year under the shipped configuration."""
-    records = insecurity.leader_years(tables["archigos"], natural_deaths="event", changes="total")
-    records = insecurity.add_growth(records, tables["gdp_sdp"], "sdp")
+    records = leader_years(tables["archigos"], natural_deaths="event", changes="total")
+    records = add_growth(records, tables["gdp_sdp"], "sdp")
     years = records["year"].between(settings.sample.first_year, settings.sample.last_year)
-    hazard = insecurity.fit_hazard(records[years], "weibull")
-    return insecurity.yearly_insecurity(records[years], hazard)
+    hazard = fit_hazard(records[years], "weibull")
+    return yearly_insecurity(records[years], hazard)
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +108,8 @@ def test_alliances_are_symmetric(analysis, tables):
     swapped["start"] = pd.to_datetime(swapped["year"].astype(str) + "-01-01")
     straight = swapped.assign(a=analysis["a"], p=analysis["p"])
     one, other = (
-        variables.add_alliance(t, tables["cow_alliances"])["allied_ap"] for t in (swapped, straight)
+        regressors.add_alliance(table, tables["cow_alliances"])["allied_ap"]
+        for table in (swapped, straight)
     )
     pd.testing.assert_series_equal(one, other)
     assert one.sum() > 100

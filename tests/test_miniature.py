@@ -7,7 +7,15 @@ import time
 import pandas as pd
 import pytest
 
-from coalitions.cases import check_against_system, read_cases
+from coalitions.coding.cases import check_against_system, read_cases
+from coalitions.estimates.specifications import (
+    estimates,
+    estimation_sample,
+    fit,
+    fit_statistics,
+    table_2,
+)
+from coalitions.estimates.versions import rebuild
 from coalitions.multiverse.grid import load
 from coalitions.readers import read
 from coalitions.readers.system import StateSystem
@@ -19,8 +27,6 @@ from coalitions.sources.manifest import (
     load_manifest,
     needed_datasets,
 )
-from coalitions.specifications import estimates, estimation_sample, fit, fit_statistics, table_2
-from coalitions.versions import rebuild
 from miniature import FILES, write_world
 
 RULES = ("sides", "mid_display", "mid_force", "war")

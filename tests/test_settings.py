@@ -4,7 +4,7 @@ from copy import deepcopy
 
 import pytest
 
-from coalitions.codings import RULES
+from coalitions.coding.rules import RULES
 from coalitions.errors import ConfigError
 from coalitions.settings import RULE_CODINGS, Settings, assert_default, choices_of, parse
 

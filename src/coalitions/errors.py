@@ -51,3 +51,23 @@ class DesignError(CoalitionsError):
 
 class WorkflowError(CoalitionsError):
     """A rule of the workflow and its script do not fit each other."""
+
+
+class GameError(CoalitionsError):
+    """The game was asked something it cannot answer."""
+
+
+class ParameterDomainError(GameError):
+    """A parameter of the game lies outside its domain."""
+
+
+class MissingParameterError(GameError):
+    """A quantity needs a parameter that was left out."""
+
+
+class EmptyRegionError(GameError):
+    """No point of the requested region satisfies the conditions that define it."""
+
+
+class UndefinedProbabilityError(GameError):
+    """A probability was requested where the conditioning event never happens."""

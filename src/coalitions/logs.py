@@ -33,7 +33,8 @@ def start(path, what):
     def report(kind, error, trace):
         full = "".join(traceback.format_exception(kind, error, trace))
         logging.getLogger("coalitions").error(full)
-        print(error if isinstance(error, CoalitionsError) else full, file=sys.stderr)
+        ours = isinstance(error, CoalitionsError) or kind.__module__.startswith("hetprobit.")
+        print(error if ours else full, file=sys.stderr)
 
     sys.excepthook = report
 

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from coalitions.cases import check_against_system, partner_calls, read_cases
+from coalitions.coding.cases import check_against_system, partner_calls, read_cases
 from coalitions.readers import read
 
 CRISIS_FIELDS = ["two_sided", "principal_1", "principal_2", "escalated_to_war", "war_start"]

@@ -3,13 +3,18 @@
 import pandas as pd
 import pytest
 
-from coalitions import insecurity
-from coalitions.analysis import add_regressors, design
 from coalitions.attrition import Attrition
-from coalitions.codings import RULES, gather
+from coalitions.coding.rules import RULES, gather
+from coalitions.insecurity.hazard import (
+    add_growth,
+    fit_hazard,
+    leader_years,
+    yearly_insecurity,
+)
 from coalitions.readers import read
 from coalitions.readers.system import StateSystem
 from coalitions.sources.manifest import choose, needed_datasets
+from coalitions.variables.analysis_table import add_regressors, design
 
 pytestmark = pytest.mark.data
 
@@ -41,11 +46,11 @@ def built(tables, settings, root):
 @pytest.fixture(scope="module")
 def yearly(tables, settings):
     """Return job insecurity by state and year under the shipped configuration."""
-    records = insecurity.leader_years(tables["archigos"], natural_deaths="event", changes="total")
-    records = insecurity.add_growth(records, tables["gdp_sdp"], "sdp")
+    records = leader_years(tables["archigos"], natural_deaths="event", changes="total")
+    records = add_growth(records, tables["gdp_sdp"], "sdp")
     years = records["year"].between(settings.sample.first_year, settings.sample.last_year)
-    hazard = insecurity.fit_hazard(records[years], "weibull")
-    return insecurity.yearly_insecurity(records[years], hazard)
+    hazard = fit_hazard(records[years], "weibull")
+    return yearly_insecurity(records[years], hazard)
 
 
 @pytest.fixture(scope="module")

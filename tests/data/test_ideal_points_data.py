@@ -9,10 +9,10 @@ published points lean on the sessions around them.
 import pandas as pd
 import pytest
 
-from coalitions.ideal_points import TooFewVotes, estimate_sessions, fit_session, ideal_points
-from coalitions.ideal_points import session_table as table_of
 from coalitions.readers import read
-from coalitions.report.ideal_points import compare
+from coalitions.report.ideal_points_figure import compare
+from coalitions.unga.ideal_points import TooFewVotes, estimate_sessions, fit_session, ideal_points
+from coalitions.unga.ideal_points import session_table as table_of
 
 pytestmark = pytest.mark.data
 

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from coalitions.readers import read
-from coalitions.similarity import add_sessions, vote_similarity
+from coalitions.unga.similarity import add_sessions, vote_similarity
 
 pytestmark = pytest.mark.data
 

@@ -5,7 +5,7 @@ import shutil
 import numpy as np
 import pandas as pd
 
-from coalitions.cases import CRISES, FIRST_YEAR, LAST_YEAR, PARTNERS
+from coalitions.coding.cases import CRISES, FIRST_YEAR, LAST_YEAR, PARTNERS
 from miniature.conflict import SPLIT
 from miniature.world import SEED
 

@@ -3,8 +3,8 @@
 import pandas as pd
 import rdata
 
-from coalitions.readers.source import Source
 from coalitions.readers.system import StateSystem
+from coalitions.sources.source import Source
 
 # Three states throughout, one that enters late, one that leaves early, one with a gap.
 SYSTEM = StateSystem(

@@ -6,7 +6,7 @@ from succession import SYSTEM
 
 from coalitions.errors import ReaderError, UnmappedStateCode
 from coalitions.readers import archigos
-from coalitions.readers.source import Source
+from coalitions.sources.source import Source
 
 COLUMNS = ["ccode", "leadid", "leader", "startdate", "enddate", "exit"]
 

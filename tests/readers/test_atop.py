@@ -8,7 +8,7 @@ from coalitions.errors import ReaderError, UnmappedStateCode
 from coalitions.readers import atop
 from coalitions.readers.alliance_spells import FLAGS, KEY
 from coalitions.readers.files import load
-from coalitions.readers.source import Source
+from coalitions.sources.source import Source
 
 HEADER = "ddyad,year,atopally,defense,offense,neutral,nonagg,consul,stateA,stateB,version\n"
 

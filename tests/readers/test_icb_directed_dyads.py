@@ -6,7 +6,7 @@ from handmade import assert_unmapped
 
 from coalitions.errors import UnmappedStateCode
 from coalitions.readers import icb_actor, icb_directed_dyads, icb_dyads
-from coalitions.readers.source import Source
+from coalitions.sources.source import Source
 
 ROW = {"crisno": 7.0, "ccode": 2.0, "ccode2": 365.0, "year": 1960.0, "targeta": 0.0}
 

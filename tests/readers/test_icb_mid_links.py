@@ -8,7 +8,7 @@ from handmade import assert_unmapped
 
 from coalitions.errors import UnmappedStateCode
 from coalitions.readers import icb_mid_links, icb_system, mid_participants
-from coalitions.readers.source import Source
+from coalitions.sources.source import Source
 
 DAY = datetime.date(1960, 2, 10)
 ROW = {

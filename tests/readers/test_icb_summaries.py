@@ -3,7 +3,7 @@ from handmade import csv_source
 
 from coalitions.errors import ReaderError
 from coalitions.readers import icb_summaries
-from coalitions.readers.source import Source
+from coalitions.sources.source import Source
 
 
 def test_background_comes_first_and_markup_goes(tmp_path):

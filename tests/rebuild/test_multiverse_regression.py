@@ -4,13 +4,13 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from coalitions.cases import read_cases
+from coalitions.coding.cases import read_cases
+from coalitions.estimates.specifications import estimates, estimation_sample, fit, table_2
+from coalitions.estimates.versions import rebuild
 from coalitions.multiverse import grid
 from coalitions.multiverse.summary import HYPOTHESES
 from coalitions.readers import load_tables
 from coalitions.sources.manifest import choose, needed_datasets
-from coalitions.specifications import estimates, estimation_sample, fit, table_2
-from coalitions.versions import rebuild
 
 pytestmark = pytest.mark.regression
 

@@ -7,9 +7,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from coalitions.dyads import KEY
 from coalitions.errors import CoalitionsError, DesignError
-from coalitions.other_measures import AFFINITY
+from coalitions.keys import KEY
 from coalitions.report.claims import (
     CHECKS,
     Evidence,
@@ -20,7 +19,8 @@ from coalitions.report.claims import (
 )
 from coalitions.report.claims.ledger import CLAIM_COLUMNS, LEDGER_COLUMNS, VERDICTS
 from coalitions.settings import Run
-from coalitions.variables import REGRESSORS
+from coalitions.variables.other_measures import AFFINITY
+from coalitions.variables.regressors import REGRESSORS
 
 APPENDIX_TERMS = [*AFFINITY.values(), "insecurity_a"]
 CLAIMS = Path(__file__).parents[2] / "data" / "published" / "claims.csv"

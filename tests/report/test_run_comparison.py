@@ -6,11 +6,11 @@ import pandas as pd
 import pytest
 
 from coalitions.errors import ConfigError
+from coalitions.estimates.specifications import MAIN
 from coalitions.report.closing import closing
 from coalitions.report.run_comparison import compare_runs, read_run
 from coalitions.settings import Insecurity, Settings
 from coalitions.sources.retrieve import digest_of
-from coalitions.specifications import MAIN
 
 
 def build(folder, settings, effect):

@@ -10,7 +10,9 @@ import pandas as pd
 import pytest
 import yaml
 
-from coalitions.cases import read_cases
+from coalitions.coding.cases import read_cases
+from coalitions.estimates.specifications import estimates, estimation_sample, fit, table_2
+from coalitions.estimates.versions import rebuild
 from coalitions.multiverse import grid
 from coalitions.multiverse.universes import TERMS
 from coalitions.readers import load_tables
@@ -20,8 +22,6 @@ from coalitions.sources.manifest import (
     load_manifest,
     needed_datasets,
 )
-from coalitions.specifications import estimates, estimation_sample, fit, table_2
-from coalitions.versions import rebuild
 from projects import blocks, jobs
 
 pytestmark = pytest.mark.workflow

@@ -366,13 +366,13 @@ def test_a_swap_of_the_list_of_states_re_estimates_ideal_points_under_it(fresh):
     inputs = {
         line.split("input: ")[1] for line in output.splitlines() if "input: results/tables" in line
     }
-    (swap,) = (i for i in inputs if "src/coalitions/versions.py" in i)
+    (swap,) = (i for i in inputs if "src/coalitions/estimates/versions.py" in i)
     assert "results/unga/2016/2017/unga_ideal_points/reestimated.parquet" in swap
     assert "/2011/" not in swap
     votes = "results/tables/2016/unga_votes/2017.parquet"
     rolls = "results/tables/2016/unga_roll_calls/2021.parquet"
     own = [i for i in inputs if i.startswith(f"{votes}, {rolls}, src/")]
-    assert any("src/coalitions/ideal_points.py" in i for i in own)
+    assert any("src/coalitions/unga/ideal_points.py" in i for i in own)
 
 
 def test_a_swap_reads_the_users_own_estimates_of_job_insecurity(fresh):
@@ -381,7 +381,7 @@ def test_a_swap_reads_the_users_own_estimates_of_job_insecurity(fresh):
     own = ("--dry-run", "--config", "insecurity={model: file, file: own.csv}")
     output = project.run("results/versions/polity-p5v2018/rows.csv", "--cores", "1", *own)
     lines = [line for line in output.splitlines() if "input: " in line and "own.csv" in line]
-    assert any("src/coalitions/versions.py" in line for line in lines)
+    assert any("src/coalitions/estimates/versions.py" in line for line in lines)
     assert "archigos" not in output
 
 

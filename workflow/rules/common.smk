@@ -5,18 +5,18 @@ from functools import cache, partial
 from pathlib import Path
 
 from coalitions import yaml_files
-from coalitions.archive import FILES as ARCHIVE_NAMES
-from coalitions.archive import archive_file
+from coalitions.readers.archive import FILES as ARCHIVE_NAMES
+from coalitions.readers.archive import archive_file
 from coalitions.errors import CoalitionsError, ConfigError
-from coalitions.frozen import (
+from coalitions.sources.frozen import (
     PROVENANCE,
     TABLES,
     check_design,
     load_provenance,
     notice,
 )
-from coalitions.imports import modules_behind
-from coalitions.jobs import (
+from coalitions.pipeline.imports import modules_behind
+from coalitions.pipeline.jobs import (
     Unrecorded,
     assert_made_by_their_rules,
     assert_recorded,
@@ -25,7 +25,7 @@ from coalitions.jobs import (
     recorded,
 )
 from coalitions.report.appendix_page import parts as appendix_parts
-from coalitions.requirements import (
+from coalitions.pipeline.requirements import (
     assert_files_at_hand,
     assert_no_space,
     assert_records,
@@ -48,7 +48,7 @@ from coalitions.sources.manifest import (
     regressor_datasets,
 )
 from coalitions.sources.retrieve import RAW, digest_of
-from coalitions.swaps import never_read, swaps
+from coalitions.sources.swaps import never_read, swaps
 
 ARCHIVE = "data/raw/archive"
 

@@ -36,7 +36,7 @@ def planned():
     """Plan pools, universes and estimates of job insecurity."""
     # Imported here because it takes a second that other runs need not spend.
     from coalitions.multiverse.plan import plan
-    from coalitions.variables import REGRESSORS
+    from coalitions.variables.regressors import REGRESSORS
 
     return plan(universes(), REGRESSORS, files_of)
 

@@ -2,11 +2,11 @@
 
 import pandas as pd
 
-from coalitions import jobs
-from coalitions.analysis import add_regressors
 from coalitions.attrition import Attrition
+from coalitions.pipeline import jobs
 from coalitions.readers import load_tables
 from coalitions.settings import Variables
+from coalitions.variables.analysis_table import add_regressors
 
 choices = jobs.start(snakemake, variables=Variables)
 tables = load_tables(snakemake.input.tables)

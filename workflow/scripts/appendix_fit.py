@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import jobs
-from coalitions.appendix import fit_all
-from coalitions.other_measures import spread
+from coalitions.estimates.appendix import fit_all
+from coalitions.pipeline import jobs
+from coalitions.variables.other_measures import spread
 
 choices = jobs.start(snakemake, coding=str | None, covariance=str)
 path = Path(snakemake.input.analysis)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from coalitions import jobs
+from coalitions.pipeline import jobs
 from coalitions.report.appendix_page import page
 from coalitions.settings import Run
 

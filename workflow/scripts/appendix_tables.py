@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import jobs
-from coalitions.report.appendix import CAPTIONS, appendix_note, appendix_table
+from coalitions.pipeline import jobs
+from coalitions.report.appendix_tables import CAPTIONS, appendix_note, appendix_table
 from coalitions.report.tables import write_table
 from coalitions.settings import Run
 

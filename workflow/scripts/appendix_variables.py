@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from coalitions import jobs
-from coalitions.other_measures import add_measures
+from coalitions.pipeline import jobs
+from coalitions.variables.other_measures import add_measures
 
 choices = jobs.start(snakemake, lag=int)
 add_measures(

@@ -1,6 +1,7 @@
 """Give the authors' own file the names and shape of the analysis table."""
 
-from coalitions import archive, jobs
+from coalitions.pipeline import jobs
+from coalitions.readers import archive
 
 jobs.start(snakemake)
 archive.read(snakemake.input.file).to_csv(snakemake.output[0], index=False)

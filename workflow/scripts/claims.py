@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import jobs
-from coalitions.cases import partner_calls, read_cases
+from coalitions.coding.cases import partner_calls, read_cases
+from coalitions.pipeline import jobs
 from coalitions.report.claims import Evidence, evaluate, read_claims, to_markdown
 from coalitions.settings import CaseChoice, Run
 

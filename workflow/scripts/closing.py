@@ -2,7 +2,7 @@
 
 import sys
 
-from coalitions import jobs
+from coalitions.pipeline import jobs
 from coalitions.report.closing import closing
 
 choices = jobs.start(snakemake, folder=str, notice=str)

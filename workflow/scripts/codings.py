@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import jobs
-from coalitions.report.codings import compare
+from coalitions.estimates.specifications import COVARIANCE_LABELS
+from coalitions.pipeline import jobs
+from coalitions.report.coding_comparison import compare
 from coalitions.report.tables import write_table
 from coalitions.settings import Estimation, Run
-from coalitions.specifications import COVARIANCE_LABELS
 
 choices = jobs.start(snakemake, estimation=Estimation, run=Run)
 analysis = pd.read_csv(snakemake.input.analysis, float_precision="round_trip")

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from coalitions import jobs
+from coalitions.pipeline import jobs
 from coalitions.report.run_comparison import compare_runs, read_run
 from coalitions.report.tables import write_table
 from coalitions.settings import Run

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import jobs
+from coalitions.estimates.specifications import estimation_sample
+from coalitions.pipeline import jobs
 from coalitions.report.tables import descriptives, write_table
 from coalitions.settings import Run
-from coalitions.specifications import estimation_sample
 
 choices = jobs.start(snakemake, coding=str | None, run=Run)
 analysis = pd.read_csv(snakemake.input.analysis, float_precision="round_trip")

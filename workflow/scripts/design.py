@@ -4,15 +4,15 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import jobs
-from coalitions.analysis import design
 from coalitions.attrition import Attrition
-from coalitions.cases import check_against_system, read_cases
-from coalitions.codings import gather
+from coalitions.coding.cases import check_against_system, read_cases
+from coalitions.coding.rules import gather
+from coalitions.dyads.wars import belligerents_by_side
+from coalitions.pipeline import jobs
 from coalitions.readers import load_tables
 from coalitions.readers.system import StateSystem
 from coalitions.settings import CaseChoice, Partners, Sample
-from coalitions.wars import belligerents_by_side
+from coalitions.variables.analysis_table import design
 
 choices = jobs.start(snakemake, sample=Sample, partners=Partners, cases=CaseChoice)
 tables = load_tables(snakemake.input.tables)

@@ -2,9 +2,9 @@
 
 import sys
 
-from coalitions import jobs
-from coalitions.frozen import PROVENANCE, check_design, load_provenance, notice
+from coalitions.pipeline import jobs
 from coalitions.sources.availability import forget, remember, start_of
+from coalitions.sources.frozen import PROVENANCE, check_design, load_provenance, notice
 from coalitions.sources.manifest import Entry
 from coalitions.sources.retrieve import RAW, assert_complete, retrieve_all
 

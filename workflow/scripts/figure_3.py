@@ -8,7 +8,7 @@ matplotlib.use("agg")
 
 import pandas as pd
 
-from coalitions import jobs
+from coalitions.pipeline import jobs
 from coalitions.report import figure_3
 
 jobs.start(snakemake)

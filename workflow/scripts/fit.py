@@ -2,16 +2,16 @@
 
 import pandas as pd
 
-from coalitions import jobs
-from coalitions.report import figure_3
-from coalitions.settings import Estimation
-from coalitions.specifications import (
+from coalitions.estimates.specifications import (
     estimates,
     estimation_sample,
     fit,
     fit_statistics,
     table_2,
 )
+from coalitions.pipeline import jobs
+from coalitions.report import figure_3
+from coalitions.settings import Estimation
 
 choices = jobs.start(snakemake, coding=str | None, estimation=Estimation)
 analysis = pd.read_csv(snakemake.input.analysis, float_precision="round_trip")

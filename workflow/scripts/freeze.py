@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import jobs
-from coalitions.frozen import freeze
-from coalitions.provenance import commit
+from coalitions.pipeline import jobs
+from coalitions.pipeline.provenance import commit
 from coalitions.settings import Run, assert_default
+from coalitions.sources.frozen import freeze
 
 choices = jobs.start(snakemake, design=dict, run=Run)
 assert_default(choices.run)

@@ -2,9 +2,11 @@
 
 import pandas as pd
 
-from coalitions import generated_regressors, insecurity, jobs
+from coalitions.estimates import generated_regressors
+from coalitions.estimates.specifications import TABLE_2, estimation_sample
+from coalitions.insecurity import hazard
+from coalitions.pipeline import jobs
 from coalitions.settings import Insecurity
-from coalitions.specifications import TABLE_2, estimation_sample
 
 choices = jobs.start(
     snakemake,
@@ -25,7 +27,7 @@ points = generated_regressors.with_spread(points, published)
 measures, of_leaders = {"ideal_points": points}, []
 if choice.model != "file":
     leaders, gdp = (pd.read_parquet(path) for path in snakemake.input.tables)
-    found = insecurity.estimate(leaders, gdp, choice, *choices.years)
+    found = hazard.estimate(leaders, gdp, choice, *choices.years)
     measures["insecurity"] = found.yearly
     of_leaders = list(
         generated_regressors.draw_insecurity(

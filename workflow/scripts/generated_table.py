@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import generated_regressors, jobs
-from coalitions.report.insecurity_family import generated_table
+from coalitions.estimates import generated_regressors
+from coalitions.pipeline import jobs
+from coalitions.report.insecurity_figures import generated_table
 from coalitions.report.tables import write_table
 from coalitions.settings import Run
 

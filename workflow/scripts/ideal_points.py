@@ -1,9 +1,9 @@
 """Re-estimate states' ideal points from the votes of every session."""
 
-from coalitions import jobs
-from coalitions.ideal_points import estimate_sessions, ideal_points, session_table
+from coalitions.pipeline import jobs
 from coalitions.readers import load_tables
-from coalitions.similarity import add_sessions
+from coalitions.unga.ideal_points import estimate_sessions, ideal_points, session_table
+from coalitions.unga.similarity import add_sessions
 
 jobs.start(snakemake)
 tables = load_tables(snakemake.input.tables)

@@ -2,9 +2,10 @@
 
 import pandas as pd
 
-from coalitions import identification, jobs
-from coalitions.models.preparation import SCALE_PREFIX
-from coalitions.specifications import TABLE_2, estimation_sample, fit
+from coalitions.estimates import identification
+from coalitions.estimates.specifications import TABLE_2, estimation_sample, fit
+from coalitions.pipeline import jobs
+from hetprobit.preparation import SCALE_PREFIX
 
 choices = jobs.start(snakemake, coding=str | None)
 analysis = pd.read_csv(snakemake.input.analysis, float_precision="round_trip")

@@ -8,9 +8,9 @@ matplotlib.use("agg")
 
 import pandas as pd
 
-from coalitions import jobs
+from coalitions.pipeline import jobs
 from coalitions.report.figure_3 import save
-from coalitions.report.influence import draw_surface
+from coalitions.report.influence_figures import draw_surface
 
 jobs.start(snakemake)
 figure = draw_surface(

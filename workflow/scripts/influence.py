@@ -2,10 +2,10 @@
 
 import pandas as pd
 
-from coalitions import jobs
-from coalitions.influence import leader_ids, leave_one_out, unit_names, with_names
-from coalitions.rare_events import diagnostics
-from coalitions.specifications import TABLE_2, estimation_sample, fit
+from coalitions.estimates.influence import leader_ids, leave_one_out, unit_names, with_names
+from coalitions.estimates.rare_events import diagnostics
+from coalitions.estimates.specifications import TABLE_2, estimation_sample, fit
+from coalitions.pipeline import jobs
 
 choices = jobs.start(snakemake, coding=str | None)
 analysis = pd.read_csv(snakemake.input.analysis, float_precision="round_trip")

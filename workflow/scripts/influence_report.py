@@ -8,10 +8,10 @@ matplotlib.use("agg")
 
 import pandas as pd
 
-from coalitions import jobs
-from coalitions.influence import read_leave_one_out
+from coalitions.estimates.influence import read_leave_one_out
+from coalitions.pipeline import jobs
 from coalitions.report.figure_3 import save
-from coalitions.report.influence import (
+from coalitions.report.influence_figures import (
     diagnostics_table,
     draw_leave_one_out,
     influential_table,

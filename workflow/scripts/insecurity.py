@@ -2,18 +2,19 @@
 
 import pandas as pd
 
-from coalitions import insecurity, jobs
+from coalitions.insecurity.hazard import estimate, read_estimates
+from coalitions.pipeline import jobs
 from coalitions.settings import Insecurity
 
 choices = jobs.start(snakemake, insecurity=Insecurity, years=tuple[int, int])
 choice = choices.insecurity
 if choice.model == "file":
-    yearly = insecurity.read_estimates(choice.file)
+    yearly = read_estimates(choice.file)
     hazard = pd.DataFrame(columns=["term", "estimate", "std_error"])
     calibration = pd.DataFrame(columns=["decile"])
 else:
     leaders, gdp = (pd.read_parquet(path) for path in snakemake.input.tables)
-    found = insecurity.estimate(leaders, gdp, choice, *choices.years)
+    found = estimate(leaders, gdp, choice, *choices.years)
     yearly, fitted, calibration = found.yearly, found.hazard, found.calibration
     hazard = fitted.coefficients.reset_index().assign(
         model=fitted.kind, leader_years=fitted.n, exits=fitted.events, llf=fitted.log_likelihood

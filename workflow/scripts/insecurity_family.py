@@ -4,17 +4,16 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import insecurity_family, jobs
+from coalitions.insecurity import family
+from coalitions.pipeline import jobs
 from coalitions.settings import Insecurity
 
 choices = jobs.start(snakemake, insecurity=Insecurity, years=tuple[int, int])
 tables = {Path(path).parent.name: pd.read_parquet(path) for path in snakemake.input.tables}
-base = insecurity_family.base_of(choices.insecurity)
-family = insecurity_family.estimate_family(
-    insecurity_family.variants(), base, tables, *choices.years
-)
-chosen = insecurity_family.one_at_a_time(base)
+base = family.base_of(choices.insecurity)
+family = family.estimate_family(family.variants(), base, tables, *choices.years)
+chosen = family.one_at_a_time(base)
 family.summary.to_csv(snakemake.output.family, index=False)
 family.estimates.to_parquet(snakemake.output.estimates, index=False)
 family.calibrations.to_csv(snakemake.output.calibration, index=False)
-insecurity_family.correlations(family.estimates, chosen).to_csv(snakemake.output.correlations)
+family.correlations(family.estimates, chosen).to_csv(snakemake.output.correlations)

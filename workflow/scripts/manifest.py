@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import jobs
-from coalitions.provenance import manifest
+from coalitions.pipeline import jobs
+from coalitions.pipeline.provenance import manifest
 from coalitions.settings import Settings
 
 choices = jobs.start(snakemake, settings=Settings, frozen=bool, files=dict[str, str])

@@ -8,8 +8,8 @@ matplotlib.use("agg")
 
 import pandas as pd
 
-from coalitions import jobs
 from coalitions.multiverse.summary import HYPOTHESES
+from coalitions.pipeline import jobs
 from coalitions.report.figure_3 import save
 from coalitions.report.specification_curve import draw, draw_overview, draw_variance
 

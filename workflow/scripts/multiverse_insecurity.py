@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from coalitions import jobs
-from coalitions.insecurity import estimate, read_estimates
+from coalitions.insecurity.hazard import estimate, read_estimates
 from coalitions.multiverse.plan import InsecurityVariant
+from coalitions.pipeline import jobs
 
 choices = jobs.start(snakemake, variants=list[InsecurityVariant], own=dict[str, str])
 tables = {path: pd.read_parquet(path) for path in snakemake.input.tables}

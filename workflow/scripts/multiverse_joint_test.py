@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from coalitions import jobs
 from coalitions.multiverse.joint_test import curve_statistics, p_values
+from coalitions.pipeline import jobs
 
 jobs.start(snakemake)
 permuted = pd.concat([pd.read_parquet(path) for path in snakemake.input.permuted])

@@ -2,11 +2,11 @@
 
 import pandas as pd
 
-from coalitions import jobs
-from coalitions.dyads import KEY
+from coalitions.keys import KEY
 from coalitions.multiverse.joint_test import row_keys
 from coalitions.multiverse.plan import Plan
 from coalitions.multiverse.universes import permute_plans
+from coalitions.pipeline import jobs
 
 choices = jobs.start(snakemake, plans=list[Plan], permutations=int, seed=int)
 pool = pd.read_parquet(snakemake.input.pool)

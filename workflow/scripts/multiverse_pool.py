@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import jobs
-from coalitions.cases import read_cases
+from coalitions.coding.cases import read_cases
 from coalitions.multiverse.columns import build
 from coalitions.multiverse.plan import Pool
+from coalitions.pipeline import jobs
 
 choices = jobs.start(snakemake, pool=Pool)
 folder = Path(snakemake.input.coding[0]).parent

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from coalitions import jobs
 from coalitions.multiverse.grid import Choice, listing
+from coalitions.pipeline import jobs
 
 job = jobs.start(snakemake, choices=tuple[Choice, ...], universes=list[tuple[str, list[str]]])
 choices = job.choices

@@ -2,9 +2,9 @@
 
 import pandas as pd
 
-from coalitions import jobs
 from coalitions.multiverse.plan import Plan
 from coalitions.multiverse.universes import estimate_plans
+from coalitions.pipeline import jobs
 
 choices = jobs.start(snakemake, plans=list[Plan])
 pool = pd.read_parquet(snakemake.input.pool)

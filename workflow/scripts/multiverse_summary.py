@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import jobs
 from coalitions.multiverse.summary import summarise
-from coalitions.report.multiverse import answer, page, readable
+from coalitions.pipeline import jobs
+from coalitions.report.multiverse_page import answer, page, readable
 from coalitions.report.tables import write_table
 from coalitions.settings import Run
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import jobs
-from coalitions.report.page import render
+from coalitions.pipeline import jobs
+from coalitions.report.report_page import render
 from coalitions.settings import Run
 
 choices = jobs.start(snakemake, run=Run, notice=str)

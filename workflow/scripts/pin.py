@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from coalitions import jobs
+from coalitions.pipeline import jobs
 from coalitions.settings import Run, assert_default
 
 choices = jobs.start(snakemake, names=list[str], reference=str, run=Run)

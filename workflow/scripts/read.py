@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from coalitions import jobs
 from coalitions.errors import SourceUnavailable
+from coalitions.pipeline import jobs
 from coalitions.readers import read
 from coalitions.readers.system import StateSystem
 from coalitions.sources.availability import TRY_AGAIN, remember

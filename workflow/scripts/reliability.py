@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import jobs
-from coalitions.cases import read_cases
+from coalitions.coding.cases import read_cases
+from coalitions.pipeline import jobs
 from coalitions.readers.system import StateSystem
-from coalitions.report.reliability import page
+from coalitions.report.reliability_page import page
 from coalitions.settings import Run
 
 run = jobs.start(snakemake, run=Run).run

@@ -1,8 +1,8 @@
 """Compare the votes of all states in the UN General Assembly."""
 
-from coalitions import jobs
+from coalitions.pipeline import jobs
 from coalitions.readers import load_tables
-from coalitions.similarity import add_sessions, vote_similarity
+from coalitions.unga.similarity import add_sessions, vote_similarity
 
 jobs.start(snakemake)
 tables = load_tables(snakemake.input.tables)

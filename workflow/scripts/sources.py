@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from coalitions import jobs
+from coalitions.pipeline import jobs
 from coalitions.sources.manifest import Entry
 from coalitions.sources.retrieve import RAW, check
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import jobs
+from coalitions.pipeline import jobs
 from coalitions.report.tables import table_1, write_table
 from coalitions.settings import Run
 

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import jobs
+from coalitions.estimates.specifications import COVARIANCE_LABELS
+from coalitions.pipeline import jobs
 from coalitions.report.tables import signs, table_2, write_table
 from coalitions.settings import Run
-from coalitions.specifications import COVARIANCE_LABELS
 
 choices = jobs.start(snakemake, coding=str | None, covariance=str, run=Run)
 coding = choices.coding

@@ -1,7 +1,7 @@
 """Check every result of the model over random games."""
 
-from coalitions import jobs
-from coalitions.theory.checks import run_checks
+from coalitions.game.checks import run_checks
+from coalitions.pipeline import jobs
 
 choices = jobs.start(snakemake, games=int, offers=int, seed=int)
 table = run_checks(choices.games, choices.offers, choices.seed)

@@ -2,8 +2,8 @@
 
 import pandas as pd
 
-from coalitions import jobs
-from coalitions.theory.claims import evaluate
+from coalitions.game.claims import evaluate
+from coalitions.pipeline import jobs
 
 jobs.start(snakemake)
 ledger = pd.read_csv(snakemake.input.claims)

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import jobs
-from coalitions.theory.page import TITLE, PageInputs, build
-from coalitions.theory.page_blocks import to_html, to_markdown
+from coalitions.pipeline import jobs
+from coalitions.report.game_page import TITLE, PageInputs, build
+from coalitions.report.game_page_blocks import to_html, to_markdown
 
 jobs.start(snakemake)
 tables = {

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from coalitions import jobs
-from coalitions.theory.figure_readings import figure_2_readings, security_effect_over_power
-from coalitions.theory.figure_search import all_searches, smallest_changes_figure_1
+from coalitions.game.figure_readings import figure_2_readings, security_effect_over_power
+from coalitions.game.figure_search import all_searches, smallest_changes_figure_1
+from coalitions.pipeline import jobs
 
 choices = jobs.start(snakemake, steps=int)
 output = snakemake.output

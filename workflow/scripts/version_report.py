@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import jobs
-from coalitions.report.versions import page
+from coalitions.pipeline import jobs
+from coalitions.report.versions_page import page
 from coalitions.settings import Run
 
 run = jobs.start(snakemake, run=Run).run

@@ -4,13 +4,20 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions import jobs
-from coalitions.cases import read_cases
+from coalitions.coding.cases import read_cases
 from coalitions.errors import CoalitionsError
+from coalitions.estimates.specifications import (
+    estimates,
+    estimation_sample,
+    fit,
+    fit_statistics,
+    table_2,
+)
+from coalitions.estimates.versions import compare_rows, compare_values, rebuild
+from coalitions.pipeline import jobs
 from coalitions.readers import load_tables
-from coalitions.specifications import estimates, estimation_sample, fit, fit_statistics, table_2
-from coalitions.swaps import Swap
-from coalitions.versions import compare_rows, compare_values, rebuild
+from coalitions.sources.swaps import Swap
+from hetprobit.errors import ModelError
 
 swap = jobs.start(snakemake, swap=Swap).swap
 settings = swap.settings
@@ -31,7 +38,7 @@ try:
         results = fit(model, sample, settings.estimation.covariance)
         fitted.append(estimates(model, results))
         fits.append(fit_statistics(model, results, sample))
-except CoalitionsError as error:
+except (CoalitionsError, ModelError) as error:
     problem = error.what
 rows = compare_rows(before, after) | {"problem": problem}
 if fits:

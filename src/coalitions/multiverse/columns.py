@@ -2,13 +2,14 @@
 
 import pandas as pd
 
-from coalitions.analysis import MEASURES, design
 from coalitions.attrition import Attrition
-from coalitions.codings import RULES, cases, gather
-from coalitions.crises import directed
-from coalitions.dyads import KEY, join_coalitions, potential_partners
+from coalitions.coding.rules import RULES, cases, gather
+from coalitions.dyads.crises import directed
+from coalitions.dyads.potential_partners import join_coalitions, potential_partners
+from coalitions.keys import KEY
 from coalitions.readers.system import StateSystem
 from coalitions.settings import CaseChoice, Partners
+from coalitions.variables.analysis_table import MEASURES, design
 
 _EVERYONE = Partners(contiguity=0, majors=False, regions=False, all_states=True)
 # Each universe's case calls are joined under a name of their own.
@@ -24,7 +25,8 @@ def build(pool, load, coding, insecurity):
     load : callable
         Maps a file to its table.
     coding : tuple
-        The project's own coding (`coalitions.cases.Cases`), and the tables parts and regions.
+        The project's own coding (`coalitions.coding.cases.Cases`), and the tables parts and
+        regions.
     insecurity : pandas.DataFrame
         Columns variant, state, year, insecurity.
 

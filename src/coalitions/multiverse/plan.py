@@ -8,9 +8,9 @@ needs. A universe is then a choice of rows and columns.
 import hashlib
 from dataclasses import dataclass
 
-from coalitions.analysis import MEASURES
 from coalitions.settings import CaseChoice, Insecurity, Partners, Sample, Variables
 from coalitions.sources.manifest import DESIGN_DATASETS, insecurity_datasets
+from coalitions.variables.analysis_table import MEASURES
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class MeasureVariant:
     name : str
         Stands behind ``@`` in the names of its columns.
     measure : int
-        Position in `coalitions.analysis.MEASURES`.
+        Position in `coalitions.variables.analysis_table.MEASURES`.
     choice : coalitions.settings.Variables
     tables : tuple of (str, str)
         Table names with their files; for ``insecurity`` the name of the variant.
@@ -103,7 +103,7 @@ class Plan:
         Columns.
     first_year, last_year : int
     regressors : tuple of str
-        Columns, in the order of `coalitions.variables.REGRESSORS`.
+        Columns, in the order of `coalitions.variables.regressors.REGRESSORS`.
     variance, covariance : str
         As in `coalitions.settings.Estimation`.
     """

@@ -7,8 +7,11 @@ import numpy as np
 import pandas as pd
 from scipy import stats
 
-from coalitions.models.covariance import Clusters, covariance
-from coalitions.models.errors import (
+from coalitions.estimates.specifications import MAIN, table_2, variance_design
+from coalitions.multiverse.joint_test import permuted_outcome
+from coalitions.variables.regressors import REGRESSORS
+from hetprobit.covariance import Clusters, covariance
+from hetprobit.errors import (
     CollinearityError,
     EstimationError,
     ModelDataError,
@@ -19,12 +22,9 @@ from coalitions.models.errors import (
     ScaleRunawayError,
     SeparationError,
 )
-from coalitions.models.estimation import estimate
-from coalitions.models.preparation import SCALE_PREFIX, prepare
-from coalitions.models.resampling import leave_one_out_linear
-from coalitions.multiverse.joint_test import permuted_outcome
-from coalitions.specifications import MAIN, table_2, variance_design
-from coalitions.variables import REGRESSORS
+from hetprobit.estimation import estimate
+from hetprobit.preparation import SCALE_PREFIX, prepare
+from hetprobit.resampling import leave_one_out_linear
 
 # Model, equation and term of what the hypotheses are about, and of model 1's counterparts.
 TERMS = tuple((n, *key) for n in (1, 2) for key in MAIN if n == 2 or key[0] == "mean")

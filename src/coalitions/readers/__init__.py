@@ -14,7 +14,7 @@ def read(source, system=None):
 
     Parameters
     ----------
-    source : coalitions.readers.source.Source
+    source : coalitions.sources.source.Source
         A verified raw file.
     system : coalitions.readers.system.StateSystem, optional
         COW membership, which every dataset but ``cow_states`` is carried to.

@@ -10,8 +10,8 @@ import logging
 
 import pandas as pd
 
-from coalitions.readers.dyads import both_directions, carry_dyads_to_cow
 from coalitions.readers.schema import conform, date, flag, state, table_schema
+from coalitions.readers.state_pairs import both_directions, carry_dyads_to_cow
 from coalitions.readers.system import cow_codes
 
 logger = logging.getLogger(__name__)

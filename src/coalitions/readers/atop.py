@@ -18,8 +18,8 @@ import pandas as pd
 
 from coalitions.readers.alliance_spells import FLAGS, SCHEMA, finish, spells_from_years
 from coalitions.readers.files import load
-from coalitions.readers.source import Source
 from coalitions.readers.system import StateSystem
+from coalitions.sources.source import Source
 
 __all__ = ["SCHEMA", "read"]
 

@@ -24,11 +24,11 @@ import logging
 
 import pandas as pd
 
-from coalitions.readers.dyads import both_directions
 from coalitions.readers.files import load
 from coalitions.readers.schema import conform, number, state, table_schema
-from coalitions.readers.source import Source
+from coalitions.readers.state_pairs import both_directions
 from coalitions.readers.system import StateSystem, cow_codes
+from coalitions.sources.source import Source
 
 logger = logging.getLogger(__name__)
 

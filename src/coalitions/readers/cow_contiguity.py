@@ -13,11 +13,11 @@ Science 19 (2): 58-66.
 
 import pandas as pd
 
-from coalitions.readers.dyads import both_directions, carry_dyads_to_cow
 from coalitions.readers.files import load
 from coalitions.readers.schema import conform, state, table_schema, whole, year
-from coalitions.readers.source import Source
+from coalitions.readers.state_pairs import both_directions, carry_dyads_to_cow
 from coalitions.readers.system import Recode, StateSystem
+from coalitions.sources.source import Source
 
 KEY = ["state_a", "state_b", "year"]
 SCHEMA = table_schema(

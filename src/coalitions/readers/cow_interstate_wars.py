@@ -13,8 +13,8 @@ import pandas as pd
 from coalitions.readers.dates import date_from_parts
 from coalitions.readers.files import load
 from coalitions.readers.schema import conform, date, state, table_schema, text, whole
-from coalitions.readers.source import Source
 from coalitions.readers.system import StateSystem, cow_codes
+from coalitions.sources.source import Source
 
 SCHEMA = table_schema(
     {

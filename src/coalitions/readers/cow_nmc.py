@@ -17,8 +17,8 @@ import pandas as pd
 
 from coalitions.readers.files import load
 from coalitions.readers.schema import conform, number, state, table_schema, year
-from coalitions.readers.source import Source
 from coalitions.readers.system import StateSystem, carry_to_cow
+from coalitions.sources.source import Source
 
 logger = logging.getLogger(__name__)
 

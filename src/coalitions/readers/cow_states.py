@@ -5,8 +5,8 @@ import pandas as pd
 from coalitions.readers.dates import date_from_parts
 from coalitions.readers.files import load
 from coalitions.readers.schema import conform, date, state, table_schema, text
-from coalitions.readers.source import Source
 from coalitions.readers.system import StateSystem
+from coalitions.sources.source import Source
 
 SCHEMA = table_schema(
     {"state": state(), "start": date(), "end": date(), "abbreviation": text(), "name": text()},

@@ -11,8 +11,8 @@ import pandas as pd
 
 from coalitions.readers.files import load
 from coalitions.readers.schema import conform, flag, number, state, table_schema, text, year
-from coalitions.readers.source import Source
 from coalitions.readers.system import StateSystem, carry_to_cow
+from coalitions.sources.source import Source
 
 SCHEMA = table_schema(
     {

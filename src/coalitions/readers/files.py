@@ -10,7 +10,7 @@ import pyreadstat
 import rdata
 
 from coalitions.errors import ReaderError
-from coalitions.readers.source import Source
+from coalitions.sources.source import Source
 
 
 def load(source: Source, *, encoding="utf-8-sig", columns=None, name=None, **options):

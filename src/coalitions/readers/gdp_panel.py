@@ -14,8 +14,8 @@ from coalitions.readers import gleditsch_ward
 from coalitions.readers.files import load
 from coalitions.readers.gdp_sdp import SCHEMA as GDP
 from coalitions.readers.schema import conform
-from coalitions.readers.source import Source
 from coalitions.readers.system import StateSystem, carry_to_cow, drop_superseded
+from coalitions.sources.source import Source
 
 SCHEMA = GDP
 

@@ -15,8 +15,8 @@ import pandas as pd
 from coalitions.readers import gleditsch_ward
 from coalitions.readers.files import load
 from coalitions.readers.schema import conform, number, state, table_schema, text, year
-from coalitions.readers.source import Source
 from coalitions.readers.system import StateSystem, carry_to_cow, drop_superseded
+from coalitions.sources.source import Source
 
 SCHEMA = table_schema(
     {

@@ -17,8 +17,8 @@ from coalitions.readers.mid_codes import (
     with_names,
 )
 from coalitions.readers.schema import conform
-from coalitions.readers.source import Source
 from coalitions.readers.system import StateSystem
+from coalitions.sources.source import Source
 
 SCHEMA = PARTICIPANTS
 

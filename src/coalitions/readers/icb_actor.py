@@ -16,8 +16,8 @@ from coalitions.readers.dates import date_from_parts
 from coalitions.readers.files import load
 from coalitions.readers.icb_codes import entities_to_cow, states_to_cow
 from coalitions.readers.schema import conform, date, number, state, table_schema, whole
-from coalitions.readers.source import Source
 from coalitions.readers.system import StateSystem
+from coalitions.sources.source import Source
 
 SCHEMA = table_schema(
     {

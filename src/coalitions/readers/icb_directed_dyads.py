@@ -17,8 +17,8 @@ import pandas as pd
 from coalitions.readers.files import load
 from coalitions.readers.icb_codes import states_to_cow
 from coalitions.readers.schema import conform, flag, state, table_schema, whole, year
-from coalitions.readers.source import Source
 from coalitions.readers.system import StateSystem
+from coalitions.sources.source import Source
 
 SCHEMA = table_schema(
     {

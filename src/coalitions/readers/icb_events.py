@@ -14,8 +14,8 @@ import pandas as pd
 from coalitions.readers.dates import date_from_parts
 from coalitions.readers.files import load
 from coalitions.readers.schema import conform, date, table_schema, text, whole
-from coalitions.readers.source import Source
 from coalitions.readers.system import StateSystem
+from coalitions.sources.source import Source
 
 TEXTS = {
     "type": "event_type",

@@ -14,8 +14,8 @@ import pandas as pd
 
 from coalitions.readers.files import load
 from coalitions.readers.schema import conform, table_schema, text, whole
-from coalitions.readers.source import Source
 from coalitions.readers.system import StateSystem
+from coalitions.sources.source import Source
 
 SCHEMA = table_schema({"crisis": whole(1, 999), "text": text()}, key=["crisis"])
 

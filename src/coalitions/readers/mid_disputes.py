@@ -9,8 +9,8 @@ import pandas as pd
 from coalitions.readers.files import load
 from coalitions.readers.mid_codes import DISPUTES, disputes, with_names
 from coalitions.readers.schema import conform
-from coalitions.readers.source import Source
 from coalitions.readers.system import StateSystem
+from coalitions.sources.source import Source
 
 SCHEMA = DISPUTES
 

@@ -13,8 +13,8 @@ import pandas as pd
 from coalitions.readers.files import load
 from coalitions.readers.mid_codes import PARTICIPANTS, coded, participants, with_names
 from coalitions.readers.schema import conform
-from coalitions.readers.source import Source
 from coalitions.readers.system import StateSystem
+from coalitions.sources.source import Source
 
 SCHEMA = PARTICIPANTS
 

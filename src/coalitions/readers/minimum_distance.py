@@ -13,11 +13,11 @@ Journal of Conflict Resolution 66 (1): 144-161.
 
 import pandas as pd
 
-from coalitions.readers.dyads import both_directions, carry_dyads_to_cow
 from coalitions.readers.files import load
 from coalitions.readers.schema import conform, number, state, table_schema, year
-from coalitions.readers.source import Source
+from coalitions.readers.state_pairs import both_directions, carry_dyads_to_cow
 from coalitions.readers.system import StateSystem
+from coalitions.sources.source import Source
 
 KEY = ["state_a", "state_b", "year"]
 SCHEMA = table_schema(

@@ -16,8 +16,8 @@ import pandas as pd
 from coalitions.errors import ReaderError
 from coalitions.readers.files import load
 from coalitions.readers.schema import conform, number, state, table_schema, year
-from coalitions.readers.source import Source
 from coalitions.readers.system import Recode, StateSystem, carry_to_cow, drop_superseded
+from coalitions.sources.source import Source
 
 SCHEMA = table_schema(
     {"state": state(), "year": year(), "polity": number(-10, 10), "polity2": number(-10, 10)},

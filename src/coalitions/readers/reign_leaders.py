@@ -10,8 +10,8 @@ from coalitions.readers.dates import date_from_parts
 from coalitions.readers.files import load
 from coalitions.readers.leader_spells import SCHEMA as SPELLS
 from coalitions.readers.leader_spells import STILL_IN_OFFICE, carry_spells
-from coalitions.readers.source import Source
 from coalitions.readers.system import StateSystem
+from coalitions.sources.source import Source
 
 SCHEMA = SPELLS
 

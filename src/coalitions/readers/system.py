@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from coalitions.errors import ReaderError, UnmappedStateCode
-from coalitions.spells import covered
+from coalitions.readers.spells import covered
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,8 @@ import pandas as pd
 from coalitions.errors import ReaderError
 from coalitions.readers.files import load
 from coalitions.readers.schema import conform, number, state, table_schema, year
-from coalitions.readers.source import Source
 from coalitions.readers.system import Recode, StateSystem, carry_to_cow
+from coalitions.sources.source import Source
 
 SCHEMA = table_schema(
     {

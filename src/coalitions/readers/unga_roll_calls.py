@@ -8,8 +8,8 @@ import pandas as pd
 
 from coalitions.readers.files import load
 from coalitions.readers.schema import conform, date, flag, table_schema, text, whole
-from coalitions.readers.source import Source
 from coalitions.readers.system import StateSystem
+from coalitions.sources.source import Source
 
 SCHEMA = table_schema(
     {

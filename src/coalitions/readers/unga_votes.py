@@ -17,8 +17,8 @@ from coalitions.errors import UnmappedStateCode
 from coalitions.readers.files import load
 from coalitions.readers.iso_codes import COW_CODES
 from coalitions.readers.schema import conform, number, state, table_schema, whole
-from coalitions.readers.source import Source
 from coalitions.readers.system import Recode, StateSystem, carry_to_cow, cow_codes
+from coalitions.sources.source import Source
 
 SCHEMA = table_schema(
     {

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from coalitions.estimates.specifications import MAIN
 from coalitions.report.tables import coefficient
 from coalitions.settings import Settings
-from coalitions.specifications import MAIN
 
 
 def closing(folder):

@@ -13,9 +13,9 @@ import numpy as np
 import pandas as pd
 from scipy.stats import norm
 
+from coalitions.estimates.specifications import mean_design, variance_design
 from coalitions.report.labels import LABELS
-from coalitions.specifications import mean_design, variance_design
-from coalitions.variables import REGRESSORS
+from coalitions.variables.regressors import REGRESSORS
 
 _Z = 1.96
 
@@ -49,8 +49,8 @@ def curves(specification, results, sample):
 
     Parameters
     ----------
-    specification : coalitions.specifications.Specification
-    results : coalitions.models.ProbitResults
+    specification : coalitions.estimates.specifications.Specification
+    results : hetprobit.ProbitResults
         Of a heteroskedastic probit.
     sample : pandas.DataFrame
         Estimation sample.

@@ -7,11 +7,11 @@ from pathlib import Path
 import pandas as pd
 
 from coalitions.errors import ConfigError
+from coalitions.estimates.specifications import MAIN
 from coalitions.report.labels import LABELS
 from coalitions.report.tables import coefficient
 from coalitions.settings import Settings, choices_of
 from coalitions.sources.retrieve import digest_of
-from coalitions.specifications import MAIN
 
 _COUNTS = {
     "n": "Observations",
@@ -33,7 +33,7 @@ class BuiltRun:
     files : dict of str to str
         SHA-256 by path of the files its configuration names, or its coding rests on.
     estimates, fits : pandas.DataFrame
-        From `coalitions.specifications.estimates` and `fit_statistics`, for both models.
+        From `coalitions.estimates.specifications.estimates` and `fit_statistics`, for both models.
     """
 
     settings: Settings

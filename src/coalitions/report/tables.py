@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from coalitions.report.labels import LABELS
-from coalitions.variables import REGRESSORS
+from coalitions.variables.regressors import REGRESSORS
 
 # What the archive's code for Figure 3 holds the variables at, labelled there as means; for
 # panel b also insecurity_a (results of the paper's data, against which ours can be held).
@@ -97,7 +97,7 @@ def table_2(estimates, fits):
     Parameters
     ----------
     estimates, fits : pandas.DataFrame
-        From `coalitions.specifications.estimates` and `fit_statistics`, for all models.
+        From `coalitions.estimates.specifications.estimates` and `fit_statistics`, for all models.
 
     Returns
     -------
@@ -124,7 +124,7 @@ def side_by_side(cells, fits, labels):
         Coefficients as they are to be read, by equation and term (rows, in order) and model
         (columns); missing where a model does not have a coefficient.
     fits : pandas.DataFrame
-        From `coalitions.specifications.fit_statistics`, for all models.
+        From `coalitions.estimates.specifications.fit_statistics`, for all models.
     labels : mapping of str to str
         What the terms are called.
 
@@ -162,7 +162,7 @@ def signs(estimates, stated):
     Parameters
     ----------
     estimates : pandas.DataFrame
-        From `coalitions.specifications.estimates`, for all models.
+        From `coalitions.estimates.specifications.estimates`, for all models.
     stated : pandas.DataFrame
         ``results/reference/paper_signs.csv``: model, equation, term, sign, place.
 

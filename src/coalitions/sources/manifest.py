@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from coalitions.errors import ConfigError
-from coalitions.readers.source import Source
+from coalitions.sources.source import Source
 
 # What crises, dyads and codings are built from, whatever the choices.
 DESIGN_DATASETS = (

@@ -4,9 +4,10 @@ from dataclasses import dataclass, fields
 
 import pandas as pd
 
-from coalitions.dyads import GROUNDS, KEY
+from coalitions.dyads.potential_partners import GROUNDS
 from coalitions.errors import DesignError
-from coalitions.variables import REGRESSORS
+from coalitions.keys import KEY
+from coalitions.variables.regressors import REGRESSORS
 
 KEYS = {
     "analysis": KEY,

@@ -2,9 +2,9 @@
 
 import numpy as np
 
-from coalitions.dyads import GROUNDS
+from coalitions.dyads.potential_partners import GROUNDS
 from coalitions.report.claims.registry import bad_argument, check, integers, is_about, real
-from coalitions.variables import REGRESSORS
+from coalitions.variables.regressors import REGRESSORS
 
 
 @check("analysis")

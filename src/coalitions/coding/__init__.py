@@ -1,0 +1,1 @@
+"""Who joined whose coalition: case by case, and by rule."""

@@ -1,0 +1,204 @@
+"""How far two readers agree on crises and partners, and rules with their result."""
+
+import pandas as pd
+from statsmodels.stats.inter_rater import cohens_kappa
+
+from coalitions.coding.cases import CONFIDENCE, partner_calls
+from coalitions.keys import KEY
+
+BUILDER = KEY[:-1]
+
+
+def agreement(one, two, candidates, confidence="low", late_joiners=True):
+    """Compare two passes.
+
+    Parameters
+    ----------
+    one, two : coalitions.coding.cases.Cases
+        The passes.
+    candidates : pandas.Series
+        Number of states that could have joined either principal, by crisis: the members of the
+        state system on its first day, less the two principals.
+    confidence, late_joiners
+        Which partner rows count, as for `coalitions.coding.cases.partner_calls`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a measure: measure, units, agreement (share on which the passes agree), kappa
+        (Cohen's, missing where it does not apply).
+
+    Notes
+    -----
+    Partner calls are compared for builders on whom both passes agree, each paired with every
+    candidate. Most such pairs are no partners for either reader, so the share of agreement is
+    near one by construction; kappa and the share of calls that both make tell more.
+    """
+    unit = ["crisis", "part"]
+    both = one.crises.merge(two.crises, on=unit, how="outer", suffixes=("_1", "_2"), indicator=True)
+    shared = both[both["_merge"].eq("both")]
+    sided = _square(shared["two_sided_1"].astype(bool), shared["two_sided_2"].astype(bool))
+    two_sided = shared[shared["two_sided_1"].astype(bool) & shared["two_sided_2"].astype(bool)]
+    same = two_sided["principal_1_1"].eq(two_sided["principal_1_2"]) & two_sided[
+        "principal_2_1"
+    ].eq(two_sided["principal_2_2"])
+    war = _square(two_sided["escalated_to_war_1"].eq("1"), two_sided["escalated_to_war_2"].eq("1"))
+    agreed = two_sided[same]
+    builders = pd.concat(
+        [
+            agreed[[*unit, f"principal_{x}_1", f"principal_{y}_1"]].set_axis(BUILDER, axis=1)
+            for x, y in ((1, 2), (2, 1))
+        ]
+    )
+    calls = [
+        partner_calls(cases, confidence, late_joiners).merge(builders, on=BUILDER)
+        for cases in (one, two)
+    ]
+    built = [
+        pd.MultiIndex.from_frame(builders).isin(pd.MultiIndex.from_frame(c[BUILDER])) for c in calls
+    ]
+    first, second = (set(c[KEY].itertuples(index=False, name=None)) for c in calls)
+    hits, only_1, only_2 = len(first & second), len(first - second), len(second - first)
+    total = int(builders["crisis"].map(candidates).sum())
+    calls_square = [[total - hits - only_1 - only_2, only_2], [only_1, hits]]
+    rows = [
+        ("crises and parts in both passes", len(both), len(shared) / len(both), None),
+        ("two-sided or not", *_share_and_kappa(sided)),
+        ("both principals, where both say two-sided", len(two_sided), same.mean(), None),
+        ("escalated to war, where both say two-sided", *_share_and_kappa(war)),
+        ("any partner, by builder", *_share_and_kappa(_square(*map(pd.Series, built)))),
+        ("partner, by builder and candidate", *_share_and_kappa(calls_square)),
+        (
+            "calls of either pass that both make",
+            hits + only_1 + only_2,
+            hits / max(hits + only_1 + only_2, 1),
+            None,
+        ),
+    ]
+    return pd.DataFrame(rows, columns=["measure", "units", "agreement", "kappa"])
+
+
+def agreement_by_confidence(one, two):
+    """Tell what share of one pass's partner rows the other has, by confidence of the former."""
+    rows = []
+    for name, here, there in (("pass 1", one, two), ("pass 2", two, one)):
+        others = pd.MultiIndex.from_frame(partner_calls(there, "low", True)[KEY])
+        every = partner_calls(here, "low", True)
+        found = pd.Series(pd.MultiIndex.from_frame(every[KEY]).isin(others))
+        level = here.partners["confidence"].reset_index(drop=True)
+        share = found.groupby(level).agg(["size", "mean"]).reindex(reversed(CONFIDENCE))
+        rows += [(name, *row) for row in share.itertuples(name=None)]
+    return pd.DataFrame(rows, columns=["pass", "confidence", "partner rows", "also in the other"])
+
+
+def rules_against_cases(partners):
+    """Hold every rule-based coding against the case-by-case one.
+
+    Parameters
+    ----------
+    partners : pandas.DataFrame
+        Partner calls of all codings on the same principals: coding, crisis, part, a, t, p.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a rule: coding, calls, shared, precision, recall.
+    """
+    calls = {
+        coding: set(rows[KEY].itertuples(index=False, name=None))
+        for coding, rows in partners.groupby("coding")
+    }
+    truth = calls.pop("cases")
+    rows = [
+        (name, len(c), len(c & truth), len(c & truth) / len(c), len(c & truth) / len(truth))
+        for name, c in calls.items()
+    ]
+    return pd.DataFrame(rows, columns=["coding", "calls", "shared", "precision", "recall"])
+
+
+def descriptives(cases, partners, analysis):
+    """Count what the paper's prose speaks of.
+
+    Parameters
+    ----------
+    cases : coalitions.coding.cases.Cases
+        The result, all years.
+    partners : pandas.DataFrame
+        Partner calls of all codings, in the sample.
+    analysis : pandas.DataFrame
+        The analysis table.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns what, value (text).
+    """
+    crises = cases.crises
+    sided = crises[crises["two_sided"].astype(bool)]
+    calls = partners[partners["coding"].eq("cases")]
+    joined = analysis[analysis["coalition_cases"].eq(1)]
+    without_allies = joined.groupby(BUILDER)["allied_ap"].max().eq(0)
+    rows = [
+        ("crises coded, 1946-1999", crises["crisis"].nunique()),
+        ("crises and parts", len(crises)),
+        ("of them two-sided", len(sided)),
+        ("of these escalated to war", int(sided["escalated_to_war"].eq("1").sum())),
+        *(
+            (f"partner rows: {name}", n)
+            for name, n in cases.partners["contribution"].value_counts().items()
+        ),
+        ("partner rows: joined after war began", int(cases.partners["joined_after_war"].sum())),
+        ("builders with a partner, in the sample", len(calls[BUILDER].drop_duplicates())),
+        ("partner calls, in the sample", len(calls)),
+        ("of them potential partners", len(joined)),
+        (
+            "coalitions without an allied member (the paper: nearly 75%)",
+            f"{without_allies.mean():.1%} of {len(without_allies)}",
+        ),
+        (
+            "members not allied with their builder",
+            f"{joined['allied_ap'].eq(0).mean():.1%} of {len(joined)}",
+        ),
+    ]
+    return pd.DataFrame(rows, columns=["what", "value"]).astype(str)
+
+
+def coalitions(crises, partners, names):
+    """List the coalitions coded case by case, one row a builder.
+
+    Parameters
+    ----------
+    crises : pandas.DataFrame
+        Columns crisis, part, name, year.
+    partners : pandas.DataFrame
+        Partner calls of all codings.
+    names : pandas.Series
+        State abbreviations by COW code.
+    """
+    calls = partners[partners["coding"].eq("cases")]
+    joined = calls.groupby(BUILDER)["p"].agg(lambda p: ", ".join(names[p])).reset_index()
+    table = joined.merge(crises[["crisis", "part", "name", "year"]], on=["crisis", "part"])
+    return pd.DataFrame(
+        {
+            "crisis": table["crisis"].astype(str) + table["part"].where(table["part"].ne("a"), ""),
+            "name": table["name"].str.title(),
+            "year": table["year"],
+            "builder": table["a"].map(names),
+            "target": table["t"].map(names),
+            "partners": table["p"],
+        }
+    )
+
+
+def _square(first, second):
+    first, second = (pd.Series(x).reset_index(drop=True) for x in (first, second))
+    return [[int((first.eq(a) & second.eq(b)).sum()) for b in (False, True)] for a in (False, True)]
+
+
+def _share_and_kappa(square):
+    units = sum(map(sum, square))
+    return (
+        units,
+        (square[0][0] + square[1][1]) / units,
+        float(cohens_kappa(square, return_results=False)),
+    )

@@ -1,0 +1,1 @@
+"""Crises, their principals, and the states that could have joined them."""

@@ -1,0 +1,1 @@
+"""Models of coalition formation, and what carries their estimates."""

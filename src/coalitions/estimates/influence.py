@@ -1,0 +1,263 @@
+"""What single crises and leaders do to the estimates: refits without each of them."""
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+from tqdm import tqdm
+
+from coalitions.errors import DesignError
+from coalitions.estimates.specifications import MAIN
+from hetprobit.covariance import Clusters, covariance
+from hetprobit.errors import ModelError, NotConvergedError
+from hetprobit.estimation import estimate
+from hetprobit.likelihood import evaluate
+from hetprobit.preparation import SCALE_PREFIX
+from hetprobit.resampling import refit
+
+LEVEL = 0.05
+
+
+def position_of(results, equation, term):
+    """Return where a coefficient stands in ``results.params``, or None where it was dropped."""
+    name = term if equation == "mean" else SCALE_PREFIX + term
+    return results.param_names.index(name) if name in results.param_names else None
+
+
+def leader_ids(sample, yearly):
+    """Return who led A on 1 January of the crisis's year, as ``"state:leader"``.
+
+    Parameters
+    ----------
+    sample : pandas.DataFrame
+        Columns a, year.
+    yearly : pandas.DataFrame
+        From `coalitions.insecurity.hazard.yearly_insecurity`: state, year, leader.
+
+    Returns
+    -------
+    pandas.Series of str
+        Index of `sample`.
+
+    Raises
+    ------
+    DesignError
+        When a row has no leader, though its job insecurity is known.
+    """
+    keys = sample[["a", "year"]].rename(columns={"a": "state"})
+    found = keys.merge(yearly, on=["state", "year"], how="left", validate="m:1")
+    if found["leader"].isna().any():
+        row = found.loc[found["leader"].isna(), ["state", "year"]].iloc[0]
+        raise DesignError(
+            "A dyad's builder has no leader on record.",
+            expected="a leader for every state-year with job insecurity",
+            got=f"none for state {row['state']} in {row['year']}",
+            next_step="take job insecurity and the analysis table from the same run",
+        )
+    ids = found["state"].astype(str) + ":" + found["leader"]
+    return ids.set_axis(sample.index).rename("leader")
+
+
+def leave_one_out(specification, results, sample, units):
+    """Refit a model without each unit in turn.
+
+    Parameters
+    ----------
+    specification : coalitions.estimates.specifications.Specification
+    results : hetprobit.ProbitResults
+        Clustered on the crisis, of all of `sample`.
+    sample : pandas.DataFrame
+        Estimation sample; column crisis.
+    units : mapping of str to pandas.Series
+        For each kind of unit ("crisis", "leader") the identifier of every row of `sample`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a unit and coefficient of `MAIN`: model, unit, id (str), rows and joined (rows
+        and coalition dyads removed), problem (why there is no estimate without the unit, else
+        empty), equation, term, estimate and std_error (of all rows), without and
+        std_error_without (clustered, at the refit), change, change_in_se (in standard errors
+        of all rows), sign_changes, verdict_changes (at .05, two-sided).
+    """
+    used = sample.iloc[results.model.prepared.rows]
+    crises = used["crisis"].to_numpy()
+    places = [(e, t, position_of(results, e, t)) for e, t in MAIN]
+    places = [(equation, term, j) for equation, term, j in places if j is not None]
+    params, errors = np.asarray(results.params), np.asarray(results.bse)
+    removals = [
+        (unit, one, rows)
+        for unit, ids in units.items()
+        for one, rows in _rows_by(ids.loc[used.index])
+    ]
+    pieces = []
+    for unit, one, rows in tqdm(
+        removals, desc=f"model {specification.number}", leave=False, disable=None
+    ):
+        without, without_errors, problem = _without(results, crises, rows)
+        for equation, term, j in places:
+            pieces.append(
+                {
+                    "model": specification.number,
+                    "unit": unit,
+                    "id": str(one),
+                    "rows": len(rows),
+                    "joined": int(used["coalition"].iloc[rows].sum()),
+                    "problem": problem,
+                    "equation": equation,
+                    "term": term,
+                    "estimate": params[j],
+                    "std_error": errors[j],
+                    "without": without[j],
+                    "std_error_without": without_errors[j],
+                }
+            )
+    return _changes(pd.DataFrame(pieces))
+
+
+def _rows_by(ids):
+    """Positions of the rows of each identifier, in the order of the identifiers."""
+    return pd.Series(np.arange(len(ids))).groupby(ids.to_numpy()).indices.items()
+
+
+def _without(results, crises, removed):
+    """Estimates and cluster standard errors without some rows, and what stands in their way."""
+    data = results.model.prepared
+    kept = np.delete(np.arange(data.design.n_rows), removed)
+    rest = data.standardised[kept]
+    try:
+        try:
+            theta = refit(rest, results.estimate.theta)
+        except NotConvergedError:
+            # From scratch, which either finds a maximum or explains why there is none.
+            theta = estimate(rest, data.param_names, data.rows[kept]).theta
+        hessian = evaluate(rest, theta).hessian
+        clusters = (Clusters.of(crises[kept]),)
+        standardised = covariance(rest, theta, hessian, "cluster", clusters)
+    except ModelError as error:
+        missing = np.full(len(data.param_names), np.nan)
+        return missing, missing, f"{type(error).__name__}: {error.what}"
+    jacobian = data.coordinates.jacobian(theta)
+    variances = np.diag(jacobian @ standardised @ jacobian.T)
+    return data.coordinates.to_given(theta), np.sqrt(variances), ""
+
+
+def _changes(table):
+    known = table["without"].notna()
+    before = significant(table["estimate"], table["std_error"])
+    after = significant(table["without"], table["std_error_without"])
+    signs = np.sign(table["without"]).ne(np.sign(table["estimate"]))
+    change = table["without"] - table["estimate"]
+    return table.assign(
+        change=change,
+        change_in_se=change / table["std_error"],
+        sign_changes=signs.astype("boolean").where(known),
+        verdict_changes=before.ne(after).astype("boolean").where(known),
+    )
+
+
+def significant(estimate, error):
+    """Tell where estimates differ from zero at `LEVEL`, two-sided; both Series."""
+    return (estimate / error).abs().gt(stats.norm.ppf(1 - LEVEL / 2))
+
+
+def unit_names(crises, leaders=None, states=None):
+    """Name the units of `leave_one_out`.
+
+    Parameters
+    ----------
+    crises : pandas.DataFrame
+        Columns crisis, name; the parts of a crisis share its name.
+    leaders : pandas.DataFrame, optional
+        Table of leaders: state, leader, and name where the leader's identifier is not one.
+    states : pandas.DataFrame, optional
+        Columns state, abbreviation; needed with `leaders`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns unit, id, name; one row a unit.
+    """
+    of_crises = crises.drop_duplicates("crisis")
+    named = pd.DataFrame(
+        {"unit": "crisis", "id": of_crises["crisis"].astype(str), "name": of_crises["name"]}
+    )
+    if leaders is None:
+        return named.reset_index(drop=True)
+    people = leaders.dropna(subset="leader").drop_duplicates(["state", "leader"])
+    codes = states.set_index("state")["abbreviation"]
+    shown = people["name"] if "name" in people else people["leader"]
+    of_leaders = pd.DataFrame(
+        {
+            "unit": "leader",
+            "id": people["state"].astype(str) + ":" + people["leader"],
+            "name": shown + ", " + people["state"].map(codes),
+        }
+    )
+    return pd.concat([named, of_leaders], ignore_index=True)
+
+
+def with_names(table, names):
+    """Add the column name to `leave_one_out`; a unit without a name keeps its identifier."""
+    both = table.merge(names, on=["unit", "id"], how="left", validate="m:1")
+    both["name"] = both["name"].fillna(both["id"])
+    first = ["model", "unit", "id", "name"]
+    return both[[*first, *both.columns.difference(first, sort=False)]]
+
+
+def most_influential(table, shown=5):
+    """Return the units that move each coefficient most, by change in standard errors.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From `leave_one_out`.
+    shown : int
+        Units per model, coefficient and kind of unit.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of `table`, most influential first within each coefficient.
+    """
+    place = {key: i for i, key in enumerate(MAIN)}
+    keys = pd.Series(list(zip(table["equation"], table["term"], strict=True)), index=table.index)
+    ordered = table.assign(place=keys.map(place), size=table["change_in_se"].abs())
+    ordered = ordered[ordered["size"].notna()].sort_values(
+        ["model", "place", "unit", "size", "id"], ascending=[True, True, True, False, True]
+    )
+    few = ordered.groupby(["model", "place", "unit"], sort=False).head(shown)
+    return few.drop(columns=["place", "size"]).reset_index(drop=True)
+
+
+def ranges(table):
+    """Summarise how far all removals of a kind move each coefficient.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From `leave_one_out`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a model, coefficient and kind of unit: estimate, std_error, removals,
+        no_maximum (removals that leave no estimate), lowest, highest, sign_changes and
+        verdict_changes (numbers of removals).
+    """
+    groups = table.groupby(["model", "equation", "term", "unit"], sort=False)
+    return groups.agg(
+        estimate=("estimate", "first"),
+        std_error=("std_error", "first"),
+        removals=("id", "size"),
+        no_maximum=("problem", lambda problem: int(problem.ne("").sum())),
+        lowest=("without", "min"),
+        highest=("without", "max"),
+        sign_changes=("sign_changes", "sum"),
+        verdict_changes=("verdict_changes", "sum"),
+    ).reset_index()
+
+
+def read_leave_one_out(path):
+    """Read `leave_one_out` back from CSV, with the types it had."""
+    types = {"id": "str", "problem": "str", "sign_changes": "boolean", "verdict_changes": "boolean"}
+    return pd.read_csv(path, dtype=types).fillna({"problem": ""})

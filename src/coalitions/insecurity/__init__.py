@@ -1,0 +1,1 @@
+"""Leaders' job insecurity: the hazard of leaving office, and its variants."""

@@ -1,0 +1,340 @@
+"""Job insecurity under every choice the settings offer, and how far the choices agree.
+
+Young (2009) published no estimates, and his description leaves the model, the sources and the
+measures open. The family sets all readings of it side by side. What is asked of each follows
+the literature on predicted probabilities: calibration (Cox 1958; Brier 1950), discrimination
+(the area under the ROC curve, Hanley & McNeil 1982), and agreement with the run's own reading.
+"""
+
+from dataclasses import dataclass
+from itertools import product
+from typing import get_args
+
+import numpy as np
+import pandas as pd
+import statsmodels.api as sm
+from pydantic import ValidationError
+from scipy.special import logit
+from scipy.stats import rankdata
+
+from coalitions.insecurity.hazard import HazardError, estimate_on, sample_records
+from coalitions.settings import Insecurity
+
+# The choices that make a variant, with what a reader calls their values. The dataset of GDP is
+# not among them: it follows from the series.
+NAMES = {
+    "model": {"weibull": "Weibull", "logit": "logit", "cloglog": "cloglog"},
+    "leaders": {
+        "archigos": "Archigos",
+        "reign_leaders": "REIGN",
+        "dd_heads_of_government": "heads of government",
+    },
+    "growth_series": {
+        "sdp": "SDP",
+        "gleditsch": "Gleditsch",
+        "pwt": "PWT",
+        "maddison": "Maddison",
+        "wdi": "WDI",
+    },
+    "changes": {"total": "changes in all", "per_year": "changes a year"},
+    "natural_deaths": {"event": "deaths count", "censored": "deaths censored"},
+}
+
+
+def variants():
+    """Return every valid combination of choices.
+
+    Returns
+    -------
+    dict of str to coalitions.settings.Insecurity
+        By label, such as "Weibull, Archigos, SDP, changes in all, deaths count".
+    """
+    fields = [*NAMES, "growth"]
+    choices = [get_args(Insecurity.model_fields[field].annotation) for field in fields]
+    found = {}
+    for values in product(*choices):
+        wanted = dict(zip(fields, values, strict=True), file=None)
+        try:
+            choice = Insecurity(**wanted)
+        except ValidationError:
+            # The settings say which choices do not go together.
+            continue
+        found[label(choice)] = choice
+    return found
+
+
+def label(choice):
+    """Name a variant by its choices."""
+    return ", ".join(names[getattr(choice, field)] for field, names in NAMES.items())
+
+
+def base_of(choice):
+    """Return the variant to hold others against: the run's, with a Weibull hazard for a file."""
+    if choice.model == "file":
+        return choice.model_copy(update={"model": "weibull", "file": None})
+    return choice
+
+
+def one_at_a_time(base):
+    """Return a variant and those that differ from it in a single choice.
+
+    Parameters
+    ----------
+    base : coalitions.settings.Insecurity
+
+    Returns
+    -------
+    pandas.DataFrame
+        Index the label of `variants`, that of `base` first; columns changed (the choice that
+        differs, "" for `base`) and name (what its value is called, "default" for `base`).
+    """
+    rows = [(label(base), "", "default")]
+    for text, choice in variants().items():
+        differ = [field for field in NAMES if getattr(choice, field) != getattr(base, field)]
+        if len(differ) == 1:
+            rows.append((text, differ[0], NAMES[differ[0]][getattr(choice, differ[0])]))
+    table = pd.DataFrame(rows, columns=["variant", "changed", "name"]).set_index("variant")
+    order = {field: place for place, field in enumerate(["", *NAMES])}
+    return table.sort_values("changed", key=lambda c: c.map(order), kind="stable")
+
+
+@dataclass(frozen=True)
+class Family:
+    """Job insecurity under every choice.
+
+    Attributes
+    ----------
+    summary : pandas.DataFrame
+        One row a variant, from `summarise`.
+    estimates : pandas.DataFrame
+        Columns variant (categorical), state, year, insecurity.
+    calibrations : pandas.DataFrame
+        Column variant, and those of `coalitions.insecurity.hazard.calibration`.
+    """
+
+    summary: pd.DataFrame
+    estimates: pd.DataFrame
+    calibrations: pd.DataFrame
+
+
+def estimate_family(choices, base, tables, first_year, last_year):
+    """Estimate job insecurity under each of several choices.
+
+    Parameters
+    ----------
+    choices : dict of str to coalitions.settings.Insecurity
+        From `variants`.
+    base : coalitions.settings.Insecurity
+        The choices that the others are held against.
+    tables : mapping of str to pandas.DataFrame
+        Tables of leaders and of GDP by dataset.
+    first_year, last_year : int
+        As for `coalitions.insecurity.hazard.estimate`.
+
+    Returns
+    -------
+    Family
+        A variant whose hazard cannot be estimated has its problem in the summary, and no
+        estimates.
+
+    Raises
+    ------
+    coalitions.insecurity.hazard.HazardError
+        When `base` cannot be estimated.
+    """
+
+    def records_of(choice):
+        leaders, gdp = tables[choice.leaders], tables[choice.growth]
+        return sample_records(leaders, gdp, choice, first_year, last_year)
+
+    against = estimate_on(records_of(base), base.model).yearly
+    # Leader-years do not depend on the model, so variants that differ in nothing else share them.
+    sharing = {}
+    for text, choice in choices.items():
+        sharing.setdefault(choice.model_copy(update={"model": None}), []).append((text, choice))
+    rows, estimates, calibrations = {}, {}, {}
+    for group in sharing.values():
+        records = records_of(group[0][1])
+        for text, choice in group:
+            try:
+                found = estimate_on(records, choice.model)
+            except HazardError as error:
+                rows[text] = summarise(text, choice, error, against)
+                continue
+            rows[text] = summarise(text, choice, found, against)
+            estimates[text] = found.yearly[["state", "year", "insecurity"]]
+            calibrations[text] = found.calibration
+    stacked = pd.concat(estimates, names=["variant", None]).reset_index("variant")
+    return Family(
+        pd.DataFrame([rows[text] for text in choices]),
+        stacked.astype({"variant": "category"}).reset_index(drop=True),
+        pd.concat(calibrations, names=["variant", None]).reset_index("variant"),
+    )
+
+
+def summarise(text, choice, found, base):
+    """Describe one variant.
+
+    Parameters
+    ----------
+    text : str
+        Its label.
+    choice : coalitions.settings.Insecurity
+    found : coalitions.insecurity.hazard.Estimation or HazardError
+    base : pandas.DataFrame
+        Yearly job insecurity that the variant is held against: columns state, year, insecurity.
+
+    Returns
+    -------
+    dict
+        variant, the choices, leader_years, exits, log_likelihood, state_years, mean, sd, p5,
+        p95; brier, calibration_slope, largest_gap, auc; common, pearson, spearman (with `base`);
+        change_years, after_change, at_change (`change_of_leader`); problem ("" where the
+        variant was estimated, else all numbers are absent).
+    """
+    row = {"variant": text, **{field: getattr(choice, field) for field in NAMES}}
+    if isinstance(found, HazardError):
+        return row | {"problem": found.what}
+    yearly = found.yearly
+    values = yearly["insecurity"]
+    return {
+        **row,
+        "leader_years": found.hazard.n,
+        "exits": found.hazard.events,
+        "log_likelihood": found.hazard.log_likelihood,
+        "state_years": len(yearly),
+        "mean": values.mean(),
+        "sd": values.std(),
+        "p5": values.quantile(0.05),
+        "p95": values.quantile(0.95),
+        "brier": ((values - yearly["event"]) ** 2).mean(),
+        "calibration_slope": calibration_slope(values, yearly["event"]),
+        "largest_gap": largest_gap(found.calibration),
+        "auc": area_under_roc(values, yearly["event"]),
+        **agreement(yearly, base),
+        **change_of_leader(yearly),
+        "problem": "",
+    }
+
+
+def calibration_slope(predicted, event):
+    """Return the slope of a logit of the event on the logit of its prediction (Cox 1958).
+
+    Parameters
+    ----------
+    predicted : array_like, shape (n,)
+        Probabilities; those within rounding of 0 and 1 are moved to it, as logits are finite.
+    event : array_like of bool, shape (n,)
+
+    Returns
+    -------
+    float
+        1 for predictions as spread out as the truth, below 1 for predictions too extreme.
+    """
+    edge = np.finfo(float).eps
+    index = logit(np.clip(np.asarray(predicted, dtype=float), edge, 1 - edge))
+    family = sm.families.Binomial()
+    result = sm.GLM(np.asarray(event, dtype=float), sm.add_constant(index), family).fit()
+    return float(result.params[1])
+
+
+def largest_gap(calibration):
+    """Return the largest distance of predicted and observed exits over deciles.
+
+    Parameters
+    ----------
+    calibration : pandas.DataFrame
+        From `coalitions.insecurity.hazard.calibration`.
+    """
+    deciles = calibration[calibration["decile"].ne("all")]
+    return float((deciles["mean_predicted"] - deciles["observed"]).abs().max())
+
+
+def area_under_roc(predicted, event):
+    """Return the share of pairs, one with and one without the event, ranked rightly; ties half.
+
+    Parameters
+    ----------
+    predicted : array_like, shape (n,)
+    event : array_like of bool, shape (n,)
+    """
+    event = np.asarray(event, dtype=bool)
+    with_event, without = event.sum(), (~event).sum()
+    ranks = rankdata(predicted)[event].sum()
+    return float((ranks - with_event * (with_event + 1) / 2) / (with_event * without))
+
+
+def agreement(yearly, base):
+    """Correlate yearly job insecurity with that of another variant.
+
+    Parameters
+    ----------
+    yearly, base : pandas.DataFrame
+        Columns state, year, insecurity.
+
+    Returns
+    -------
+    dict
+        common (state-years of both), pearson, spearman.
+    """
+    keys = ["state", "year"]
+    both = yearly[[*keys, "insecurity"]].merge(
+        base[[*keys, "insecurity"]], on=keys, suffixes=("", "_base"), validate="1:1"
+    )
+    one, other = both["insecurity"], both["insecurity_base"]
+    return {
+        "common": len(both),
+        "pearson": one.corr(other),
+        "spearman": one.corr(other, method="spearman"),
+    }
+
+
+def change_of_leader(yearly):
+    """Say how job insecurity moves when the leader does.
+
+    Only state-years whose year before is on record are looked at. The leader of a state-year is
+    the one in office on 1 January.
+
+    Parameters
+    ----------
+    yearly : pandas.DataFrame
+        From `coalitions.insecurity.hazard.yearly_insecurity`.
+
+    Returns
+    -------
+    dict
+        change_years: state-years with another leader than the year before; after_change: their
+        mean less the mean of the others; at_change: the mean step within the state from the old
+        leader's last year to the new one's first.
+    """
+    before = yearly.assign(year=yearly["year"] + 1)
+    pairs = yearly.merge(before, on=["state", "year"], suffixes=("", "_before"), validate="1:1")
+    changed = pairs["leader"].ne(pairs["leader_before"])
+    values = pairs["insecurity"]
+    step = values - pairs["insecurity_before"]
+    return {
+        "change_years": int(changed.sum()),
+        "after_change": values[changed].mean() - values[~changed].mean(),
+        "at_change": step[changed].mean(),
+    }
+
+
+def correlations(estimates, chosen):
+    """Correlate variants with one another over the state-years that both cover.
+
+    Parameters
+    ----------
+    estimates : pandas.DataFrame
+        Columns variant, state, year, insecurity.
+    chosen : pandas.DataFrame
+        From `one_at_a_time`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Pearson correlations, index and columns the variants of `chosen` in its order; missing
+        for a variant without estimates.
+    """
+    rows = estimates[estimates["variant"].isin(chosen.index)].astype({"variant": str})
+    wide = rows.pivot(index=["state", "year"], columns="variant", values="insecurity")
+    return wide.reindex(columns=chosen.index).corr().rename_axis(index="variant", columns=None)

@@ -1,0 +1,19 @@
+"""What tells the rows of a table apart."""
+
+from coalitions.errors import DesignError
+
+# A directed dyad: the potential partner P of the builder A against the target T in a part of a
+# crisis.
+KEY = ["crisis", "part", "a", "t", "p"]
+
+
+def assert_key(table, key, what):
+    """Raise `DesignError` when the columns `key` do not tell the rows of `table` apart."""
+    twice = table.duplicated(key)
+    if twice.any():
+        raise DesignError(
+            f"Duplicate keys among {what}.",
+            expected=f"one row for each {', '.join(key)}",
+            got=table.loc[twice, key].iloc[0].to_dict(),
+            next_step="find the merge or the coding file that doubled the row",
+        )

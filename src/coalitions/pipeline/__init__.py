@@ -1,0 +1,1 @@
+"""What the workflow asks of the package: what a job is, needs, rests on and leaves."""

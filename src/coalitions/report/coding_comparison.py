@@ -1,0 +1,65 @@
+"""The codings of coalition partners side by side."""
+
+import pandas as pd
+
+from coalitions.errors import CoalitionsError
+from coalitions.estimates.specifications import estimates, estimation_sample, fit, table_2
+from coalitions.report.labels import LABELS
+from coalitions.report.tables import coefficient
+from hetprobit.errors import ModelError
+
+_MAIN = (
+    (1, "mean", "insecurity_a"),
+    (2, "mean", "insecurity_a"),
+    (2, "variance", "insecurity_a"),
+    (2, "mean", "divergence_tp"),
+    (2, "mean", "divergence_ap"),
+)
+
+
+def compare(analysis, partners, estimation):
+    """Count coalitions and refit the models under every coding.
+
+    Parameters
+    ----------
+    analysis : pandas.DataFrame
+        The analysis table, with one ``coalition_<coding>`` column each.
+    partners : pandas.DataFrame
+        Partner calls of all codings.
+    estimation : coalitions.settings.Estimation
+
+    Returns
+    -------
+    pandas.DataFrame
+        One column a coding: counts, then main coefficients; where a model cannot be fitted
+        the reason stands in their place.
+    """
+    columns = {}
+    codings = [c.removeprefix("coalition_") for c in analysis if c.startswith("coalition_")]
+    for coding in codings:
+        calls = partners[partners["coding"].eq(coding)]
+        joined = analysis[analysis[f"coalition_{coding}"].eq(1)]
+        columns[coding] = {
+            "Partner calls": str(len(calls)),
+            "of them potential partners": str(int(calls["inside"].sum())),
+            "Coalitions": str(len(calls[["crisis", "part", "a"]].drop_duplicates())),
+            "Coalition dyads with all regressors": str(int(joined["complete"].sum())),
+            **_coefficients(analysis, coding, estimation),
+        }
+    return pd.DataFrame(columns).rename_axis("Coding").reset_index()
+
+
+def _coefficients(analysis, coding, estimation):
+    labels = {key: f"Model {key[0]}, {key[1]}: {LABELS[key[2]]}" for key in _MAIN}
+    cells = {}
+    for model in table_2(estimation.variance):
+        keys = [key for key in _MAIN if key[0] == model.number]
+        try:
+            sample = estimation_sample(analysis, coding)
+            table = estimates(model, fit(model, sample, estimation.covariance))
+        except (CoalitionsError, ModelError) as error:
+            cells |= {labels[key]: f"not estimable: {error.what}" for key in keys}
+            continue
+        table = table.set_index(["model", "equation", "term"])
+        cells |= {labels[key]: coefficient(table.loc[key]) for key in keys}
+    return cells

@@ -1,0 +1,349 @@
+"""Figures 1 and 2 of the paper redrawn, and two figures the paper's argument needs."""
+
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.figure import Figure
+
+from coalitions.errors import UndefinedProbabilityError
+from coalitions.game.equilibrium import (
+    COALITION,
+    UNILATERAL,
+    coalition_window,
+    cost_cutoff_alone,
+    cost_cutoff_coalition,
+    cost_cutoff_formation,
+    effective_formation_threshold,
+    formation_limit,
+    formation_threshold,
+    similarity_initiation,
+    solve,
+)
+from coalitions.game.figure_panels import REAL_THETA, figure_2_panels
+from coalitions.game.figure_search import FIGURE_1_THETAS
+from coalitions.game.hypotheses import Similarity, outcome_spread
+from coalitions.game.parameters import FIGURE_1, FIGURE_2, GameParameters
+from coalitions.game.payoffs import survival_status_quo
+
+STYLE = {
+    "font.size": 9,
+    "axes.titlesize": 9,
+    "axes.titlelocation": "left",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "legend.frameon": False,
+    "hatch.linewidth": 0.6,
+    "svg.hashsalt": "coalitions",
+    "savefig.dpi": 200,
+    "figure.constrained_layout.use": True,
+    "mathtext.fontset": "dejavuserif",
+}
+_SYMBOLS = {
+    "resources": "$S$",
+    "omega": r"$\omega$",
+    "c_p": "$c_P$",
+    "p_a": "$p_A$",
+    "p_ap": "$p_{AP}$",
+    "q": "$q$",
+    "beta": r"$\beta$",
+}
+_SHADE, _PALE, _HATCH = "0.80", "0.93", "0.45"
+_FORMATS = {"pdf": {"CreationDate": None}, "svg": {"Date": None}, "png": {"Software": None}}
+
+# The domain of theta, integers from two up, lies to the right of this value.
+_LEAST_SECURITY = survival_status_quo(2.0, FIGURE_2.omega)
+
+PLAY = GameParameters(
+    theta=2, omega=10, resources=0.5, p_a=0.5, p_ap=0.75, c_p=0.3, q=0.1, domain="paper"
+)
+"""A game in which all three outcomes occur, for the figure of Proposition 3."""
+
+SPREAD = GameParameters(
+    theta=np.arange(2, 61), omega=10, resources=0.5, p_a=0.5, p_ap=0.75, c_p=0.2, c_a=0.2, q=0.3
+)
+"""The game behind the figure of Hypothesis 3; its formation limit is -0.2."""
+
+
+def save(figure: Figure, stem: Path) -> list[Path]:
+    """Save a figure as PDF, SVG and PNG, byte for byte the same on every run.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+        The figure; closed afterwards.
+    stem : pathlib.Path
+        Path without a suffix.
+
+    Returns
+    -------
+    list of pathlib.Path
+        The files written.
+    """
+    stem.parent.mkdir(parents=True, exist_ok=True)
+    written = []
+    with plt.rc_context(STYLE):
+        for suffix, metadata in _FORMATS.items():
+            path = stem.with_suffix(f".{suffix}")
+            figure.savefig(path, metadata=metadata)
+            written.append(path)
+    plt.close(figure)
+    return written
+
+
+def figure_1(parameter: str, value: float) -> Figure:
+    """Draw the formation constraint and the region above it.
+
+    Parameters
+    ----------
+    parameter, value : str and float
+        The smallest change of footnote 7 that makes the shaded region an equilibrium.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Left the printed parameters, right the changed ones.
+    """
+    with plt.rc_context(STYLE):
+        figure, axes = plt.subplots(1, 2, figsize=(7.2, 3.3))
+        _constraint(axes[0], FIGURE_1)
+        axes[0].set_title("a  Printed parameters")
+        changed = FIGURE_1.but(**{parameter: value})
+        limit = float(formation_limit(changed))
+        coalition_window(changed.but(theta=FIGURE_1_THETAS), limit - 1, limit)  # not empty
+        _constraint(axes[1], changed)
+        axes[1].set_title(f"b  {_change(FIGURE_1, parameter, value)}")
+        axes[0].set_ylabel(r"Preference similarity $\beta$")
+    return figure
+
+
+def _constraint(axis, game):
+    theta = FIGURE_1_THETAS
+    curve = formation_threshold(game.but(theta=theta))
+    feasible = np.asarray(effective_formation_threshold(game.but(theta=theta)))
+    limit = float(formation_limit(game))
+    span = limit - curve.min()
+    low, high = curve.min() - 0.35 * span, limit + 0.35 * span
+    axis.fill_between(theta, curve, high, color=_SHADE, linewidth=0)
+    dear = feasible > curve + 1e-12
+    if dear.any():
+        axis.fill_between(
+            theta,
+            curve,
+            np.minimum(feasible, high),
+            where=dear,
+            facecolor="none",
+            edgecolor=_HATCH,
+            hatch="///",
+            linewidth=0,
+        )
+    axis.plot(theta, curve, color="black", linewidth=1.6)
+    axis.axhline(limit, color="black", linewidth=0.9, linestyle=(0, (5, 3)))
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+    axis.text(11.9, limit + 0.04 * span, r"$\hat{\beta}$", ha="right", va="bottom", bbox=box)
+    above = "L prefers the coalition,\nbut its price exceeds S" if dear.any() else "Coalition"
+    axis.text(4.4, high - 0.06 * span, above, va="top", bbox=box)
+    axis.text(6.0, low + 0.25 * span, "L acts alone", va="center")
+    axis.annotate(
+        r"$\beta_{AP}$",
+        (1.35, float(formation_threshold(game.but(theta=1.35)))),
+        (2.1, low + 0.3 * span),
+        arrowprops={"arrowstyle": "-", "linewidth": 0.7},
+        va="center",
+    )
+    level = np.mean([float(formation_threshold(game.but(theta=t))) for t in (2, 4)])
+    for name, at in (("A", 2), ("B", 4)):
+        axis.plot(at, level, "o", color="black", markersize=4, zorder=3)
+        axis.annotate(
+            name,
+            (at, level),
+            (-4, 3) if name == "A" else (4, -3),
+            textcoords="offset points",
+            ha="right" if name == "A" else "left",
+            va="bottom" if name == "A" else "top",
+            weight="bold",
+        )
+    axis.set(xlim=(1, 12), ylim=(low, high), xticks=[1, 2, 4, 6, 8, 10, 12])
+    axis.set_xlabel(r"Political security $\theta$")
+
+
+def _change(game, parameter, value):
+    return f"{_SYMBOLS[parameter]} = {value:g} in place of {getattr(game, parameter):g}"
+
+
+def figure_2(parameter: str, value: float) -> Figure:
+    """Draw the conditional probability of a coalition over similarity and over security.
+
+    Parameters
+    ----------
+    parameter, value : str and float
+        The smallest change of footnote 8 that gives the described shape.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Above the printed parameters, below the changed ones.
+    """
+    rows = (
+        ("Printed parameters", FIGURE_2),
+        (_change(FIGURE_2, parameter, value), FIGURE_2.but(**{parameter: value})),
+    )
+    with plt.rc_context(STYLE):
+        figure, axes = plt.subplots(2, 2, figsize=(7.2, 5.2), sharey=True)
+        for row, (title, game) in enumerate(rows):
+            printed = figure_2_panels(game, domain=REAL_THETA)
+            one_draw = figure_2_panels(game, domain=REAL_THETA, formula="game")
+            _probability(axes[row, 0], printed.beta, printed, one_draw, "left")
+            _probability(axes[row, 1], printed.security[0], printed, one_draw, "right")
+            axes[row, 0].set_title(f"{'ac'[row]}  {title}")
+            axes[row, 1].set_title(f"{'bd'[row]}  {title}")
+            axes[row, 1].axvline(_LEAST_SECURITY, color="0.6", linewidth=0.8)
+            axes[row, 0].set_ylabel(r"$\Pr(C\,|\,\mathrm{crisis})$")
+        axes[1, 0].set_xlabel(r"Preference similarity $\beta$")
+        axes[1, 1].set_xlabel(r"Political security $\sigma(q)$")
+        axes[0, 1].text(_LEAST_SECURITY + 0.006, 0.62, r"$\theta = 2$", color="0.35")
+        axes[0, 1].legend(loc="lower right")
+    return figure
+
+
+def _probability(axis, x, printed, one_draw, side):
+    for panels, style, label in (
+        (printed, {"color": "black", "linewidth": 1.6}, "equation (4) as printed"),
+        (
+            one_draw,
+            {"color": "0.45", "linewidth": 1.6, "linestyle": (0, (4, 2))},
+            "one draw of the cost",
+        ),
+    ):
+        values, defined = getattr(panels, side)[0], getattr(panels, f"{side}_defined")[0]
+        if not defined.any():
+            raise UndefinedProbabilityError(
+                "a panel of Figure 2 has no point to draw",
+                expected="a crisis with positive probability somewhere along the axis",
+                got="none",
+                where=f"{side} panel",
+            )
+        for run in _runs(defined):
+            axis.plot(x[run], values[run], label=label, zorder=3, **style)
+            label = None
+    missing = ~getattr(printed, f"{side}_defined")[0]
+    for run in _runs(missing):
+        axis.axvspan(x[run][0], x[run][-1], color=_PALE, linewidth=0)
+    axis.set(xlim=(x.min(), x.max()), ylim=(-0.04, 1.06))
+
+
+def _runs(mask):
+    edges = np.flatnonzero(np.diff(np.r_[False, mask, False].astype(int)))
+    return [slice(start, stop) for start, stop in edges.reshape(-1, 2)]
+
+
+def figure_play(game: GameParameters = PLAY) -> Figure:
+    """Draw equilibrium play over similarity and crisis cost, with the three cost cutoffs.
+
+    Parameters
+    ----------
+    game : GameParameters
+        Scalars; similarity and cost are the axes.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        One panel.
+    """
+    dagger = float(similarity_initiation(game))
+    beta = np.linspace(dagger - 0.35, dagger + 0.35, 701)
+    along = game.but(beta=beta)
+    cutoffs = {
+        r"$c_A^{U}$": np.broadcast_to(cost_cutoff_alone(along), beta.shape),
+        r"$c_A^{AP}$": cost_cutoff_coalition(along),
+        r"$c_A^{\dagger}$": cost_cutoff_formation(along),
+    }
+    middle = float(cost_cutoff_alone(game))
+    top = 1.9 * middle
+    cost = np.linspace(1e-6, top, 701)
+    play = solve(game.but(beta=beta[None, :], c_a=cost[:, None])).outcome
+    with plt.rc_context(STYLE):
+        figure, axis = plt.subplots(figsize=(5.0, 3.6))
+        shades = np.full(play.shape, 1.0)
+        shades[play == UNILATERAL] = 0.92
+        shades[play == COALITION] = 0.78
+        axis.imshow(
+            shades,
+            extent=(beta[0], beta[-1], 0, top),
+            origin="lower",
+            aspect="auto",
+            cmap="gray",
+            vmin=0,
+            vmax=1,
+            interpolation="nearest",
+        )
+        styles = ("-", (0, (5, 2)), (0, (1, 1.2)))
+        for (name, curve), style in zip(cutoffs.items(), styles, strict=True):
+            axis.plot(beta, curve, color="black", linestyle=style, linewidth=1.3)
+            inside = np.flatnonzero(curve <= top)[-1]
+            leaves_above = inside < beta.size - 1
+            axis.annotate(
+                name,
+                (beta[inside], curve[inside]),
+                (0, 3) if leaves_above else (4, 0),
+                textcoords="offset points",
+                ha="center" if leaves_above else "left",
+                va="bottom" if leaves_above else "center",
+                annotation_clip=False,
+            )
+        axis.plot(dagger, middle, "o", color="black", markersize=4)
+        axis.annotate(
+            r"$\beta^{\dagger}$", (dagger, middle), (-8, 6), textcoords="offset points", ha="center"
+        )
+        axis.text(beta[60], 0.62 * middle, "crisis alone", va="center")
+        axis.text(beta[450], 0.45 * middle, "crisis with P", va="center")
+        axis.text(beta[60], 1.45 * middle, "status quo", va="center")
+        axis.set(xlim=(beta[0], beta[-1]), ylim=(0, top))
+        axis.set_xlabel(r"Preference similarity $\beta$")
+        axis.set_ylabel(r"Crisis cost $c_A$")
+    return figure
+
+
+def figure_variance(
+    game: GameParameters = SPREAD, medians=(0.0, -0.24, -0.55), sd: float = 0.25
+) -> Figure:
+    """Draw probability and variance of coalition formation over security.
+
+    Parameters
+    ----------
+    game : GameParameters
+        ``theta`` is an array; needs ``c_a``.
+    medians : tuple of float
+        Median similarity of three pools of partners.
+    sd : float
+        Standard deviation of similarity in each pool.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+        Left the probability, right the Bernoulli variance.
+    """
+    styles = ("-", (0, (5, 2)), (0, (1, 1.2)))
+    with plt.rc_context(STYLE):
+        figure, axes = plt.subplots(1, 2, figsize=(7.2, 3.0), sharex=True)
+        for median, style in zip(medians, styles, strict=True):
+            spread = outcome_spread(game, Similarity(median, sd))
+            options = {"color": "black", "linestyle": style, "linewidth": 1.5}
+            for axis, column in zip(axes, ("probability", "variance"), strict=True):
+                axis.plot(spread["security"], spread[column], **options)
+                end = spread.iloc[-1]
+                label = rf"$m$ = {median:g}".replace("-", "\N{MINUS SIGN}")
+                axis.annotate(
+                    label,
+                    (end["security"], end[column]),
+                    (5, 0),
+                    textcoords="offset points",
+                    va="center",
+                    annotation_clip=False,
+                )
+        axes[0].axhline(0.5, color="0.6", linewidth=0.8)
+        axes[0].set(title=r"a  $\Pr(\beta > \beta_{AP})$", ylim=(0, 1), ylabel="Probability")
+        axes[1].set(title="b  Variance of the outcome", ylim=(0, 0.27), ylabel="Variance")
+        for axis in axes:
+            axis.set_xlabel(r"Political security $\sigma(q)$")
+    return figure

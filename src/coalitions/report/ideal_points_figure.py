@@ -1,0 +1,86 @@
+"""Re-estimated ideal points beside the published ones, session by session."""
+
+import matplotlib.pyplot as plt
+import pandas as pd
+
+from coalitions.keys import assert_key
+
+_KEY = ["state", "year"]
+
+
+def compare(published, reestimated, sessions):
+    """Correlate the points of each session over the states that have both.
+
+    Parameters
+    ----------
+    published, reestimated : pandas.DataFrame
+        Columns state, year, ideal_point.
+    sessions : pandas.DataFrame
+        From `coalitions.unga.ideal_points.session_table`: columns year, items.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a session in both: year, states (with both points), pearson, spearman (both from
+        -1 to 1), items (roll calls the re-estimate rests on).
+
+    Raises
+    ------
+    DesignError
+        When a table has a state-year twice.
+    """
+    assert_key(published, _KEY, "published ideal points")
+    assert_key(reestimated, _KEY, "re-estimated ideal points")
+    both = published[[*_KEY, "ideal_point"]].merge(
+        reestimated[[*_KEY, "ideal_point"]],
+        on=_KEY,
+        suffixes=("_published", "_reestimated"),
+        validate="1:1",
+    )
+    rows = [
+        {
+            "year": year,
+            "states": len(points),
+            **{
+                method: points["ideal_point_published"].corr(
+                    points["ideal_point_reestimated"], method=method
+                )
+                for method in ("pearson", "spearman")
+            },
+        }
+        for year, points in both.groupby("year")
+    ]
+    table = pd.DataFrame(rows, columns=["year", "states", "pearson", "spearman"])
+    return table.merge(sessions[["year", "items"]], on="year", validate="1:1")
+
+
+def draw(table):
+    """Draw the correlations over the years.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From `compare`.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    figure, axis = plt.subplots(figsize=(7.2, 3.2), layout="constrained")
+    # A year without a session breaks the line.
+    yearly = table.set_index("year").reindex(range(table["year"].min(), table["year"].max() + 1))
+    axis.plot(
+        yearly.index, yearly["pearson"], color="black", lw=1, marker="o", ms=3.2, label="Pearson"
+    )
+    axis.plot(
+        *(yearly.index, yearly["spearman"]),
+        **{"color": "0.55", "lw": 1, "marker": "s", "ms": 3.2, "mfc": "white"},
+        label="Spearman (ranks)",
+        zorder=1,
+    )
+    axis.set_ylim(top=1.005)
+    axis.spines[["top", "right"]].set_visible(False)
+    axis.set_xlabel("Year in which the session opens")
+    axis.set_ylabel("Correlation with published points")
+    axis.legend(frameon=False, loc="lower right")
+    return figure

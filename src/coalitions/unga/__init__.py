@@ -1,0 +1,1 @@
+"""Votes in the UN General Assembly: how alike states vote, and their ideal points."""

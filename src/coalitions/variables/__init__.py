@@ -1,0 +1,1 @@
+"""The regressors, and the analysis table they stand in."""

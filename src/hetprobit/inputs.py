@@ -1,0 +1,306 @@
+"""Checks and cleaning of what a model is given, before any estimation."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from hetprobit.errors import (
+    CollinearityError,
+    MissingValuesError,
+    ModelDataError,
+    OutcomeError,
+)
+from hetprobit.likelihood import BLOCK_ROWS
+
+# Smallest eigenvalue of a correlation matrix that still counts as full rank: 1 - R^2 of a
+# column on the others of about 1e-10, the squared accuracy of crossproducts in double precision.
+_FULL_RANK = 1e-10
+
+
+@dataclass(frozen=True)
+class DroppedColumn:
+    """A regressor left out because one of its values predicts the outcome perfectly.
+
+    Parameters
+    ----------
+    name : str
+        Name of the regressor.
+    value : float or None
+        The value that predicts; None for a regressor that only stopped varying once the rows
+        predicted by another one were left out.
+    outcome : int or None
+        The outcome it predicts, 0 or 1.
+    rows : tuple of int
+        Positions of the rows left out, in the data as given.
+    """
+
+    name: str
+    value: float | None
+    outcome: int | None
+    rows: tuple
+
+    def __str__(self):
+        if self.value is None:
+            return f"{self.name} no longer varies and was dropped"
+        return (
+            f"{self.name} = {self.value:g} predicts outcome {self.outcome} perfectly; "
+            f"{self.name} dropped and {len(self.rows)} rows not used"
+        )
+
+
+def columns_of(values, default):
+    """Return a float array of shape (n, k) and its k column names.
+
+    Parameters
+    ----------
+    values : array_like, Series or DataFrame
+    default : str
+        Prefix of names for unnamed columns.
+    """
+    if isinstance(values, pd.Series):
+        values = values.to_frame(values.name if values.name is not None else f"{default}1")
+    if isinstance(values, pd.DataFrame):
+        names = [str(name) for name in values.columns]
+    else:
+        values = np.asarray(values)
+        values = values[:, None] if values.ndim == 1 else values
+        names = _default_names(values, default)
+    try:
+        return np.asarray(values, dtype=float), names
+    except (TypeError, ValueError) as error:
+        raise ModelDataError(
+            "A variable is not numeric.",
+            expected="numbers in every column",
+            got=str(error),
+            next_step="turn categories into indicators, or use from_formula with C(name)",
+        ) from error
+
+
+def _default_names(values, prefix):
+    """Name constant columns const and count the others, as statsmodels does."""
+    constants = set(_constant_columns(values)) if len(values) and prefix == "x" else set()
+    others = iter(range(1, values.shape[1] + 1))
+    names = [
+        "const" if j in constants else f"{prefix}{next(others)}" for j in range(values.shape[1])
+    ]
+    return [prefix] if names == [f"{prefix}1"] and prefix == "y" else names
+
+
+def vector_of(values, name, n_rows):
+    """Return a float vector of length n_rows, or None for None."""
+    if values is None:
+        return None
+    vector = np.asarray(values, dtype=float).squeeze()
+    if vector.shape != (n_rows,):
+        raise ModelDataError(
+            f"The {name} does not match the outcome.",
+            expected=f"shape ({n_rows},)",
+            got=f"shape {vector.shape}",
+        )
+    return vector
+
+
+def complete_rows(named_columns, missing):
+    """Mask of rows without missing values.
+
+    Parameters
+    ----------
+    named_columns : dict of str to ndarray
+        Vectors of equal length.
+    missing : {"raise", "drop"}
+
+    Raises
+    ------
+    MissingValuesError
+        If any value is missing or infinite and `missing` is "raise".
+    """
+    complete = None
+    faults = {}
+    for name, column in named_columns.items():
+        finite = np.isfinite(column)
+        if not finite.all():
+            faults[name] = np.flatnonzero(~finite)
+        complete = finite if complete is None else complete & finite
+    if faults and missing == "raise":
+        listed = "; ".join(f"{name}: {abbreviate(rows)}" for name, rows in faults.items())
+        raise MissingValuesError(
+            f"{len(faults)} variable(s) have missing or infinite values.",
+            expected="finite numbers",
+            where=f"rows of {listed}",
+            next_step='remove or fill these rows, or pass missing="drop"',
+        )
+    return complete
+
+
+def check_outcome(outcome, where=None):
+    """Raise OutcomeError unless the outcome is 0/1 and takes both values.
+
+    Parameters
+    ----------
+    outcome : ndarray, shape (n,)
+    where : str, optional
+        Which rows these are.
+    """
+    if not np.isin(outcome, (0.0, 1.0)).all():
+        values = np.unique(outcome[~np.isin(outcome, (0.0, 1.0))])
+        raise OutcomeError(
+            "The outcome is not coded 0/1.",
+            expected="0 or 1 in every row",
+            got=", ".join(f"{value:g}" for value in values[:5]),
+            where=f"rows {abbreviate(np.flatnonzero(~np.isin(outcome, (0.0, 1.0))))}",
+            next_step="recode it as (y > threshold).astype(float)",
+        )
+    if len(outcome) == 0 or outcome.min() == outcome.max():
+        raise OutcomeError(
+            "The outcome does not vary.",
+            expected="both 0 and 1",
+            got=f"{len(outcome)} rows, all {outcome[0]:g}" if len(outcome) else "no rows",
+            where=where,
+        )
+
+
+def find_perfect_predictors(design, names, rows):
+    """Two-valued regressors one value of which goes with one outcome only, as Stata drops them.
+
+    Parameters
+    ----------
+    design : Design
+    names : list of str, length k
+        Names of the columns of x.
+    rows : ndarray of int, shape (n,)
+        Positions of the design's rows in the data as given.
+
+    Returns
+    -------
+    dropped : tuple of DroppedColumn
+    kept : ndarray of int
+        Positions in the design of the rows that remain.
+    keep : ndarray of bool, shape (k,)
+        Columns that remain.
+    """
+    keep = np.ones(len(names), dtype=bool)
+    kept = np.arange(design.n_rows)
+    sign, x = design.sign, design.x
+    candidates = [j for j in range(len(names)) if _two_valued(x[:, j])]
+    dropped = []
+    while found := _first_perfect(sign, x, candidates):
+        j, value, predicted = found
+        outcome = int(sign[predicted][0] > 0)
+        left_out = tuple(rows[kept[predicted]].tolist())
+        dropped.append(DroppedColumn(names[j], value, outcome, left_out))
+        sign, x, kept = sign[~predicted], x[~predicted], kept[~predicted]
+        idle = [i for i in candidates if i != j and len(x) and np.ptp(x[:, i]) == 0]
+        dropped += [DroppedColumn(names[i], None, None, ()) for i in idle]
+        keep[[j, *idle]] = False
+        candidates = [i for i in candidates if keep[i]]
+    return tuple(dropped), kept, keep
+
+
+def _two_valued(column):
+    if len(np.unique(column[:100])) > 2:
+        return False
+    low, high = column.min(), column.max()
+    return low < high and bool(((column == low) | (column == high)).all())
+
+
+def _constant_columns(columns):
+    """Positions of columns with a single value; most are ruled out by their first rows."""
+    candidates = np.flatnonzero((columns[:100] == columns[0]).all(axis=0))
+    return [j for j in candidates if (columns[:, j] == columns[0, j]).all()]
+
+
+def _first_perfect(sign, x, candidates):
+    """Return (column, value, rows with it) of the first perfect predictor, or None."""
+    for j in candidates:
+        for value in np.unique(x[:, j]):
+            there = x[:, j] == value
+            if np.ptp(sign[there]) == 0:
+                return j, float(value), there
+    return None
+
+
+def constant_column(x, names):
+    """Column of x that is a non-zero constant, or None; CollinearityError if useless or double."""
+    constants = _constant_columns(x)
+    if len(constants) == 0:
+        return None
+    if len(constants) > 1 or x[0, constants[0]] == 0:
+        raise CollinearityError(
+            "The mean equation has more than one constant or a column of zeros.",
+            expected="at most one constant column, not zero",
+            got=", ".join(names[j] for j in constants),
+            next_step="leave out all but one of them",
+        )
+    return int(constants[0])
+
+
+def check_scale_varies(z, names):
+    """Raise CollinearityError if a regressor of the scale equation is constant."""
+    constants = _constant_columns(z)
+    if len(constants):
+        raise CollinearityError(
+            "The scale equation has a constant, which only the size of sigma could identify.",
+            expected="regressors that vary (sigma is 1 where they are all zero)",
+            got=", ".join(names[j] for j in constants),
+            next_step="leave it out of the scale equation",
+        )
+
+
+def check_full_rank(standardised, names, equation):
+    """Raise CollinearityError if standardised columns, shape (n, k), are linearly dependent."""
+    if standardised.shape[1] == 0:
+        return
+    starts = range(0, len(standardised), BLOCK_ROWS)
+    blocks = (standardised[i : i + BLOCK_ROWS] for i in starts)
+    values, vectors = np.linalg.eigh(sum(b.T @ b for b in blocks) / len(standardised))
+    if values[0] > _FULL_RANK:
+        return
+    involved = np.flatnonzero(np.abs(vectors[:, 0]) > 1e-4)
+    raise CollinearityError(
+        f"Columns of the {equation} equation are linearly dependent.",
+        expected="linearly independent columns (in the scale equation, also of a constant)",
+        got=", ".join(names[j] for j in involved),
+        next_step="leave one of them out",
+    )
+
+
+def abbreviate(rows, most=10):
+    """Print the first few of many row positions."""
+    shown = ", ".join(str(row) for row in rows[:most])
+    return shown if len(rows) <= most else f"{shown}, ... ({len(rows)} rows)"
+
+
+def select_columns(values, names, given_names, what):
+    """Columns in use: by name from a DataFrame that has them, else by position.
+
+    Parameters
+    ----------
+    values : array_like, shape (n, k)
+        All columns given to the model, or only those in use.
+    names, given_names : list of str
+        Columns in use, and those given to the model.
+    what : str
+        Name of the argument, for the error.
+
+    Returns
+    -------
+    ndarray, shape (n, len(names))
+
+    Raises
+    ------
+    ModelDataError
+        If the number of columns fits neither.
+    """
+    if isinstance(values, pd.DataFrame) and set(names) <= set(map(str, values.columns)):
+        return values.set_axis(map(str, values.columns), axis=1)[names].to_numpy(dtype=float)
+    array, _ = columns_of(values, "x")
+    if array.shape[1] == len(names):
+        return array
+    if array.shape[1] != len(given_names):
+        raise ModelDataError(
+            f"{what} does not have the model's columns.",
+            expected=", ".join(given_names) or "none",
+            got=f"{array.shape[1]} columns",
+        )
+    return array[:, [given_names.index(name) for name in names]]

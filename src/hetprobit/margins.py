@@ -1,0 +1,183 @@
+r"""Marginal effects on Pr(y=1) with analytic delta-method standard errors.
+
+A variable with mean coefficient b and scale coefficient g (either may be absent, that is zero)
+has the effect :math:`\phi(\eta)(b/\sigma - \eta g)`, which can change sign between rows (Greene
+2012, equation 17-34). The effect of a 0/1 variable is the difference of the two probabilities.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+from scipy import stats
+from scipy.special import ndtr
+
+from hetprobit.likelihood import column_sums, linear_and_precision
+
+_SQRT_TWO_PI = np.sqrt(2.0 * np.pi)
+
+
+@dataclass(frozen=True, eq=False)
+class MarginalEffects:
+    """Marginal effects of the variables of a fit.
+
+    Parameters
+    ----------
+    names : list of str
+        Variables, k of them.
+    discrete : ndarray of bool, shape (k,)
+        Whether the effect is that of a change from 0 to 1.
+    effects : ndarray, shape (k,)
+    cov_effects : ndarray, shape (k, k)
+        Delta-method covariance of the effects.
+    df : float
+        Degrees of freedom of Student's t; infinite for the normal.
+    """
+
+    names: list
+    discrete: np.ndarray
+    effects: np.ndarray
+    cov_effects: np.ndarray
+    df: float
+
+    @property
+    def se(self):
+        """Standard errors, shape (k,)."""
+        return np.sqrt(np.diag(self.cov_effects))
+
+    def conf_int(self, alpha=0.05):
+        """Intervals of level 1 - alpha, shape (k, 2)."""
+        half = stats.t.ppf(1 - alpha / 2, self.df) * self.se
+        return np.column_stack([self.effects - half, self.effects + half])
+
+    def summary_frame(self, alpha=0.05):
+        """DataFrame with columns effect, se, statistic, pvalue, ci_low, ci_high, discrete."""
+        statistic = self.effects / self.se
+        interval = self.conf_int(alpha)
+        return pd.DataFrame(
+            {
+                "effect": self.effects,
+                "se": self.se,
+                "statistic": statistic,
+                "pvalue": 2 * stats.t.sf(np.abs(statistic), self.df),
+                "ci_low": interval[:, 0],
+                "ci_high": interval[:, 1],
+                "discrete": self.discrete,
+            },
+            index=pd.Index(self.names, name="variable"),
+        )
+
+
+def at_means(design):
+    """Reduce a design to one row at the weighted means of all its regressors and offsets."""
+
+    def mean(part):
+        return None if part is None else np.average(part, axis=0, weights=design.weights)[None]
+
+    return type(design)(
+        np.ones(1),
+        mean(design.x),
+        mean(design.z),
+        mean(design.offset),
+        mean(design.offset_scale),
+    )
+
+
+def marginal_effects(design, params, cov_params, columns, discrete, df):
+    """Effects averaged over the rows of a design.
+
+    Parameters
+    ----------
+    design : Design
+        Rows to average over, with their weights.
+    params : ndarray, shape (p,)
+    cov_params : ndarray, shape (p, p)
+    columns : dict of str to (int or None, int or None)
+        For each variable its column in x and in z.
+    discrete : ndarray of bool, shape (len(columns),)
+        Which variables to move from 0 to 1.
+    df : float
+        Degrees of freedom for intervals.
+
+    Returns
+    -------
+    MarginalEffects
+    """
+    rows = _RowTerms(design, params)
+    effects = np.empty(len(columns))
+    jacobian = np.empty((len(columns), len(params)))
+    slope = _SlopeSums(rows)
+    for i, (in_x, in_z) in enumerate(columns.values()):
+        if discrete[i]:
+            high, by_high = rows.moved(in_x, in_z, 1.0)
+            low, by_low = rows.moved(in_x, in_z, 0.0)
+            effects[i], jacobian[i] = high - low, by_high - by_low
+        else:
+            effects[i], jacobian[i] = slope.effect(in_x, in_z)
+    return MarginalEffects(list(columns), discrete, effects, jacobian @ cov_params @ jacobian.T, df)
+
+
+class _RowTerms:
+    """What every effect needs of the rows, computed once."""
+
+    def __init__(self, design, params):
+        self.design, self.params = design, params
+        self.k = design.x.shape[1]
+        self.linear, self.precision = linear_and_precision(design, params)
+        self.index = self.linear * self.precision
+        weights = np.ones(design.n_rows) if design.weights is None else design.weights
+        self.weights = weights / weights.sum()
+
+    def sum_by_index(self, factors, index, precision):
+        """Sum of factors times the derivative of the index by the coefficients, shape (p,)."""
+        return np.append(
+            column_sums(factors * precision, self.design.x),
+            -column_sums(factors * index, self.design.z),
+        )
+
+    def moved(self, in_x, in_z, value):
+        """Mean probability with one variable set to a value, and its derivative, shape (p,)."""
+        linear, precision = self.linear, self.precision
+        if in_x is not None:
+            x = self.design.x[:, in_x]
+            linear = linear + (value - x) * self.params[in_x]
+        if in_z is not None:
+            z = self.design.z[:, in_z]
+            precision = precision * np.exp((z - value) * self.params[self.k + in_z])
+        index = linear * precision
+        factors = self.weights * np.exp(-0.5 * index**2) / _SQRT_TWO_PI
+        derivative = self.sum_by_index(factors, index, precision)
+        if in_x is not None:
+            derivative[in_x] = value * (factors @ precision)
+        if in_z is not None:
+            derivative[self.k + in_z] = -value * (factors @ index)
+        return self.weights @ ndtr(index), derivative
+
+
+class _SlopeSums:
+    """Sums over rows from which the effect of any continuous variable follows."""
+
+    def __init__(self, rows):
+        self.params, self.k = rows.params, rows.k
+        index, precision = rows.index, rows.precision
+        density = rows.weights * np.exp(-0.5 * index**2) / _SQRT_TWO_PI
+        self.by_precision, self.by_index = density @ precision, density @ index
+        # Derivatives of the two sums by the coefficients; d density = -density index d index,
+        # and only the scale coefficients move the precision itself.
+        self.d_by_precision = rows.sum_by_index(-density * index * precision, index, precision)
+        self.d_by_precision[self.k :] -= column_sums(density * precision, rows.design.z)
+        self.d_by_index = rows.sum_by_index(density * (1.0 - index**2), index, precision)
+
+    def effect(self, in_x, in_z):
+        """Average effect b mean(phi/sigma) - g mean(phi eta) and its derivative, shape (p,)."""
+        effect, derivative = 0.0, np.zeros(len(self.params))
+        if in_x is not None:
+            effect += self.params[in_x] * self.by_precision
+            derivative += self.params[in_x] * self.d_by_precision
+            derivative[in_x] += self.by_precision
+        if in_z is not None:
+            gamma = self.params[self.k + in_z]
+            effect -= gamma * self.by_index
+            derivative -= gamma * self.d_by_index
+            derivative[self.k + in_z] -= self.by_index
+        return effect, derivative

@@ -1,0 +1,130 @@
+"""Newton's method with a modified Hessian, a step limit and backtracking, for likelihoods."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from hetprobit.likelihood import Evaluation, evaluate
+
+# Distance to the maximum in standard errors at which the iteration stops. Convergence is
+# quadratic, so the point returned is far closer than this.
+TOLERANCE = 1e-9
+# A standard deviation of z multiplies sigma by exp(20) only on the way to infinity.
+RUNAWAY = 20.0
+_MAX_STEP = 5.0
+_SUFFICIENT_RISE = 1e-4
+
+
+@dataclass(frozen=True, eq=False)
+class Optimum:
+    """The last point of the iteration.
+
+    Parameters
+    ----------
+    theta : ndarray, shape (p,)
+    evaluation : Evaluation
+        Log-likelihood, score and Hessian at `theta`.
+    decrement : float
+        Newton decrement: the length of the next Newton step in standard errors, >= 0.
+    iterations : int
+        Accepted steps.
+    ran_away : bool
+        Whether the iteration was stopped beyond its limit.
+    """
+
+    theta: np.ndarray
+    evaluation: Evaluation
+    decrement: float
+    iterations: int
+    ran_away: bool
+
+    @property
+    def curvature_ratio(self):
+        """Smallest over largest eigenvalue of the negative Hessian."""
+        values = np.linalg.eigvalsh(-self.evaluation.hessian)
+        return float(values[0] / values[-1])
+
+
+def maximise(objective, start, *, free=None, max_iterations=100, limit=np.inf):
+    """Maximise a smooth function from a starting point.
+
+    Parameters
+    ----------
+    objective : callable
+        Maps theta, shape (p,), to an object with ``loglike``, ``score`` and ``hessian``.
+    start : array_like, shape (p,)
+        Starting point, where the objective must be finite.
+    free : ndarray of bool, shape (p,), optional
+        Coordinates to move; the others stay at `start`. All by default.
+    max_iterations : int
+        Most steps taken.
+    limit : float or ndarray, shape (p,)
+        Stop as soon as a coordinate exceeds this in absolute value.
+
+    Returns
+    -------
+    Optimum
+
+    Notes
+    -----
+    Directions of wrong or no curvature are followed uphill with the absolute value of their
+    curvature (Nocedal and Wright 2006, section 3.4); steps are halved until they rise enough.
+    """
+    theta = np.array(start, dtype=float)
+    free = np.ones(len(theta), dtype=bool) if free is None else free
+    here = objective(theta)
+    for iteration in range(max_iterations + 1):
+        step, slope = _newton_step(here, free)
+        # Where the matrix is indefinite the slope is not a distance, but then it is not small.
+        decrement = float(np.sqrt(max(slope, 0.0)))
+        ran_away = bool((np.abs(theta) > limit).any())
+        if decrement <= TOLERANCE or iteration == max_iterations or ran_away:
+            break
+        step *= min(1.0, _MAX_STEP / np.abs(step).max())
+        theta, there = _backtrack(objective, theta, here, step, slope)
+        if there is here:
+            break
+        here = there
+    return Optimum(theta, here, decrement, iteration, ran_away)
+
+
+def maximise_scale(design, start, free=None):
+    """Maximum of a standardised design's likelihood, stopping where the scale runs away.
+
+    Parameters
+    ----------
+    design : Design
+    start : ndarray, shape (k + m,)
+    free : ndarray of bool, shape (k + m,), optional
+        Coefficients to estimate; the others stay at `start`, wherever that is.
+
+    Returns
+    -------
+    Optimum
+    """
+    watched = np.arange(len(start)) >= design.x.shape[1]
+    if free is not None:
+        watched &= free
+    limit = np.where(watched, RUNAWAY, np.inf)
+    return maximise(lambda theta: evaluate(design, theta), start, free=free, limit=limit)
+
+
+def _newton_step(here, free):
+    values, vectors = np.linalg.eigh(-here.hessian[np.ix_(free, free)])
+    curvature = np.maximum(np.abs(values), 1e-14 * np.abs(values).max() + 1e-300)
+    along = vectors.T @ here.score[free]
+    step = np.zeros(len(free))
+    step[free] = vectors @ (along / curvature)
+    return step, float(along @ (along / curvature))
+
+
+def _backtrack(objective, theta, here, step, slope):
+    """Halve the step until the rise is a fair part of the predicted one, up to rounding."""
+    rounding = 1e-13 * abs(here.loglike)
+    for halving in range(50):
+        fraction = 0.5**halving
+        there = objective(theta + fraction * step)
+        rises = there.loglike >= here.loglike + _SUFFICIENT_RISE * fraction * slope - rounding
+        if rises and np.isfinite(there.hessian).all():
+            return theta + fraction * step, there
+    return theta, here

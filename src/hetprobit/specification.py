@@ -1,0 +1,105 @@
+r"""Score tests of the specification, from the fit under the null.
+
+Every alternative adds terms to the index: with :math:`d_i = \partial\eta_i/\partial\theta` for the
+added parameters, the score of row i is :math:`r_i d_i`, where :math:`r_i = q_i\lambda(q_i\eta_i)`
+is the generalised residual and :math:`q_i = 2y_i - 1`. Heteroskedasticity adds
+:math:`-\eta_i z_i` (Davidson and MacKinnon 1984); skewness and excess kurtosis of the errors add
+:math:`\eta_i^2 - 1` and :math:`3\eta_i - \eta_i^3`, the Gram-Charlier directions (Bera, Jarque and
+Lee 1984).
+"""
+
+import numpy as np
+from scipy import stats
+
+from hetprobit.errors import ClusterError, InvalidTestError
+from hetprobit.hypotheses import HypothesisTest
+from hetprobit.prediction import index_and_jacobian
+from hetprobit.tails import log_cdf_derivatives
+
+KINDS = ("opg", "expected", "cluster")
+
+
+def normality_directions(index):
+    """Directions of skewness and excess kurtosis of the errors, shape (n, 2)."""
+    return np.column_stack([index**2 - 1.0, 3.0 * index - index**3])
+
+
+def score_test(name, design, params, added, kind, clusters=()):
+    """Score (Lagrange multiplier) test of added terms of the index.
+
+    Parameters
+    ----------
+    name : str
+        What is tested.
+    design : Design
+        Model under the null.
+    params : ndarray, shape (p,)
+        Its estimates.
+    added : ndarray, shape (n, q)
+        Derivative of the index by each added parameter at the null.
+    kind : {"opg", "expected", "cluster"}
+        Information: outer product of scores, expected, or the cluster sandwich with G/(G-1)
+        (Boos 1992, equation 7). The observed information is not offered, because the statistic
+        can be negative with it.
+    clusters : tuple of Clusters
+        One, for "cluster".
+
+    Returns
+    -------
+    HypothesisTest
+        Chi-squared with q degrees of freedom.
+    """
+    if kind not in KINDS:
+        raise InvalidTestError(
+            f"There is no score test of kind {kind!r}.", expected=f"one of {KINDS}"
+        )
+    if kind == "cluster" and len(clusters) != 1:
+        raise ClusterError(
+            "The cluster-robust score test needs one cluster variable.",
+            got=f"{len(clusters)}",
+            next_step="pass groups=identifiers, or fit with them",
+        )
+    index, jacobian = index_and_jacobian(design, params)
+    directions = np.hstack([jacobian, added])
+    # The statistic is invariant to the scale of each direction, the arithmetic is not.
+    directions = directions / np.sqrt(np.mean(directions**2, axis=0))
+    weights = np.ones(design.n_rows) if design.weights is None else design.weights
+    residual = design.sign * log_cdf_derivatives(design.sign * index)[1]
+    score = (weights * residual) @ directions
+    if kind == "opg":
+        middle = information = _weighted_gram(directions, weights * residual**2)
+    else:
+        information = _weighted_gram(directions, weights * _expected_square(index))
+        middle = information
+    if kind == "cluster":
+        group = clusters[0]
+        if added.shape[1] >= group.count:
+            raise ClusterError(
+                "There are too few clusters for this score test.",
+                expected=f"more than {added.shape[1]}",
+                got=str(group.count),
+            )
+        sums = group.sums(weights * residual, directions)
+        middle = group.count / (group.count - 1) * sums.T @ sums
+    p, q = jacobian.shape[1], added.shape[1]
+    # The part of the added scores that the estimated parameters do not already absorb.
+    absorbed = np.linalg.solve(information[:p, :p], information[:p, p:])
+    contrast = np.vstack([-absorbed, np.eye(q)])
+    if (np.diag(contrast.T @ information @ contrast) < 1e-10 * np.diag(information)[p:]).any():
+        raise InvalidTestError(
+            "The added terms are combinations of those already in the model.",
+            next_step="the index takes too few values, or the scale regressor is one of x",
+        )
+    variance = contrast.T @ middle @ contrast
+    efficient = contrast.T @ score
+    statistic = float(efficient @ np.linalg.solve(variance, efficient))
+    return HypothesisTest(f"{name} ({kind})", statistic, q, float(stats.chi2.sf(statistic, q)))
+
+
+def _weighted_gram(columns, weights):
+    return columns.T @ (columns * weights[:, None])
+
+
+def _expected_square(index):
+    """Variance of the generalised residual, phi^2 / (Phi (1 - Phi)), in (0, 2/pi]."""
+    return log_cdf_derivatives(index)[1] * log_cdf_derivatives(-index)[1]

@@ -1,0 +1,125 @@
+"""The coding files are checked row by row, and chosen from by confidence and timing."""
+
+import re
+
+import pandas as pd
+import pytest
+
+from coalitions.coding.cases import (
+    CRISES,
+    PARTNERS,
+    check_against_system,
+    partner_calls,
+    read_cases,
+)
+from coalitions.errors import DesignError
+from coalitions.readers.system import StateSystem
+from handmade_tables import table
+
+SYSTEM = StateSystem(
+    table(
+        "state start end",
+        (2, "1816-01-01", "2016-12-31"),
+        (645, "1932-10-03", "2016-12-31"),
+        (663, "1946-03-22", "2016-12-31"),
+        (666, "1948-05-14", "2016-12-31"),
+    )
+)
+ICB = table("crisis start start_year", (153, "1956-09-13", 1956)).astype({"crisis": "int64"})
+
+
+def write(folder, crisis=(), partner=()):
+    """Write a coding of one crisis with one partner, with some cells changed."""
+    one = dict(zip(CRISES, "153,a,1,663,666,raids,0,,high,".split(","), strict=True))
+    other = "153,a,663,666,645,troops,0,1956-10-14,high,narrative: army sent,".split(",")
+    two = dict(zip(PARTNERS, other, strict=True))
+    pd.DataFrame([one | dict(crisis)]).to_csv(folder / "crises.csv", index=False)
+    pd.DataFrame([two | dict(partner)]).to_csv(folder / "partners.csv", index=False)
+    return folder
+
+
+def test_a_sound_coding_is_read(tmp_path):
+    cases = read_cases(write(tmp_path))
+    check_against_system(cases, ICB, SYSTEM, tmp_path)
+    assert cases.crises["two_sided"].tolist() == [True]
+    calls = partner_calls(cases, "medium", late_joiners=False)
+    assert calls.to_numpy().tolist() == [[153, "a", 663, 666, 645]]
+
+
+@pytest.mark.parametrize(
+    ("cells", "what"),
+    [
+        ({"two_sided": "2"}, "two_sided is not 0 or 1"),
+        ({"two_sided": "0"}, "principals do not go with two_sided"),
+        ({"principal_1": "67O"}, "principal_1 is not a number"),
+        ({"principal_1": "700"}, "principal_1 is not the smaller code"),
+        ({"escalated_to_war": ""}, "escalated_to_war does not go with two_sided"),
+        ({"war_start": "1956-10-29"}, "war_start without a war"),
+        ({"escalated_to_war": "1", "war_start": "October"}, "war_start is no date"),
+        ({"confidence": "sure"}, "unknown confidence"),
+    ],
+)
+def test_a_broken_crisis_row_is_named(tmp_path, cells, what):
+    with pytest.raises(DesignError, match=what) as caught:
+        read_cases(write(tmp_path, crisis=cells))
+    assert "crises.csv, line 2" in str(caught.value)
+    assert "crisis 153" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("cells", "what"),
+    [
+        ({"part": "b"}, "not the principals of the part"),
+        ({"target": "2"}, "not the principals of the part"),
+        ({"partner": "663"}, "the partner is a principal itself"),
+        ({"contribution": "money"}, "unknown contribution"),
+        ({"joined_after_war": ""}, "joined_after_war not 0 or 1"),
+        ({"since": "14 October"}, "since is no date"),
+        ({"confidence": ""}, "unknown confidence"),
+        ({"evidence": ""}, "no evidence"),
+    ],
+)
+def test_a_broken_partner_row_is_named(tmp_path, cells, what):
+    with pytest.raises(DesignError, match=what) as caught:
+        read_cases(write(tmp_path, partner=cells))
+    assert "partners.csv, line 2" in str(caught.value)
+
+
+def test_a_row_twice_is_named(tmp_path):
+    folder = write(tmp_path)
+    crises = pd.read_csv(folder / "crises.csv", dtype=str)
+    pd.concat([crises, crises]).to_csv(folder / "crises.csv", index=False)
+    with pytest.raises(DesignError, match="stand twice"):
+        read_cases(folder)
+
+
+def test_a_missing_crisis_is_named(tmp_path):
+    later = pd.concat([ICB, ICB.assign(crisis=154)])
+    with pytest.raises(DesignError, match=re.escape("none of 154")):
+        check_against_system(read_cases(write(tmp_path)), later, SYSTEM, tmp_path)
+
+
+def test_a_code_outside_the_system_needs_a_note_that_says_so(tmp_path):
+    early = ICB.assign(start=pd.Timestamp("1947-11-29"), start_year=1947)
+    cases = read_cases(write(tmp_path))
+    with pytest.raises(DesignError, match="principal_2 is no member"):
+        check_against_system(cases, early, SYSTEM, tmp_path)
+    noted = read_cases(write(tmp_path, crisis={"note": "Not yet a member: code from 1948-05-14"}))
+    check_against_system(noted, early, SYSTEM, tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("row", "least", "late", "counts"),
+    [
+        (("medium", "0"), "medium", False, True),
+        (("low", "0"), "medium", False, False),
+        (("low", "0"), "low", False, True),
+        (("medium", "0"), "high", False, False),
+        (("high", "1"), "medium", False, False),
+        (("high", "1"), "medium", True, True),
+    ],
+)
+def test_partners_count_by_confidence_and_timing(tmp_path, row, least, late, counts):
+    cells = dict(zip(("confidence", "joined_after_war"), row, strict=True))
+    cases = read_cases(write(tmp_path, partner=cells))
+    assert len(partner_calls(cases, least, late)) == counts

@@ -1,0 +1,28 @@
+"""The page on the estimator shows the Monte Carlo as it was last run, and its example runs."""
+
+from pathlib import Path
+
+from statsmodels.datasets import spector
+
+from hetprobit import HetProbit
+
+ROOT = Path(__file__).parents[2]
+PAGE = (ROOT / "docs/hetprobit.md").read_text(encoding="utf-8")
+
+
+def test_monte_carlo_tables_are_the_last_ones():
+    assert (ROOT / "benchmarks/hetprobit_montecarlo.md").read_text(encoding="utf-8") in PAGE
+
+
+def test_worked_example():
+    data = spector.load_pandas().data
+    fit = HetProbit.from_formula("GRADE ~ GPA + TUCE + PSI", data, scale="~ PSI").fit()
+    for line in str(fit.summary()).splitlines():
+        if line.startswith(("GPA", "TUCE", "PSI", "lnsigma")):
+            assert " ".join(line.split()) in " ".join(PAGE.split())
+    for test in (fit.wald_het(), fit.lr_het(), fit.score_het(kind="expected")):
+        assert f"chi2(1) = {test.statistic:.4f}, p = {test.pvalue:.4f}" in PAGE
+    lower, upper = fit.profile_interval("lnsigma:PSI")
+    assert f"({lower:.3f}, {upper})" in PAGE
+    effect = fit.get_margeff().summary_frame().loc["PSI"]
+    assert f"{effect['effect']:.3f} ({effect['se']:.3f})" in PAGE

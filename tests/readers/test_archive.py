@@ -1,0 +1,104 @@
+"""The authors' own file, on small generated files with its variable names."""
+
+import numpy as np
+import pandas as pd
+import pyreadstat
+import pytest
+
+from coalitions.errors import ReaderError, SourceUnavailable
+from coalitions.estimates.specifications import (
+    TABLE_2,
+    estimates,
+    estimation_sample,
+    fit,
+    fit_statistics,
+)
+from coalitions.readers.archive import NAMES, archive_file, read
+from coalitions.variables.regressors import REGRESSORS
+from handmade_tables import analysis_table
+
+
+def generated(n):
+    """The archive's variables and one it has besides, some values missing."""
+    rows = analysis_table(n).rename(columns={"coalition_sides": "coalition"})
+    rows = rows[list(NAMES.values())].set_axis(list(NAMES), axis="columns").astype(float)
+    rows.loc[::10, "LinsecYoung"] = np.nan
+    return rows.assign(affPT=0.5)
+
+
+def write(table, folder, end):
+    path = folder / f"WR_formation_LC.{end}"
+    if end == "dta":
+        pyreadstat.write_dta(table, path)
+    else:
+        table.to_csv(path, sep="\t", index=False)
+    return path
+
+
+@pytest.mark.parametrize("end", ["dta", "tab"])
+def test_file_is_read_under_our_names(tmp_path, end):
+    given = generated(40)
+    found = read(write(given, tmp_path, end))
+    assert list(found.columns) == [*NAMES.values(), "complete"]
+    for theirs, ours in NAMES.items():
+        np.testing.assert_allclose(found[ours], given[theirs])
+    assert (~found["complete"]).sum() == 4
+
+
+def test_archive_has_all_regressors():
+    assert set(REGRESSORS) < set(NAMES.values())
+
+
+def test_both_models_can_be_fitted_on_it(tmp_path):
+    sample = estimation_sample(read(write(generated(3000), tmp_path, "dta")))
+    assert len(sample) == 2700
+    for model in TABLE_2:
+        results = fit(model, sample)
+        table = estimates(model, results).set_index(["equation", "term"])
+        assert table.loc[("mean", "divergence_tp"), "estimate"] > 0
+        row = fit_statistics(model, results, sample).iloc[0]
+        assert (row["n"], row["crises"]) == (2700, sample["crisis"].nunique())
+        assert pd.isna(row["coalitions"])
+
+
+def test_file_is_found_and_stata_comes_first(tmp_path):
+    write(generated(20), tmp_path, "tab")
+    assert archive_file(tmp_path).suffix == ".tab"
+    write(generated(20), tmp_path, "dta")
+    assert archive_file(tmp_path).suffix == ".dta"
+
+
+def test_absent_file_says_where_to_get_it(tmp_path):
+    with pytest.raises(SourceUnavailable) as error:
+        archive_file(tmp_path)
+    for part in ("WR_formation_LC.dta", str(tmp_path), "doi:10.7910/DVN/KFA3YG", "rebuilt"):
+        assert part in str(error.value)
+
+
+def test_absent_variables_are_named(tmp_path):
+    path = write(generated(20).drop(columns=["join", "Lmaj"]), tmp_path, "tab")
+    with pytest.raises(ReaderError, match=r"expected: join, Lmaj"):
+        read(path)
+
+
+@pytest.mark.parametrize(("column", "value"), [("join", 2), ("join", np.nan), ("crisno", np.nan)])
+def test_rows_without_crisis_or_outcome_are_refused(tmp_path, column, value):
+    table = generated(20)
+    table.loc[4, column] = value
+    with pytest.raises(ReaderError, match="data row 5 of"):
+        read(write(table, tmp_path, "tab"))
+
+
+@pytest.mark.parametrize("end", ["dta", "tab"])
+def test_page_in_place_of_the_file_is_refused(tmp_path, end):
+    path = tmp_path / f"WR_formation_LC.{end}"
+    path.write_text("<!doctype html><html><body>Sign in</body></html>", encoding="utf-8")
+    with pytest.raises(ReaderError, match="WR_formation_LC"):
+        read(path)
+
+
+def test_text_in_place_of_a_number_is_refused(tmp_path):
+    table = generated(20).astype({"demL": object})
+    table.loc[3, "demL"] = "yes"
+    with pytest.raises(ReaderError, match="yes"):
+        read(write(table, tmp_path, "tab"))

@@ -1,0 +1,128 @@
+"""Figure 3 recomputed by hand, the honest way and the archive's."""
+
+import matplotlib as mpl
+import numpy as np
+import pandas as pd
+import pytest
+from scipy.stats import norm
+
+from coalitions.estimates.specifications import TABLE_2, estimation_sample, fit
+from coalitions.report import figure_3
+from coalitions.variables.regressors import REGRESSORS
+from handmade_tables import analysis_table, fitted
+
+mpl.use("agg")
+
+MODEL = TABLE_2[1]
+
+
+@pytest.fixture(scope="module")
+def drawn():
+    sample, results = fitted()
+    return figure_3.curves(MODEL, results[1], sample)
+
+
+def by_hand(panel):
+    """Return x'b, sigma, z, the gradient of x'b/sigma, and the covariance, from scratch."""
+    sample, (_, results) = fitted()
+    b, covariance = np.asarray(results.params), np.asarray(results.cov_params())
+    variable, step = {"a": ("insecurity_a", 0.01), "b": ("divergence_tp", 0.05)}[panel]
+    low, high = sample[variable].min(), sample[variable].max()
+    grid = np.append(np.arange(low, high, step), high)
+    rows = np.tile([*figure_3.held_at(sample), 1.0], (len(grid), 1))
+    rows[:, REGRESSORS.index(variable)] = grid
+    z = rows[:, REGRESSORS.index("insecurity_a")]
+    xb, sigma = rows @ b[:-1], np.exp(b[-1] * z)
+    gradient = np.column_stack([rows / sigma[:, None], -z * xb / sigma])
+    return grid, rows, xb, sigma, gradient, covariance
+
+
+@pytest.mark.parametrize("panel", ["a", "b"])
+def test_honest_curve_is_phi_of_the_index_and_of_its_interval(drawn, panel):
+    grid, _, xb, sigma, gradient, covariance = by_hand(panel)
+    index = xb / sigma
+    half = norm.ppf(0.975) * np.sqrt(np.sum(gradient @ covariance * gradient, axis=1))
+    found = drawn[drawn["panel"].eq(panel)]
+    np.testing.assert_allclose(found["x"], grid)
+    np.testing.assert_allclose(found["probability"], norm.cdf(index))
+    np.testing.assert_allclose(found["low"], norm.cdf(index - half))
+    np.testing.assert_allclose(found["high"], norm.cdf(index + half))
+
+
+def test_archive_panel_a_puts_sigma_where_a_standard_error_belongs(drawn):
+    _, _, xb, sigma, _, _ = by_hand("a")
+    below = np.exp(sigma**2)
+    found = drawn[drawn["panel"].eq("a")]
+    np.testing.assert_allclose(found["archive_probability"], norm.cdf(xb / below))
+    np.testing.assert_allclose(found["archive_low"], norm.cdf((xb - 1.96 * sigma) / below))
+    np.testing.assert_allclose(found["archive_high"], norm.cdf((xb + 1.96 * sigma) / below))
+
+
+def test_archive_panel_b_leaves_sigma_out(drawn):
+    _, rows, xb, _, _, covariance = by_hand("b")
+    error = np.sqrt(np.sum(rows @ covariance[:-1, :-1] * rows, axis=1))
+    below = np.exp(error**2)
+    found = drawn[drawn["panel"].eq("b")]
+    np.testing.assert_allclose(found["archive_probability"], norm.cdf(xb / below))
+    np.testing.assert_allclose(found["archive_low"], norm.cdf((xb - 1.96 * error) / below))
+    np.testing.assert_allclose(found["archive_high"], norm.cdf((xb + 1.96 * error) / below))
+
+
+def test_intervals_hold_the_curve_and_stay_probabilities(drawn):
+    for prefix in ("", "archive_"):
+        low, middle, high = (drawn[f"{prefix}{n}"] for n in ("low", "probability", "high"))
+        assert low.ge(0).all()
+        assert high.le(1).all()
+        assert (low.lt(middle) & middle.lt(high)).all()
+
+
+def test_dropped_regressor_is_left_out_of_the_curves():
+    analysis = analysis_table()
+    analysis.loc[analysis["un_support"].eq(1), "coalition_sides"] = 0
+    sample = estimation_sample(analysis, "sides")
+    results = fit(MODEL, sample)
+    found = figure_3.curves(MODEL, results, sample)
+    b = dict(zip(results.param_names, np.asarray(results.params), strict=True))
+    held = figure_3.held_at(sample)
+    first = found.iloc[0]
+    xb = b["const"] + sum(
+        b[v] * held[v] for v in REGRESSORS if v not in ("un_support", "insecurity_a")
+    )
+    xb += b["insecurity_a"] * first["x"]
+    sigma = np.exp(np.asarray(results.params)[-1] * first["x"])
+    assert first["archive_probability"] == pytest.approx(norm.cdf(xb / np.exp(sigma**2)))
+    assert first["probability"] == pytest.approx(norm.cdf(xb / sigma))
+
+
+def test_continuous_variables_are_held_at_means_and_scales_at_modes():
+    sample, _ = fitted()
+    held = figure_3.held_at(sample)
+    assert held["cinc_a"] == pytest.approx(sample["cinc_a"].mean())
+    assert held["distance_at"] == 1
+    assert held["democracy_a"] in (0, 1)
+
+
+def test_distance_in_kilometres_is_held_at_its_mean():
+    sample = analysis_table(50)
+    sample["distance_at"] = np.linspace(0, 7, 50)
+    assert figure_3.held_at(sample)["distance_at"] == pytest.approx(3.5)
+
+
+def test_marks_are_observed_values_thinned_to_a_number():
+    sample = pd.DataFrame({"insecurity_a": [0.2, 0.1, 0.2], "divergence_tp": [1.0, 2.0, 3.0]})
+    marks = figure_3.observed_values(sample)
+    assert marks[marks["panel"].eq("a")]["x"].tolist() == [0.1, 0.2]
+    assert figure_3.observed_values(sample, most=2)["x"].tolist() == [0.1, 0.2, 1.0, 3.0]
+
+
+def test_figure_has_both_panels_in_both_ways_and_is_the_same_file_twice(drawn, tmp_path):
+    sample, _ = fitted()
+    marks = figure_3.observed_values(sample)
+    for name in ("one", "two"):
+        figure = figure_3.draw(drawn, marks)
+        figure_3.save(figure, tmp_path / name, ends=("pdf", "svg"))
+    assert len(figure.axes) == 4
+    for end in ("pdf", "svg"):
+        one, two = (tmp_path / f"{name}.{end}" for name in ("one", "two"))
+        assert one.stat().st_size > 5000
+        assert one.read_bytes() == two.read_bytes()
