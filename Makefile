@@ -43,6 +43,7 @@ lint: $(VENV)/installed
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/snakefmt --check Snakefile workflow/rules
+	$(BIN)/lint-imports --no-logo
 
 bench: $(VENV)/installed
 	$(BIN)/python benchmarks/pipeline.py
