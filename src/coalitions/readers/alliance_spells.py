@@ -10,9 +10,9 @@ import logging
 
 import pandas as pd
 
-from coalitions.readers.schema import conform, date, flag, state, table_schema
 from coalitions.readers.state_pairs import both_directions, carry_dyads_to_cow
 from coalitions.readers.system import cow_codes
+from coalitions.schemas import date, flag, state, table_schema, tidy
 
 logger = logging.getLogger(__name__)
 
@@ -108,9 +108,7 @@ def finish(spells, system, source):
         len(spells),
         _changed(spells, cut),
     )
-    return conform(
-        both_directions(cut[list(SCHEMA.columns)], KEY, source, keep="max"), SCHEMA, source
-    )
+    return tidy(both_directions(cut[list(SCHEMA.columns)], KEY, source, keep="max"), SCHEMA, source)
 
 
 def _cut_to_membership(spells, system, column):

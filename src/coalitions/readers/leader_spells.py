@@ -10,8 +10,8 @@ in office counts from the true entry.
 
 import logging
 
-from coalitions.readers.schema import conform, date, flag, one_of, state, table_schema, text
 from coalitions.readers.system import cow_codes
+from coalitions.schemas import date, flag, one_of, state, table_schema, text, tidy
 
 STILL_IN_OFFICE = "still in office"
 
@@ -69,4 +69,4 @@ def carry_spells(table, system, source, *, outside=()):
         (~inside).sum(),
         len(table),
     )
-    return conform(table[inside], SCHEMA, source)
+    return tidy(table[inside], SCHEMA, source)

@@ -9,8 +9,8 @@ import numpy as np
 import pandas as pd
 
 from coalitions.readers.dates import date_from_parts
-from coalitions.readers.schema import date, flag, number, state, table_schema, whole
 from coalitions.readers.system import cow_codes
+from coalitions.schemas import date, flag, number, state, table_schema, whole
 
 PARTICIPANTS = table_schema(
     {

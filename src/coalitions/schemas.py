@@ -1,0 +1,164 @@
+"""The declared shapes of tables, and the one check of a table against its declaration."""
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pandas as pd
+import pandera.pandas as pa
+
+from coalitions.errors import CoalitionsError, ReaderError
+from coalitions.sources.source import Source
+
+
+def table_schema(
+    columns: dict[str, pa.Column], *, key: Sequence[str], checks: Sequence[pa.Check] = ()
+) -> pa.DataFrameSchema:
+    """Declare a tidy table: closed, typed, with a unique key."""
+    return pa.DataFrameSchema(columns, list(checks), unique=list(key), strict=True, ordered=True)
+
+
+def state() -> pa.Column:
+    """Declare a column of COW state codes."""
+    return pa.Column("int64", pa.Check.in_range(2, 999))
+
+
+def year(first: int = 1800, last: int = 2030) -> pa.Column:
+    """Declare a column of calendar years."""
+    return pa.Column("int64", pa.Check.in_range(first, last))
+
+
+def whole(low: int, high: int) -> pa.Column:
+    """Declare a column of whole numbers from `low` to `high`."""
+    return pa.Column("int64", pa.Check.in_range(low, high))
+
+
+def number(
+    low: float | None = None, high: float | None = None, *, nullable: bool = True
+) -> pa.Column:
+    """Declare a column of real numbers; missing values are allowed unless said otherwise."""
+    checks = [] if low is None else [pa.Check.ge(low)]
+    checks += [] if high is None else [pa.Check.le(high)]
+    return pa.Column("float64", checks, nullable=nullable)
+
+
+def flag() -> pa.Column:
+    """Declare a column of true and false, never missing."""
+    return pa.Column("bool")
+
+
+def date(*, nullable: bool = False) -> pa.Column:
+    """Declare a column of days."""
+    return pa.Column("datetime64[ns]", nullable=nullable)
+
+
+def text(*, nullable: bool = False) -> pa.Column:
+    """Declare a column of text."""
+    return pa.Column("str", nullable=nullable)
+
+
+def one_of(*values: str) -> pa.Column:
+    """Declare a column of text that is always one of `values`."""
+    return pa.Column("str", pa.Check.isin(values))
+
+
+def conform(
+    table: pd.DataFrame,
+    schema: pa.DataFrameSchema,
+    name: object,
+    *,
+    error: type[CoalitionsError],
+    next_step: str,
+    file: Path | None = None,
+    expected: str | None = None,
+) -> pd.DataFrame:
+    """Check a table against its declaration, and return it as declared.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        With an index that no two rows share.
+    schema : pandera.pandas.DataFrameSchema
+        What a check of it says on failure is the ``error`` of the check, where it has one.
+    name : object
+        What the message calls the table.
+    error : type
+        Raised when the table does not conform.
+    next_step : str
+        What to do then.
+    file : path, optional
+        Where the table was read from, row by row: its index counts the rows from 0. Without it
+        the message shows the row.
+    expected : str, optional
+        What the table should hold, for the message.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The table, with the types of the schema where that coerces them.
+
+    Raises
+    ------
+    CoalitionsError
+        Of the type `error`: names the columns that are absent or not declared, or else the first
+        check that failed, the value, the number of rows that fail it, and the first of them.
+    """
+    try:
+        return schema.validate(table, lazy=True)
+    except pa.errors.SchemaErrors as caught:
+        # In the order of the checks.
+        failures, cause = caught.failure_cases.sort_index(), caught
+    of_columns = failures["check"].astype("str").str.startswith("column_")
+    if of_columns.any():
+        absent = failures.loc[failures["check"].eq("column_in_dataframe"), "failure_case"]
+        raise error(
+            f"{name} {'lacks columns' if len(absent) else 'has other columns than declared'}.",
+            expected=", ".join(absent if len(absent) else schema.columns),
+            got=", ".join(map(str, table.columns)),
+            where=file,
+            next_step=next_step,
+        ) from cause
+    first = failures.iloc[0]
+    alike = failures["check"].eq(first["check"]) & failures["column"].eq(first["column"])
+    count = max(failures.loc[alike, "index"].nunique(), 1)
+    value, where = repr(first["failure_case"]), file
+    if pd.notna(first["index"]):
+        row = table.loc[first["index"]]
+        where = row.to_dict() if file is None else f"data row {first['index'] + 1} of {file}"
+        keys = ", ".join(f"{key} {row[key]}" for key in schema.unique or ())
+        of_value = first["schema_context"] == "Column"
+        value = "; ".join([value] * of_value + [keys] * bool(keys))
+    raise error(
+        f"{name}: {_what(str(first['check']), first['column'], schema)}.",
+        expected=expected,
+        got=f"{value} ({count} rows in all)",
+        where=where,
+        next_step=next_step,
+    ) from cause
+
+
+def tidy(table: pd.DataFrame, schema: pa.DataFrameSchema, source: Source) -> pd.DataFrame:
+    """Cut a reader's table to the columns it declares, sort it by its key, and check it.
+
+    Raises
+    ------
+    ReaderError
+        Names the dataset, the version and the first row that breaks the schema.
+    """
+    key = list(schema.unique)
+    return conform(
+        table[list(schema.columns)].sort_values(key, kind="stable", ignore_index=True),
+        schema,
+        f"{source} does not give the table its reader declares",
+        error=ReaderError,
+        expected=f"the schema in coalitions/readers/{source.dataset}.py",
+        next_step="compare the file with its codebook; correct the reader or the version",
+    )
+
+
+def _what(check, column, schema):
+    """Say what a failed check found, in its own words where it has some."""
+    if check == "multiple_fields_uniqueness":
+        return f"duplicate rows for {', '.join(schema.unique)}"
+    named_by_pandera = re.fullmatch(r"\w+(\(.*\))?", check, re.DOTALL)
+    return f"column {column}, check {check}" if named_by_pandera else check
