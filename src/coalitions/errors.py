@@ -49,6 +49,10 @@ class DesignError(CoalitionsError):
     """Crises, codings or dyads break a rule of the research design."""
 
 
+class HazardError(CoalitionsError):
+    """Leaders' job insecurity can neither be estimated nor be read from a file."""
+
+
 class WorkflowError(CoalitionsError):
     """A rule of the workflow and its script do not fit each other."""
 

@@ -1,8 +1,7 @@
 """The declared shapes of tables, and the one check of a table against its declaration."""
 
 import re
-from collections.abc import Sequence
-from pathlib import Path
+from collections.abc import Callable, Mapping, Sequence
 
 import pandas as pd
 import pandera.pandas as pa
@@ -12,10 +11,17 @@ from coalitions.sources.source import Source
 
 
 def table_schema(
-    columns: dict[str, pa.Column], *, key: Sequence[str], checks: Sequence[pa.Check] = ()
+    columns: dict[str, pa.Column],
+    *,
+    key: Sequence[str],
+    rules: Mapping[str, Callable[[pd.DataFrame], pd.Series]] | None = None,
 ) -> pa.DataFrameSchema:
-    """Declare a tidy table: closed, typed, with a unique key."""
-    return pa.DataFrameSchema(columns, list(checks), unique=list(key), strict=True, ordered=True)
+    """Declare a tidy table: closed, typed, with a unique key.
+
+    `rules` are conditions that every row meets, each under what to say where one does not.
+    """
+    checks = [pa.Check(rule, error=says, ignore_na=False) for says, rule in (rules or {}).items()]
+    return pa.DataFrameSchema(columns, checks, unique=list(key), strict=True, ordered=True)
 
 
 def state() -> pa.Column:
@@ -69,7 +75,7 @@ def conform(
     *,
     error: type[CoalitionsError],
     next_step: str,
-    file: Path | None = None,
+    file: object = None,
     expected: str | None = None,
 ) -> pd.DataFrame:
     """Check a table against its declaration, and return it as declared.
@@ -86,7 +92,7 @@ def conform(
         Raised when the table does not conform.
     next_step : str
         What to do then.
-    file : path, optional
+    file : object, optional
         Where the table was read from, row by row: its index counts the rows from 0. Without it
         the message shows the row.
     expected : str, optional
@@ -123,9 +129,9 @@ def conform(
     count = max(failures.loc[alike, "index"].nunique(), 1)
     value, where = repr(first["failure_case"]), file
     if pd.notna(first["index"]):
-        row = table.loc[first["index"]]
-        where = row.to_dict() if file is None else f"data row {first['index'] + 1} of {file}"
-        keys = ", ".join(f"{key} {row[key]}" for key in schema.unique or ())
+        row = first["index"]
+        where = table.loc[row].to_dict() if file is None else f"data row {row + 1} of {file}"
+        keys = ", ".join(f"{key} {table.loc[row, key]}" for key in schema.unique or ())
         of_value = first["schema_context"] == "Column"
         value = "; ".join([value] * of_value + [keys] * bool(keys))
     raise error(

@@ -9,16 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.optimize import minimize
 
-from coalitions.insecurity.hazard import (
-    HazardError,
-    add_growth,
-    calibration,
-    fit_hazard,
-    head_of_government_years,
-    leader_years,
-    read_estimates,
-    yearly_insecurity,
-)
+from coalitions.errors import HazardError
+from coalitions.insecurity.hazard import fit_hazard
+from coalitions.insecurity.job_insecurity import calibration, read_estimates, yearly_insecurity
+from coalitions.insecurity.leader_years import add_growth, head_of_government_years, leader_years
 from handmade_tables import few_examples, shuffled, table
 
 SPELLS = "state leader start since until left exit"
@@ -331,11 +325,11 @@ def test_estimates_of_ones_own_are_read(tmp_path):
 @pytest.mark.parametrize(
     ("text", "named"),
     [
-        ("state,year\n2,1970\n", ["lacks a column", "columns state, year"]),
+        ("state,year\n2,1970\n", ["lacks columns", "got: state, year"]),
         ("state,year,insecurity\n2,1970,.2\n2,1971,17\n", ["17", "data row 2 of"]),
         ("state,year,insecurity\nUSA,1970,.2\n", ["USA", "data row 1 of"]),
         ("state,year,insecurity\n2,1970,\n", ["nan", "data row 1 of"]),
-        ("state,year,insecurity\n2,1970,.2\n2,1970,.3\n", ["twice", "state 2, year 1970"]),
+        ("state,year,insecurity\n2,1970,.2\n2,1970,.3\n", ["duplicate rows", "state 2, year 1970"]),
     ],
 )
 def test_estimates_that_cannot_be_used_are_refused(tmp_path, text, named):

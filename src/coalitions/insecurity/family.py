@@ -15,9 +15,11 @@ import pandas as pd
 import statsmodels.api as sm
 from pydantic import ValidationError
 from scipy.special import logit
-from scipy.stats import rankdata
+from scipy.stats import mannwhitneyu
 
-from coalitions.insecurity.hazard import HazardError, estimate_on, sample_records
+from coalitions.errors import HazardError
+from coalitions.insecurity.job_insecurity import estimate_on
+from coalitions.insecurity.leader_years import sample_records
 from coalitions.settings import Insecurity
 
 # The choices that make a variant, with what a reader calls their values. The dataset of GDP is
@@ -109,7 +111,7 @@ class Family:
     estimates : pandas.DataFrame
         Columns variant (categorical), state, year, insecurity.
     calibrations : pandas.DataFrame
-        Column variant, and those of `coalitions.insecurity.hazard.calibration`.
+        Column variant, and those of `coalitions.insecurity.job_insecurity.calibration`.
     """
 
     summary: pd.DataFrame
@@ -129,7 +131,7 @@ def estimate_family(choices, base, tables, first_year, last_year):
     tables : mapping of str to pandas.DataFrame
         Tables of leaders and of GDP by dataset.
     first_year, last_year : int
-        As for `coalitions.insecurity.hazard.estimate`.
+        As for `coalitions.insecurity.job_insecurity.estimate`.
 
     Returns
     -------
@@ -139,7 +141,7 @@ def estimate_family(choices, base, tables, first_year, last_year):
 
     Raises
     ------
-    coalitions.insecurity.hazard.HazardError
+    HazardError
         When `base` cannot be estimated.
     """
 
@@ -180,7 +182,7 @@ def summarise(text, choice, found, base):
     text : str
         Its label.
     choice : coalitions.settings.Insecurity
-    found : coalitions.insecurity.hazard.Estimation or HazardError
+    found : coalitions.insecurity.job_insecurity.JobInsecurity or HazardError
     base : pandas.DataFrame
         Yearly job insecurity that the variant is held against: columns state, year, insecurity.
 
@@ -244,7 +246,7 @@ def largest_gap(calibration):
     Parameters
     ----------
     calibration : pandas.DataFrame
-        From `coalitions.insecurity.hazard.calibration`.
+        From `coalitions.insecurity.job_insecurity.calibration`.
     """
     deciles = calibration[calibration["decile"].ne("all")]
     return float((deciles["mean_predicted"] - deciles["observed"]).abs().max())
@@ -258,10 +260,10 @@ def area_under_roc(predicted, event):
     predicted : array_like, shape (n,)
     event : array_like of bool, shape (n,)
     """
-    event = np.asarray(event, dtype=bool)
-    with_event, without = event.sum(), (~event).sum()
-    ranks = rankdata(predicted)[event].sum()
-    return float((ranks - with_event * (with_event + 1) / 2) / (with_event * without))
+    predicted, event = np.asarray(predicted), np.asarray(event, dtype=bool)
+    # The Mann-Whitney statistic counts the pairs; the p-value beside it is of no use here.
+    pairs = mannwhitneyu(predicted[event], predicted[~event], method="asymptotic")
+    return float(pairs.statistic / (event.sum() * (~event).sum()))
 
 
 def agreement(yearly, base):
@@ -298,7 +300,7 @@ def change_of_leader(yearly):
     Parameters
     ----------
     yearly : pandas.DataFrame
-        From `coalitions.insecurity.hazard.yearly_insecurity`.
+        From `coalitions.insecurity.job_insecurity.yearly_insecurity`.
 
     Returns
     -------

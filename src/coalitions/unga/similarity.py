@@ -11,15 +11,22 @@ import logging
 
 import numpy as np
 import pandas as pd
+import pandera.pandas as pa
 
 from coalitions.errors import CoalitionsError
 from coalitions.keys import assert_key
+from coalitions.schemas import conform
 
 VOTES = (1, 2, 3)  # yes, abstain, no
 MEASURES = ("s", "kappa", "pi")
 # Session s opens in the autumn of this year plus s.
 FIRST_SESSION = 1945
 
+_REFUSED = {
+    "vote": pa.Check.isin(VOTES, error="one is none of yes, abstain and no", ignore_na=False),
+    "session": pa.Check(pd.Series.notna, error="one has no session", ignore_na=False),
+}
+CAST = pa.DataFrameSchema({c: pa.Column(None, k, nullable=True) for c, k in _REFUSED.items()})
 _STEPS = np.abs(np.subtract.outer(VOTES, VOTES)).astype(float)
 _log = logging.getLogger(__name__)
 
@@ -64,24 +71,15 @@ def assert_usable(votes):
         When a state votes twice on a roll call.
     """
     assert_key(votes, ["roll_call", "state"], "votes")
-    other = ~votes["vote"].isin(VOTES)
-    if other.any():
-        raise VoteError(
-            "A vote is none of yes, abstain and no.",
-            expected="1 (yes), 2 (abstain) or 3 (no), absences left out",
-            got=f"{votes.loc[other, 'vote'].iloc[0]} ({other.sum()} votes in all)",
-            where=votes.loc[other, ["roll_call", "state"]].iloc[0].to_dict(),
-            next_step="take the table of the reader unga_votes",
-        )
-    undated = votes["session"].isna()
-    if undated.any():
-        raise VoteError(
-            "Votes have no session.",
-            expected="a session for every roll call",
-            got=f"{undated.sum()} of {len(votes)} votes without one",
-            where=f"roll call {votes.loc[undated, 'roll_call'].iloc[0]}",
-            next_step="take version 2017 of unga_votes, or add the sessions of unga_roll_calls",
-        )
+    conform(
+        votes.reset_index(drop=True),
+        CAST,
+        "Votes in the General Assembly",
+        error=VoteError,
+        expected="1 (yes), 2 (abstain) or 3 (no), absences left out, each in a session",
+        next_step="take the table of the reader unga_votes: its version 2017 has sessions, to "
+        "others add those of unga_roll_calls",
+    )
 
 
 def vote_similarity(votes):
