@@ -1,5 +1,6 @@
 """How far two readers agree on crises and partners, and rules with their result."""
 
+import numpy as np
 import pandas as pd
 from statsmodels.stats.inter_rater import cohens_kappa
 
@@ -66,7 +67,7 @@ def agreement(one, two, candidates, confidence="low", late_joiners=True):
         ("two-sided or not", *_share_and_kappa(sided)),
         ("both principals, where both say two-sided", len(two_sided), same.mean(), None),
         ("escalated to war, where both say two-sided", *_share_and_kappa(war)),
-        ("any partner, by builder", *_share_and_kappa(_square(*map(pd.Series, built)))),
+        ("any partner, by builder", *_share_and_kappa(_square(*built))),
         ("partner, by builder and candidate", *_share_and_kappa(calls_square)),
         (
             "calls of either pass that both make",
@@ -191,14 +192,11 @@ def coalitions(crises, partners, names):
 
 
 def _square(first, second):
-    first, second = (pd.Series(x).reset_index(drop=True) for x in (first, second))
-    return [[int((first.eq(a) & second.eq(b)).sum()) for b in (False, True)] for a in (False, True)]
+    both = [False, True]
+    counts = pd.crosstab(np.asarray(first), np.asarray(second))
+    return counts.reindex(index=both, columns=both, fill_value=0).to_numpy()
 
 
 def _share_and_kappa(square):
-    units = sum(map(sum, square))
-    return (
-        units,
-        (square[0][0] + square[1][1]) / units,
-        float(cohens_kappa(square, return_results=False)),
-    )
+    units = np.sum(square)
+    return units, np.trace(square) / units, float(cohens_kappa(square, return_results=False))

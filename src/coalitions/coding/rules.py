@@ -15,7 +15,7 @@ from coalitions.keys import KEY
 
 
 @dataclass(frozen=True)
-class Evidence:
+class PartnerEvidence:
     """Tables the codings draw on: as their readers return them, and the cases as chosen.
 
     Attributes
@@ -47,7 +47,7 @@ def gather(tables, cases=None, choice=None):
         Which of its partner calls count.
     """
     names = ("icb_dyads", "icb_mid_links", "mid_participants", "cow_interstate_wars")
-    evidence = Evidence(*(tables[name] for name in names))
+    evidence = PartnerEvidence(*(tables[name] for name in names))
     if cases is None:
         return evidence
     calls = partner_calls(cases, choice.confidence, choice.late_joiners)

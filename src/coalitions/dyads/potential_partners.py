@@ -31,10 +31,10 @@ def region_of(codes, regions):
     DesignError
         When a code belongs to no region.
     """
-    regions = regions.sort_values("first_code")
     codes = np.asarray(codes)
-    position = np.searchsorted(regions["first_code"], codes, side="right") - 1
-    outside = (position < 0) | (codes > regions["last_code"].to_numpy()[position])
+    ranges = pd.IntervalIndex.from_arrays(regions["first_code"], regions["last_code"], "both")
+    position = ranges.get_indexer(codes)
+    outside = position < 0
     if outside.any():
         raise DesignError(
             "A state belongs to no region.",
