@@ -12,7 +12,15 @@ class CoalitionsError(Exception):
         Printed below the sentence, one line each, where given.
     """
 
-    def __init__(self, what, *, expected=None, got=None, where=None, next_step=None):
+    def __init__(
+        self,
+        what: str,
+        *,
+        expected: object = None,
+        got: object = None,
+        where: object = None,
+        next_step: object = None,
+    ) -> None:
         self.what = what
         self.expected, self.got, self.where, self.next_step = expected, got, where, next_step
         lines = {"expected": expected, "got": got, "where": where, "next": next_step}

@@ -4,13 +4,19 @@ import numpy as np
 import pandas as pd
 from statsmodels.stats.inter_rater import cohens_kappa
 
-from coalitions.coding.cases import CONFIDENCE, partner_calls
+from coalitions.coding.cases import CONFIDENCE, Cases, partner_calls
 from coalitions.keys import KEY
 
 BUILDER = KEY[:-1]
 
 
-def agreement(one, two, candidates, confidence="low", late_joiners=True):
+def agreement(
+    one: Cases,
+    two: Cases,
+    candidates: pd.Series,
+    confidence: str = "low",
+    late_joiners: bool = True,
+) -> pd.DataFrame:
     """Compare two passes.
 
     Parameters
@@ -79,7 +85,7 @@ def agreement(one, two, candidates, confidence="low", late_joiners=True):
     return pd.DataFrame(rows, columns=["measure", "units", "agreement", "kappa"])
 
 
-def agreement_by_confidence(one, two):
+def agreement_by_confidence(one: Cases, two: Cases) -> pd.DataFrame:
     """Tell what share of one pass's partner rows the other has, by confidence of the former."""
     rows = []
     for name, here, there in (("pass 1", one, two), ("pass 2", two, one)):
@@ -92,7 +98,7 @@ def agreement_by_confidence(one, two):
     return pd.DataFrame(rows, columns=["pass", "confidence", "partner rows", "also in the other"])
 
 
-def rules_against_cases(partners):
+def rules_against_cases(partners: pd.DataFrame) -> pd.DataFrame:
     """Hold every rule-based coding against the case-by-case one.
 
     Parameters
@@ -117,7 +123,7 @@ def rules_against_cases(partners):
     return pd.DataFrame(rows, columns=["coding", "calls", "shared", "precision", "recall"])
 
 
-def descriptives(cases, partners, analysis):
+def descriptives(cases: Cases, partners: pd.DataFrame, analysis: pd.DataFrame) -> pd.DataFrame:
     """Count what the paper's prose speaks of.
 
     Parameters
@@ -164,7 +170,7 @@ def descriptives(cases, partners, analysis):
     return pd.DataFrame(rows, columns=["what", "value"]).astype(str)
 
 
-def coalitions(crises, partners, names):
+def coalitions(crises: pd.DataFrame, partners: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     """List the coalitions coded case by case, one row a builder.
 
     Parameters

@@ -5,15 +5,19 @@ Source: Wolford & Ritter (2016), Data and Model Specification and footnote 13.
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
+from coalitions.attrition import Attrition
 from coalitions.errors import DesignError
 from coalitions.keys import KEY, assert_key
 from coalitions.readers.spells import covered
+from coalitions.readers.system import StateSystem
+from coalitions.settings import Partners
 
 GROUNDS = ["by_contiguity", "by_major", "by_region"]
 
 
-def region_of(codes, regions):
+def region_of(codes: ArrayLike, regions: pd.DataFrame) -> np.ndarray:
     """Return the region of each COW code.
 
     Parameters
@@ -45,7 +49,15 @@ def region_of(codes, regions):
     return regions["region"].to_numpy()[position]
 
 
-def potential_partners(crises, states, contiguity, majors, regions, rules, attrition):
+def potential_partners(
+    crises: pd.DataFrame,
+    states: StateSystem,
+    contiguity: pd.DataFrame,
+    majors: pd.DataFrame,
+    regions: pd.DataFrame,
+    rules: Partners,
+    attrition: Attrition,
+) -> pd.DataFrame:
     """Pair each principal with every state that could have joined it.
 
     Potential partners of A are members of the state system on the day the crisis starts that
@@ -109,14 +121,20 @@ def potential_partners(crises, states, contiguity, majors, regions, rules, attri
     return universe[columns].sort_values(KEY, ignore_index=True)
 
 
-def holds_on(spells, state, day):
+def holds_on(spells: pd.DataFrame, state: ArrayLike, day: ArrayLike) -> np.ndarray:
     """Tell for each pair of state and day (shape (n,)) whether a spell covers it."""
     day = np.asarray(day)
     asked = pd.DataFrame({"state": np.asarray(state), "first": day, "last": day})
     return covered(asked, spells, ["state"])
 
 
-def join_coalitions(dyads, partners, coding, attrition, last_year=None):
+def join_coalitions(
+    dyads: pd.DataFrame,
+    partners: pd.DataFrame,
+    coding: str,
+    attrition: Attrition,
+    last_year: int | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Mark who joined, and set apart partners that are not potential partners.
 
     Parameters

@@ -6,19 +6,21 @@ the literature on predicted probabilities: calibration (Cox 1958; Brier 1950), d
 (the area under the ROC curve, Hanley & McNeil 1982), and agreement with the run's own reading.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import product
-from typing import get_args
+from typing import Any, get_args
 
 import numpy as np
 import pandas as pd
 import statsmodels.api as sm
+from numpy.typing import ArrayLike
 from pydantic import ValidationError
 from scipy.special import logit
 from scipy.stats import mannwhitneyu
 
 from coalitions.errors import HazardError
-from coalitions.insecurity.job_insecurity import estimate_on
+from coalitions.insecurity.job_insecurity import JobInsecurity, estimate_on
 from coalitions.insecurity.leader_years import sample_records
 from coalitions.settings import Insecurity
 
@@ -43,7 +45,7 @@ NAMES = {
 }
 
 
-def variants():
+def variants() -> dict[str, Insecurity]:
     """Return every valid combination of choices.
 
     Returns
@@ -65,19 +67,19 @@ def variants():
     return found
 
 
-def label(choice):
+def label(choice: Insecurity) -> str:
     """Name a variant by its choices."""
     return ", ".join(names[getattr(choice, field)] for field, names in NAMES.items())
 
 
-def base_of(choice):
+def base_of(choice: Insecurity) -> Insecurity:
     """Return the variant to hold others against: the run's, with a Weibull hazard for a file."""
     if choice.model == "file":
         return choice.model_copy(update={"model": "weibull", "file": None})
     return choice
 
 
-def one_at_a_time(base):
+def one_at_a_time(base: Insecurity) -> pd.DataFrame:
     """Return a variant and those that differ from it in a single choice.
 
     Parameters
@@ -119,7 +121,13 @@ class Family:
     calibrations: pd.DataFrame
 
 
-def estimate_family(choices, base, tables, first_year, last_year):
+def estimate_family(
+    choices: Mapping[str, Insecurity],
+    base: Insecurity,
+    tables: Mapping[str, pd.DataFrame],
+    first_year: int,
+    last_year: int,
+) -> Family:
     """Estimate job insecurity under each of several choices.
 
     Parameters
@@ -151,7 +159,7 @@ def estimate_family(choices, base, tables, first_year, last_year):
 
     against = estimate_on(records_of(base), base.model).yearly
     # Leader-years do not depend on the model, so variants that differ in nothing else share them.
-    sharing = {}
+    sharing: dict[Insecurity, list[tuple[str, Insecurity]]] = {}
     for text, choice in choices.items():
         sharing.setdefault(choice.model_copy(update={"model": None}), []).append((text, choice))
     rows, estimates, calibrations = {}, {}, {}
@@ -174,7 +182,9 @@ def estimate_family(choices, base, tables, first_year, last_year):
     )
 
 
-def summarise(text, choice, found, base):
+def summarise(
+    text: str, choice: Insecurity, found: JobInsecurity | HazardError, base: pd.DataFrame
+) -> dict[str, Any]:
     """Describe one variant.
 
     Parameters
@@ -219,7 +229,7 @@ def summarise(text, choice, found, base):
     }
 
 
-def calibration_slope(predicted, event):
+def calibration_slope(predicted: ArrayLike, event: ArrayLike) -> float:
     """Return the slope of a logit of the event on the logit of its prediction (Cox 1958).
 
     Parameters
@@ -240,7 +250,7 @@ def calibration_slope(predicted, event):
     return float(result.params[1])
 
 
-def largest_gap(calibration):
+def largest_gap(calibration: pd.DataFrame) -> float:
     """Return the largest distance of predicted and observed exits over deciles.
 
     Parameters
@@ -252,7 +262,7 @@ def largest_gap(calibration):
     return float((deciles["mean_predicted"] - deciles["observed"]).abs().max())
 
 
-def area_under_roc(predicted, event):
+def area_under_roc(predicted: ArrayLike, event: ArrayLike) -> float:
     """Return the share of pairs, one with and one without the event, ranked rightly; ties half.
 
     Parameters
@@ -266,7 +276,7 @@ def area_under_roc(predicted, event):
     return float(pairs.statistic / (event.sum() * (~event).sum()))
 
 
-def agreement(yearly, base):
+def agreement(yearly: pd.DataFrame, base: pd.DataFrame) -> dict[str, float]:
     """Correlate yearly job insecurity with that of another variant.
 
     Parameters
@@ -291,7 +301,7 @@ def agreement(yearly, base):
     }
 
 
-def change_of_leader(yearly):
+def change_of_leader(yearly: pd.DataFrame) -> dict[str, float]:
     """Say how job insecurity moves when the leader does.
 
     Only state-years whose year before is on record are looked at. The leader of a state-year is
@@ -321,7 +331,7 @@ def change_of_leader(yearly):
     }
 
 
-def correlations(estimates, chosen):
+def correlations(estimates: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
     """Correlate variants with one another over the state-years that both cover.
 
     Parameters

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 import statsmodels.api as sm
+from numpy.typing import ArrayLike
 from scipy.optimize import minimize
 from statsmodels.tools.numdiff import approx_fprime
 
@@ -38,7 +39,7 @@ class Hazard:
     n: int
     events: int
 
-    def probability(self, records):
+    def probability(self, records: pd.DataFrame) -> np.ndarray:
         """Return the probability of losing office within a year from each record's `begin`.
 
         Parameters
@@ -61,7 +62,7 @@ class Hazard:
         return link.inverse(_yearly_design(records) @ b.to_numpy())
 
 
-def fit_hazard(records, kind, weights=None):
+def fit_hazard(records: pd.DataFrame, kind: str, weights: ArrayLike | None = None) -> Hazard:
     """Estimate a model of leaving office on leader-years.
 
     Parameters

@@ -10,6 +10,7 @@ from coalitions.errors import HazardError
 from coalitions.insecurity.hazard import Hazard, fit_hazard
 from coalitions.insecurity.leader_years import sample_records
 from coalitions.schemas import conform, number
+from coalitions.settings import Insecurity
 
 _WHOLE = pa.Check(lambda column: column.mod(1).eq(0), error="a state or year is no whole number")
 ESTIMATES = pa.DataFrameSchema(
@@ -45,7 +46,9 @@ class JobInsecurity:
     calibration: pd.DataFrame
 
 
-def estimate(leaders, gdp, choice, first_year, last_year):
+def estimate(
+    leaders: pd.DataFrame, gdp: pd.DataFrame, choice: Insecurity, first_year: int, last_year: int
+) -> JobInsecurity:
     """Estimate yearly job insecurity from leaders' time in office and GDP.
 
     Parameters
@@ -72,7 +75,7 @@ def estimate(leaders, gdp, choice, first_year, last_year):
     return estimate_on(records, choice.model)
 
 
-def estimate_on(records, model):
+def estimate_on(records: pd.DataFrame, model: str) -> JobInsecurity:
     """Estimate yearly job insecurity from leader-years.
 
     Parameters
@@ -95,7 +98,7 @@ def estimate_on(records, model):
     return JobInsecurity(yearly, hazard, records, calibration(yearly))
 
 
-def yearly_insecurity(records, hazard):
+def yearly_insecurity(records: pd.DataFrame, hazard: Hazard) -> pd.DataFrame:
     """Return one probability of losing office per state and year.
 
     The leader is the one in office on 1 January (the one who enters, where office changes hands
@@ -132,7 +135,7 @@ def read_estimates(path: str | Path) -> pd.DataFrame:
     return table[list(ESTIMATES.columns)].astype({"state": "int64", "year": "int64"})
 
 
-def calibration(insecurity, groups=10):
+def calibration(insecurity: pd.DataFrame, groups: int = 10) -> pd.DataFrame:
     """Compare predicted with observed exits by decile of the prediction.
 
     Returns

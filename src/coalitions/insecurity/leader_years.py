@@ -4,11 +4,14 @@ import numpy as np
 import pandas as pd
 
 from coalitions.errors import HazardError
+from coalitions.settings import Insecurity
 
 _YEAR = 365.25
 
 
-def sample_records(leaders, gdp, choice, first_year, last_year):
+def sample_records(
+    leaders: pd.DataFrame, gdp: pd.DataFrame, choice: Insecurity, first_year: int, last_year: int
+) -> pd.DataFrame:
     """Return the leader-years of a period with growth; they do not depend on `choice.model`.
 
     Parameters
@@ -28,7 +31,7 @@ def sample_records(leaders, gdp, choice, first_year, last_year):
     return records[records["year"].between(first_year, last_year)]
 
 
-def leader_years(spells, *, natural_deaths, changes):
+def leader_years(spells: pd.DataFrame, *, natural_deaths: str, changes: str) -> pd.DataFrame:
     """Cut leaders' time in office into calendar years.
 
     Parameters
@@ -72,7 +75,9 @@ def leader_years(spells, *, natural_deaths, changes):
     return rows[columns].reset_index(drop=True)
 
 
-def head_of_government_years(heads, *, natural_deaths, changes):
+def head_of_government_years(
+    heads: pd.DataFrame, *, natural_deaths: str, changes: str
+) -> pd.DataFrame:
     """Turn country-years of heads of government into the records of `leader_years`.
 
     The head at risk in a year is the one in office at the end of the year before, so a state's
@@ -107,7 +112,7 @@ def head_of_government_years(heads, *, natural_deaths, changes):
     return table[columns].reset_index(drop=True)
 
 
-def add_growth(records, gdp, series):
+def add_growth(records: pd.DataFrame, gdp: pd.DataFrame, series: str) -> pd.DataFrame:
     """Add growth: of GDP per capita over the year before the record's, as a proportion.
 
     Parameters

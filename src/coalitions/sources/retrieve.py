@@ -109,7 +109,8 @@ def retrieve_all(
     """
     silent, rows, origins = set(), [], []
     for entry in entries:
-        host, problem = urlsplit(entry.url).netloc, None
+        host = urlsplit(entry.url).netloc
+        problem: object = None
         if host in silent and not at_hand(entry, raw, mirror):
             problem = f"{host} did not answer"
         else:

@@ -72,7 +72,7 @@ class GradedResponse:
     log_likelihood: float
 
 
-def fit_graded_response(responses, nodes=NODES):
+def fit_graded_response(responses: np.ndarray, nodes: np.ndarray = NODES) -> GradedResponse:
     """Estimate the model.
 
     Parameters
@@ -131,7 +131,7 @@ class _Answers:
         rank = used.cumsum(axis=0) - 1
         codes = np.where(responses < 0, MISSING, rank[responses, np.arange(responses.shape[1])])
         chosen = np.hstack([codes == k for k in range(CATEGORIES)]).astype(float)
-        return cls(codes, chosen, used.all(axis=0))
+        return cls(codes, chosen, np.asarray(used.all(axis=0)))
 
 
 @dataclass(frozen=True, eq=False)

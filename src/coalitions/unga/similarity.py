@@ -35,7 +35,7 @@ class VoteError(CoalitionsError):
     """Votes that cannot be compared or scaled."""
 
 
-def add_sessions(votes, roll_calls):
+def add_sessions(votes: pd.DataFrame, roll_calls: pd.DataFrame) -> pd.DataFrame:
     """Fill in missing sessions of votes from the list of roll calls.
 
     Parameters
@@ -55,7 +55,7 @@ def add_sessions(votes, roll_calls):
     return votes.assign(session=votes["session"].fillna(listed))
 
 
-def assert_usable(votes):
+def assert_usable(votes: pd.DataFrame) -> None:
     """Refuse votes that are not what they should be, or belong to no session.
 
     Parameters
@@ -82,7 +82,7 @@ def assert_usable(votes):
     )
 
 
-def vote_similarity(votes):
+def vote_similarity(votes: pd.DataFrame) -> pd.DataFrame:
     """Compare the votes of every two states, session by session.
 
     A session of a single roll call is left out, because one question tells nothing of how alike
@@ -125,7 +125,9 @@ def vote_similarity(votes):
     return found.sort_values(["state_a", "state_b", "year"], ignore_index=True)
 
 
-def add_affinity(dyads, similarity, lag, measure="s"):
+def add_affinity(
+    dyads: pd.DataFrame, similarity: pd.DataFrame, lag: int, measure: str = "s"
+) -> pd.DataFrame:
     """Add affinity_pt and affinity_ap: similarity of P's votes to those of T and of A, lagged.
 
     Parameters
