@@ -42,7 +42,7 @@ class SourceUnavailable(SourceError):
 
 
 class NoAnswer(SourceUnavailable):
-    """A server did not answer at all, so that asking it for other files is idle."""
+    """A server did not answer at all, so that asking it for other files is pointless."""
 
 
 class ReaderError(CoalitionsError):

@@ -113,34 +113,22 @@ def conform(
         return schema.validate(table, lazy=True)
     except pa.errors.SchemaErrors as caught:
         # In the order of the checks.
-        failures, cause = caught.failure_cases.sort_index(), caught
-    of_columns = failures["check"].astype("str").str.startswith("column_")
-    if of_columns.any():
+        failures = caught.failure_cases.sort_index()
         absent = failures.loc[failures["check"].eq("column_in_dataframe"), "failure_case"]
+        if failures["check"].astype("str").str.startswith("column_").any():
+            raise error(
+                f"{name} {'lacks columns' if len(absent) else 'has other columns than declared'}.",
+                expected=", ".join(absent if len(absent) else schema.columns),
+                got=", ".join(map(str, table.columns)),
+                where=file,
+                next_step=next_step,
+            ) from caught
+        what, got, row = _first_failure(table, schema, failures)
+        if row is not None:
+            file = table.loc[row].to_dict() if file is None else f"data row {row + 1} of {file}"
         raise error(
-            f"{name} {'lacks columns' if len(absent) else 'has other columns than declared'}.",
-            expected=", ".join(absent if len(absent) else schema.columns),
-            got=", ".join(map(str, table.columns)),
-            where=file,
-            next_step=next_step,
-        ) from cause
-    first = failures.iloc[0]
-    alike = failures["check"].eq(first["check"]) & failures["column"].eq(first["column"])
-    count = max(failures.loc[alike, "index"].nunique(), 1)
-    value, where = repr(first["failure_case"]), file
-    if pd.notna(first["index"]):
-        row = first["index"]
-        where = table.loc[row].to_dict() if file is None else f"data row {row + 1} of {file}"
-        keys = ", ".join(f"{key} {table.loc[row, key]}" for key in schema.unique or ())
-        of_value = first["schema_context"] == "Column"
-        value = "; ".join([value] * of_value + [keys] * bool(keys))
-    raise error(
-        f"{name}: {_what(str(first['check']), first['column'], schema)}.",
-        expected=expected,
-        got=f"{value} ({count} rows in all)",
-        where=where,
-        next_step=next_step,
-    ) from cause
+            f"{name}: {what}.", expected=expected, got=got, where=file, next_step=next_step
+        ) from caught
 
 
 def tidy(table: pd.DataFrame, schema: pa.DataFrameSchema, source: Source) -> pd.DataFrame:
@@ -162,9 +150,19 @@ def tidy(table: pd.DataFrame, schema: pa.DataFrameSchema, source: Source) -> pd.
     )
 
 
-def _what(check, column, schema):
-    """Say what a failed check found, in its own words where it has some."""
+def _first_failure(table, schema, failures):
+    """Return what the first check that failed says, on what, and its first row, if it has one."""
+    check, column, value, row = failures.iloc[0][["check", "column", "failure_case", "index"]]
+    alike = failures["check"].eq(check) & failures["column"].eq(column)
+    what, check = f"column {column}, check {check}", str(check)
     if check == "multiple_fields_uniqueness":
-        return f"duplicate rows for {', '.join(schema.unique)}"
-    named_by_pandera = re.fullmatch(r"\w+(\(.*\))?", check, re.DOTALL)
-    return f"column {column}, check {check}" if named_by_pandera else check
+        what = f"duplicate rows for {', '.join(schema.unique)}"
+    elif not re.fullmatch(r"\w+(\(.*\))?", check, re.DOTALL):
+        # No name of pandera's, but what the check has to say.
+        what = check
+    if pd.isna(row):
+        return what, value, None
+    found = [f"{key} {table.loc[row, key]}" for key in schema.unique or ()]
+    if failures.iloc[0]["schema_context"] == "Column":
+        found.insert(0, f"{value}")
+    return what, f"{', '.join(found)} ({failures.loc[alike, 'index'].nunique()} rows in all)", row

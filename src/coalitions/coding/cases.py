@@ -143,7 +143,7 @@ def read_cases(folder: str | Path) -> Cases:
 def check_against_system(
     cases: Cases, system_crises: pd.DataFrame, states: StateSystem, folder: str | Path
 ) -> None:
-    """Hold the coding against ICB's crises and the membership of the state system.
+    """Check the coding against ICB's crises and the membership of the state system.
 
     Parameters
     ----------

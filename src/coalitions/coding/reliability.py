@@ -1,4 +1,4 @@
-"""How far two readers agree on crises and partners, and rules with their result."""
+"""How far two readers agree on crises and partners, and rules with the result."""
 
 import numpy as np
 import pandas as pd
@@ -39,7 +39,7 @@ def agreement(
     -----
     Partner calls are compared for builders on whom both passes agree, each paired with every
     candidate. Most such pairs are no partners for either reader, so the share of agreement is
-    near one by construction; kappa and the share of calls that both make tell more.
+    near one by construction; kappa and the share of calls that both make say more.
     """
     unit = ["crisis", "part"]
     both = one.crises.merge(two.crises, on=unit, how="outer", suffixes=("_1", "_2"), indicator=True)
@@ -52,35 +52,19 @@ def agreement(
     war = _square(two_sided["escalated_to_war_1"].eq("1"), two_sided["escalated_to_war_2"].eq("1"))
     agreed = two_sided[same]
     builders = pd.concat(
-        [
-            agreed[[*unit, f"principal_{x}_1", f"principal_{y}_1"]].set_axis(BUILDER, axis=1)
-            for x, y in ((1, 2), (2, 1))
-        ]
+        agreed[[*unit, f"principal_{x}_1", f"principal_{y}_1"]].set_axis(BUILDER, axis=1)
+        for x, y in ((1, 2), (2, 1))
     )
     calls = [
         partner_calls(cases, confidence, late_joiners).merge(builders, on=BUILDER)
         for cases in (one, two)
     ]
-    built = [
-        pd.MultiIndex.from_frame(builders).isin(pd.MultiIndex.from_frame(c[BUILDER])) for c in calls
-    ]
-    first, second = (set(c[KEY].itertuples(index=False, name=None)) for c in calls)
-    hits, only_1, only_2 = len(first & second), len(first - second), len(second - first)
-    total = int(builders["crisis"].map(candidates).sum())
-    calls_square = [[total - hits - only_1 - only_2, only_2], [only_1, hits]]
     rows = [
         ("crises and parts in both passes", len(both), len(shared) / len(both), None),
         ("two-sided or not", *_share_and_kappa(sided)),
         ("both principals, where both say two-sided", len(two_sided), same.mean(), None),
         ("escalated to war, where both say two-sided", *_share_and_kappa(war)),
-        ("any partner, by builder", *_share_and_kappa(_square(*built))),
-        ("partner, by builder and candidate", *_share_and_kappa(calls_square)),
-        (
-            "calls of either pass that both make",
-            hits + only_1 + only_2,
-            hits / max(hits + only_1 + only_2, 1),
-            None,
-        ),
+        *_agreement_on_calls(builders, calls, int(builders["crisis"].map(candidates).sum())),
     ]
     return pd.DataFrame(rows, columns=["measure", "units", "agreement", "kappa"])
 
@@ -99,7 +83,7 @@ def agreement_by_confidence(one: Cases, two: Cases) -> pd.DataFrame:
 
 
 def rules_against_cases(partners: pd.DataFrame) -> pd.DataFrame:
-    """Hold every rule-based coding against the case-by-case one.
+    """Compare every rule-based coding with the case-by-case one.
 
     Parameters
     ----------
@@ -195,6 +179,23 @@ def coalitions(crises: pd.DataFrame, partners: pd.DataFrame, names: pd.Series) -
             "partners": table["p"],
         }
     )
+
+
+def _agreement_on_calls(builders, calls, pairs):
+    """Compare two passes' partner calls, out of so many pairs of builder and candidate."""
+    every = pd.MultiIndex.from_frame(builders)
+    built = [every.isin(pd.MultiIndex.from_frame(c[BUILDER])) for c in calls]
+    first, second = (set(c[KEY].itertuples(index=False, name=None)) for c in calls)
+    hits, only_1, only_2 = len(first & second), len(first - second), len(second - first)
+    called = hits + only_1 + only_2
+    return [
+        ("any partner, by builder", *_share_and_kappa(_square(*built))),
+        (
+            "partner, by builder and candidate",
+            *_share_and_kappa([[pairs - called, only_2], [only_1, hits]]),
+        ),
+        ("calls of either pass that both make", called, hits / max(called, 1), None),
+    ]
 
 
 def _square(first, second):

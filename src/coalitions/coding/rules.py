@@ -110,7 +110,7 @@ _DRAWS_ON = {"mid_display": "mid_participants", "mid_force": "mid_participants",
 
 
 def last_year(coding: str, evidence: PartnerEvidence) -> int | None:
-    """Return the last year a rule can speak to, or None where nothing bounds it."""
+    """Return the last year a rule's data cover, or None where nothing bounds it."""
     if coding not in _DRAWS_ON:
         return None
     years = getattr(evidence, _DRAWS_ON[coding])["start"].dt.year

@@ -16,7 +16,7 @@ KEY = ["crisis", "part"]
 
 
 def assert_covered(sample: Sample, last_year: int) -> None:
-    """Refuse years that no source speaks to: crises there would vanish without a word.
+    """Refuse years that no source covers, as crises there would silently be lost.
 
     Parameters
     ----------

@@ -147,7 +147,7 @@ def join_coalitions(
         Its name, which names the new column ``coalition_<coding>``.
     attrition : coalitions.attrition.Attrition
     last_year : int, optional
-        Last year the coding speaks to; later the outcome is missing, not 0.
+        Last year the coding covers; later the outcome is missing, not 0.
 
     Returns
     -------
@@ -192,10 +192,6 @@ def _assert_covered(universe, contiguity, rules):
 
 def _members(crises, states, regions):
     days = crises[["crisis", "part", "start"]].drop_duplicates()
-    spells = states.spells[["state", "start", "end"]].rename(
-        columns={"state": "p", "start": "first", "end": "last"}
-    )
-    members = days.merge(spells, how="cross")
-    inside = members["first"].le(members["start"]) & members["last"].ge(members["start"])
-    members = members.loc[inside, ["crisis", "part", "p"]]
+    members = days.assign(p=days["start"].map(states.members_on)).explode("p")
+    members = members[["crisis", "part", "p"]].astype({"p": "int64"})
     return members.assign(region=region_of(members["p"], regions))

@@ -73,7 +73,7 @@ def label(choice: Insecurity) -> str:
 
 
 def base_of(choice: Insecurity) -> Insecurity:
-    """Return the variant to hold others against: the run's, with a Weibull hazard for a file."""
+    """Return the variant to compare others with: the run's, with a Weibull hazard for a file."""
     if choice.model == "file":
         return choice.model_copy(update={"model": "weibull", "file": None})
     return choice
@@ -135,7 +135,7 @@ def estimate_family(
     choices : dict of str to coalitions.settings.Insecurity
         From `variants`.
     base : coalitions.settings.Insecurity
-        The choices that the others are held against.
+        The choices that the others are compared with.
     tables : mapping of str to pandas.DataFrame
         Tables of leaders and of GDP by dataset.
     first_year, last_year : int
@@ -194,7 +194,7 @@ def summarise(
     choice : coalitions.settings.Insecurity
     found : coalitions.insecurity.job_insecurity.JobInsecurity or HazardError
     base : pandas.DataFrame
-        Yearly job insecurity that the variant is held against: columns state, year, insecurity.
+        Yearly job insecurity that the variant is compared with: columns state, year, insecurity.
 
     Returns
     -------

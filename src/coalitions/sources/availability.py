@@ -1,4 +1,4 @@
-"""Whether a run starts from raw files or from the frozen table, told from the disk alone.
+"""Whether a run starts from raw files or from the frozen table, by what is on the disk.
 
 No server is asked. A run that could not have its files leaves a note, which later runs go by until
 the files are there or another try succeeds.
@@ -63,8 +63,8 @@ def start_of(
         return Start(True, absent, "the configuration says data: frozen")
     note = Path(raw, _NOTE)
     if data == "auto" and absent and note.exists():
-        told = json.loads(note.read_text(encoding="utf-8"))
-        return Start(True, absent, f"{told['reason']} ({told['when']})")
+        failed = json.loads(note.read_text(encoding="utf-8"))
+        return Start(True, absent, f"{failed['reason']} ({failed['when']})")
     return Start(False, absent)
 
 

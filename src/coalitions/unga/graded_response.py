@@ -54,7 +54,7 @@ class GradedResponse:
     ----------
     trait, trait_sd : ndarray, shape (persons,)
         Mean and standard deviation of each person's posterior, item parameters taken as known.
-        The traits' direction is arbitrary: it turns round together with all discriminations.
+        The traits' direction is arbitrary: it changes sign together with all discriminations.
     discrimination : ndarray, shape (items,)
     cutpoints : ndarray, shape (items, 2)
         Ordered; the second is missing where an item uses two categories only.
@@ -177,7 +177,7 @@ def _log_probabilities(parameters, three, nodes):
     larger = log_ndtr(np.where(right, -lower, upper))
     smaller = np.where(right, above, below)
     between = larger + np.log1p(-np.exp(smaller - larger))
-    # A category that does not exist was chosen by nobody: 0 times any finite number.
+    # A category that does not exist was never chosen: 0 times any finite number.
     above[~three] = 0
     return np.stack([below, between, above]), lower, upper
 
