@@ -75,7 +75,7 @@ def retrieve(
         return "mirror"
     try:
         _bring(entry, place, lambda part: _stream(entry, part, patience), patience.attempts)
-    except OSError as error:
+    except requests.RequestException as error:
         raise _unavailable(entry, error, patience.attempts) from error
     return "download"
 
