@@ -6,12 +6,9 @@ import pytest
 from coalitions.attrition import Attrition
 from coalitions.coding.rules import RULES, gather
 from coalitions.dyads.crises import directed
-from coalitions.insecurity.hazard import (
-    add_growth,
-    fit_hazard,
-    leader_years,
-    yearly_insecurity,
-)
+from coalitions.insecurity.hazard import fit_hazard
+from coalitions.insecurity.job_insecurity import yearly_insecurity
+from coalitions.insecurity.leader_years import add_growth, leader_years
 from coalitions.keys import KEY
 from coalitions.readers import read
 from coalitions.readers.system import StateSystem

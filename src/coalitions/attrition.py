@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+import numpy as np
 import pandas as pd
 
 COLUMNS = ("step", "unit", "rows_in", "rows_out", "why")
@@ -13,16 +14,18 @@ class Attrition:
 
     rows: list[tuple] = field(default_factory=list)
 
-    def keep(self, table, mask, step, unit, why):
+    def keep(
+        self, table: pd.DataFrame, mask: pd.Series | np.ndarray, step: str, unit: str, why: str
+    ) -> pd.DataFrame:
         """Return the rows of `table` where `mask` holds, and note the count."""
         kept = table[mask]
         self.note(step, unit, len(table), len(kept), why)
         return kept
 
-    def note(self, step, unit, rows_in, rows_out, why):
+    def note(self, step: str, unit: str, rows_in: int, rows_out: int, why: str) -> None:
         """Note a step that is not a plain filter."""
         self.rows.append((step, unit, rows_in, rows_out, why))
 
-    def table(self):
+    def table(self) -> pd.DataFrame:
         """Return the steps as a table, one row a step."""
         return pd.DataFrame(self.rows, columns=list(COLUMNS))

@@ -12,7 +12,15 @@ class CoalitionsError(Exception):
         Printed below the sentence, one line each, where given.
     """
 
-    def __init__(self, what, *, expected=None, got=None, where=None, next_step=None):
+    def __init__(
+        self,
+        what: str,
+        *,
+        expected: object = None,
+        got: object = None,
+        where: object = None,
+        next_step: object = None,
+    ) -> None:
         self.what = what
         self.expected, self.got, self.where, self.next_step = expected, got, where, next_step
         lines = {"expected": expected, "got": got, "where": where, "next": next_step}
@@ -34,7 +42,7 @@ class SourceUnavailable(SourceError):
 
 
 class NoAnswer(SourceUnavailable):
-    """A server did not answer at all, so that asking it for other files is idle."""
+    """A server did not answer at all, so that asking it for other files is pointless."""
 
 
 class ReaderError(CoalitionsError):
@@ -47,6 +55,10 @@ class UnmappedStateCode(ReaderError):
 
 class DesignError(CoalitionsError):
     """Crises, codings or dyads break a rule of the research design."""
+
+
+class HazardError(CoalitionsError):
+    """Leaders' job insecurity can neither be estimated nor be read from a file."""
 
 
 class WorkflowError(CoalitionsError):

@@ -1,5 +1,9 @@
 """What tells the rows of a table apart."""
 
+from collections.abc import Sequence
+
+import pandas as pd
+
 from coalitions.errors import DesignError
 
 # A directed dyad: the potential partner P of the builder A against the target T in a part of a
@@ -7,7 +11,7 @@ from coalitions.errors import DesignError
 KEY = ["crisis", "part", "a", "t", "p"]
 
 
-def assert_key(table, key, what):
+def assert_key(table: pd.DataFrame, key: Sequence[str], what: str) -> None:
     """Raise `DesignError` when the columns `key` do not tell the rows of `table` apart."""
     twice = table.duplicated(key)
     if twice.any():

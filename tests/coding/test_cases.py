@@ -30,9 +30,9 @@ ICB = table("crisis start start_year", (153, "1956-09-13", 1956)).astype({"crisi
 
 def write(folder, crisis=(), partner=()):
     """Write a coding of one crisis with one partner, with some cells changed."""
-    one = dict(zip(CRISES, "153,a,1,663,666,raids,0,,high,".split(","), strict=True))
+    one = dict(zip(CRISES.columns, "153,a,1,663,666,raids,0,,high,".split(","), strict=True))
     other = "153,a,663,666,645,troops,0,1956-10-14,high,narrative: army sent,".split(",")
-    two = dict(zip(PARTNERS, other, strict=True))
+    two = dict(zip(PARTNERS.columns, other, strict=True))
     pd.DataFrame([one | dict(crisis)]).to_csv(folder / "crises.csv", index=False)
     pd.DataFrame([two | dict(partner)]).to_csv(folder / "partners.csv", index=False)
     return folder
@@ -62,7 +62,7 @@ def test_a_sound_coding_is_read(tmp_path):
 def test_a_broken_crisis_row_is_named(tmp_path, cells, what):
     with pytest.raises(DesignError, match=what) as caught:
         read_cases(write(tmp_path, crisis=cells))
-    assert "crises.csv, line 2" in str(caught.value)
+    assert f"data row 1 of {tmp_path / 'crises.csv'}" in str(caught.value)
     assert "crisis 153" in str(caught.value)
 
 
@@ -73,7 +73,7 @@ def test_a_broken_crisis_row_is_named(tmp_path, cells, what):
         ({"target": "2"}, "not the principals of the part"),
         ({"partner": "663"}, "the partner is a principal itself"),
         ({"contribution": "money"}, "unknown contribution"),
-        ({"joined_after_war": ""}, "joined_after_war not 0 or 1"),
+        ({"joined_after_war": ""}, "joined_after_war is not 0 or 1"),
         ({"since": "14 October"}, "since is no date"),
         ({"confidence": ""}, "unknown confidence"),
         ({"evidence": ""}, "no evidence"),
@@ -82,14 +82,14 @@ def test_a_broken_crisis_row_is_named(tmp_path, cells, what):
 def test_a_broken_partner_row_is_named(tmp_path, cells, what):
     with pytest.raises(DesignError, match=what) as caught:
         read_cases(write(tmp_path, partner=cells))
-    assert "partners.csv, line 2" in str(caught.value)
+    assert f"data row 1 of {tmp_path / 'partners.csv'}" in str(caught.value)
 
 
 def test_a_row_twice_is_named(tmp_path):
     folder = write(tmp_path)
     crises = pd.read_csv(folder / "crises.csv", dtype=str)
     pd.concat([crises, crises]).to_csv(folder / "crises.csv", index=False)
-    with pytest.raises(DesignError, match="stand twice"):
+    with pytest.raises(DesignError, match="duplicate rows for crisis, part"):
         read_cases(folder)
 
 

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coalitions.coding.rules import RULES, Evidence, sides
+from coalitions.coding.rules import RULES, PartnerEvidence, sides
 from coalitions.keys import KEY
 from handmade_tables import directed_crisis, few_examples, shuffled, table
 
@@ -18,7 +18,9 @@ CRISIS = directed_crisis((663, 666))
 
 
 def evidence(dyads=(), links=(), mid=(), wars=()):
-    return Evidence(table(DYADS, *dyads), table(LINKS, *links), table(MID, *mid), table(WAR, *wars))
+    return PartnerEvidence(
+        table(DYADS, *dyads), table(LINKS, *links), table(MID, *mid), table(WAR, *wars)
+    )
 
 
 def called(coding, crises=CRISIS, **tables):
@@ -71,7 +73,7 @@ def test_sides_depend_neither_on_the_order_of_dyads_nor_of_states(pairs, seed):
     swapped = dyads.rename(columns={"state_a": "state_b", "state_b": "state_a"})
 
     def partners(dyads):
-        return sides(crises, Evidence(dyads, None, None, None))
+        return sides(crises, PartnerEvidence(dyads, None, None, None))
 
     pd.testing.assert_frame_equal(partners(dyads), partners(shuffled(swapped, seed)))
 

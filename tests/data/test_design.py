@@ -5,12 +5,9 @@ import pytest
 
 from coalitions.attrition import Attrition
 from coalitions.coding.rules import RULES, gather
-from coalitions.insecurity.hazard import (
-    add_growth,
-    fit_hazard,
-    leader_years,
-    yearly_insecurity,
-)
+from coalitions.insecurity.hazard import fit_hazard
+from coalitions.insecurity.job_insecurity import yearly_insecurity
+from coalitions.insecurity.leader_years import add_growth, leader_years
 from coalitions.readers import read
 from coalitions.readers.system import StateSystem
 from coalitions.sources.manifest import choose, needed_datasets

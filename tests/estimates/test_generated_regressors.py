@@ -24,7 +24,8 @@ from coalitions.estimates.generated_regressors import (
     with_spread,
 )
 from coalitions.estimates.specifications import TABLE_2, estimation_sample
-from coalitions.insecurity.hazard import fit_hazard, yearly_insecurity
+from coalitions.insecurity.hazard import fit_hazard
+from coalitions.insecurity.job_insecurity import yearly_insecurity
 from handmade_tables import analysis_table, table
 
 HAZARDS = ["weibull", "logit", "cloglog"]

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
+from coalitions.errors import HazardError
 from coalitions.insecurity.family import (
     NAMES,
     agreement,
@@ -24,7 +25,8 @@ from coalitions.insecurity.family import (
     one_at_a_time,
     variants,
 )
-from coalitions.insecurity.hazard import HazardError, estimate, fit_hazard
+from coalitions.insecurity.hazard import fit_hazard
+from coalitions.insecurity.job_insecurity import estimate
 from coalitions.settings import Insecurity
 from handmade_tables import few_examples, table
 

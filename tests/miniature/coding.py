@@ -70,7 +70,7 @@ def _crises(conflict):
             "note": "Made up.",
         }
     )
-    return frame[CRISES].astype("string").fillna("")
+    return frame[list(CRISES.columns)].astype("string").fillna("")
 
 
 def _partners(conflict):
@@ -97,7 +97,7 @@ def _partners(conflict):
             "note": "",
         }
     )
-    return frame[PARTNERS].astype("string")
+    return frame[list(PARTNERS.columns)].astype("string")
 
 
 def _passes(crises, partners):

@@ -8,7 +8,7 @@ import pytest
 from coalitions.coding.cases import read_cases
 from coalitions.estimates.specifications import estimation_sample
 from coalitions.estimates.versions import rebuild
-from coalitions.insecurity import hazard
+from coalitions.insecurity import job_insecurity
 from coalitions.multiverse import grid
 from coalitions.multiverse.columns import build
 from coalitions.multiverse.plan import plan
@@ -104,7 +104,7 @@ def pooled(universes, load, files_of, coding):
     for variant in variants:
         leaders, gdp = map(load, variant.tables)
         years = (variant.first_year, variant.last_year)
-        yearly = hazard.estimate(leaders, gdp, variant.choice, *years).yearly
+        yearly = job_insecurity.estimate(leaders, gdp, variant.choice, *years).yearly
         pieces.append(yearly[["state", "year", "insecurity"]].assign(variant=variant.name))
     table = pd.concat(pieces, ignore_index=True)
     built = {name: build(pool, load, coding, table) for name, pool in pools.items()}

@@ -21,7 +21,7 @@ from coalitions.sources.retrieve import (
 )
 
 DATA = b"state,year,cinc\n2,1951,0.3\n" * 50
-IMPATIENT = Patience(attempts=2, pause=0.01, stall=0.4, total=0.8)
+IMPATIENT = Patience(attempts=2, stall=0.4, total=0.8)
 
 
 def entry(url="http://127.0.0.1:9/none.csv", content=DATA):

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from coalitions.attrition import Attrition
-from coalitions.coding.rules import RULES, Evidence
+from coalitions.coding.rules import RULES, PartnerEvidence
 from coalitions.dyads.potential_partners import GROUNDS
 from coalitions.errors import DesignError
 from coalitions.keys import KEY
@@ -51,7 +51,7 @@ TABLES = {
     ),
     "minimum_distance": table("state_a state_b year km", (663, 666, 1970, 0.0)),
 }
-EVIDENCE = Evidence(
+EVIDENCE = PartnerEvidence(
     TABLES["icb_dyads"],
     table("crisis dispute state_a state_b match"),
     table(

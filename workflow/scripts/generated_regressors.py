@@ -4,7 +4,7 @@ import pandas as pd
 
 from coalitions.estimates import generated_regressors
 from coalitions.estimates.specifications import TABLE_2, estimation_sample
-from coalitions.insecurity import hazard
+from coalitions.insecurity import job_insecurity
 from coalitions.pipeline import jobs
 from coalitions.settings import Insecurity
 
@@ -27,7 +27,7 @@ points = generated_regressors.with_spread(points, published)
 measures, of_leaders = {"ideal_points": points}, []
 if choice.model != "file":
     leaders, gdp = (pd.read_parquet(path) for path in snakemake.input.tables)
-    found = hazard.estimate(leaders, gdp, choice, *choices.years)
+    found = job_insecurity.estimate(leaders, gdp, choice, *choices.years)
     measures["insecurity"] = found.yearly
     of_leaders = list(
         generated_regressors.draw_insecurity(

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from coalitions.insecurity.hazard import estimate, read_estimates
+from coalitions.insecurity.job_insecurity import estimate, read_estimates
 from coalitions.pipeline import jobs
 from coalitions.settings import Insecurity
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from coalitions.insecurity.hazard import estimate, read_estimates
+from coalitions.insecurity.job_insecurity import estimate, read_estimates
 from coalitions.multiverse.plan import InsecurityVariant
 from coalitions.pipeline import jobs
 

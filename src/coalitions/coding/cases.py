@@ -8,23 +8,81 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas as pd
+import pandera.pandas as pa
 
 from coalitions.errors import DesignError
 from coalitions.keys import KEY
+from coalitions.readers.system import StateSystem
+from coalitions.schemas import conform, table_schema, text
 
 FIRST_YEAR, LAST_YEAR = 1946, 1999
-CRISES = (
-    "crisis part two_sided principal_1 principal_2 issue escalated_to_war war_start confidence note"
-).split()
-PARTNERS = (
-    "crisis part principal target partner contribution joined_after_war since confidence evidence "
-    "note"
-).split()
 CONFIDENCE = ("low", "medium", "high")
 CONTRIBUTIONS = ("troops", "territory", "threat")
-_DATE = r"(?:\d{4}(?:-\d{2}){0,2})?"
+_DATE = r"(\d{4}(-\d{2}){0,2})?"
 # How a note opens when a principal entered the state system only after the crisis began.
 _LATE_MEMBER = "not yet a member"
+
+
+def _cell(pattern, otherwise):
+    """Declare a column of text that a pattern matches as a whole."""
+    return pa.Column("str", pa.Check.str_matches(rf"({pattern})\Z", error=otherwise))
+
+
+def _number(name, pattern=r"\d+"):
+    return {name: _cell(pattern, f"{name} is not a number")}
+
+
+# The files as text, before codes become numbers.
+CRISES = table_schema(
+    {
+        **_number("crisis"),
+        "part": text(),
+        "two_sided": _cell("0|1", "two_sided is not 0 or 1"),
+        **_number("principal_1", r"\d*"),
+        **_number("principal_2", r"\d*"),
+        "issue": text(),
+        "escalated_to_war": _cell("0|1|", "escalated_to_war is not 0, 1 or empty"),
+        "war_start": _cell(_DATE, "war_start is no date"),
+        "confidence": _cell("|".join(CONFIDENCE), "unknown confidence"),
+        "note": text(),
+    },
+    key=["crisis", "part"],
+    rules={
+        "principals do not go with two_sided": lambda t: (
+            t["two_sided"].eq("1").eq(t["principal_1"].ne("") & t["principal_2"].ne(""))
+        ),
+        "principal_1 is not the smaller code": lambda t: (
+            ~pd.to_numeric(t["principal_1"], "coerce").ge(pd.to_numeric(t["principal_2"], "coerce"))
+        ),
+        "escalated_to_war does not go with two_sided": lambda t: (
+            t["escalated_to_war"].ne("").eq(t["two_sided"].eq("1"))
+        ),
+        "war_start without a war, or a war without war_start": lambda t: (
+            t["war_start"].ne("").eq(t["escalated_to_war"].eq("1"))
+        ),
+    },
+)
+PARTNERS = table_schema(
+    {
+        **_number("crisis"),
+        "part": text(),
+        **_number("principal"),
+        **_number("target"),
+        **_number("partner"),
+        "contribution": _cell("|".join(CONTRIBUTIONS), "unknown contribution"),
+        "joined_after_war": _cell("0|1", "joined_after_war is not 0 or 1"),
+        "since": _cell(_DATE, "since is no date"),
+        "confidence": _cell("|".join(CONFIDENCE), "unknown confidence"),
+        "evidence": pa.Column("str", pa.Check.ne("", error="no evidence")),
+        "note": text(),
+    },
+    key=["crisis", "part", "principal", "partner"],
+    rules={
+        "the partner is a principal itself": lambda t: (
+            t["partner"].ne(t["principal"]) & t["partner"].ne(t["target"])
+        )
+    },
+)
 
 
 @dataclass(frozen=True)
@@ -44,7 +102,7 @@ class Cases:
     partners: pd.DataFrame
 
 
-def read_cases(folder):
+def read_cases(folder: str | Path) -> Cases:
     """Read and check ``crises.csv`` and ``partners.csv``.
 
     Parameters
@@ -64,63 +122,28 @@ def read_cases(folder):
     folder = Path(folder)
     crises = _read(folder / "crises.csv", CRISES, ["principal_1", "principal_2"])
     partners = _read(folder / "partners.csv", PARTNERS, ["principal", "target", "partner"])
-    file = folder / "crises.csv"
-    two_sided = crises["two_sided"].eq("1")
-    named = crises["principal_1"].notna() & crises["principal_2"].notna()
-    war = crises["escalated_to_war"]
-    _demand(file, crises, ~crises.duplicated(["crisis", "part"]), "crisis and part stand twice")
-    _demand(file, crises, crises["two_sided"].isin(["0", "1"]), "two_sided is not 0 or 1")
-    _demand(file, crises, two_sided.eq(named), "principals do not go with two_sided")
-    _demand(
-        file,
-        crises,
-        ~named | crises["principal_1"].lt(crises["principal_2"]).fillna(False),
-        "principal_1 is not the smaller code",
+    sides = ["crisis", "part", "principal_1", "principal_2"]
+    unit = ["crisis", "part", "principal", "target"]
+    pairs = pd.concat(
+        crises[order].set_axis(unit, axis=1) for order in (sides, [*sides[:2], *sides[:1:-1]])
     )
-    _demand(
-        file,
-        crises,
-        war.isin(["0", "1"]).where(two_sided, war.eq("")),
-        "escalated_to_war does not go with two_sided",
+    _assert_rows(
+        partners,
+        pd.MultiIndex.from_frame(partners[unit]).isin(pd.MultiIndex.from_frame(pairs)),
+        "principal and target are not the principals of the part",
+        PARTNERS,
+        folder / "partners.csv",
     )
-    _demand(
-        file, crises, crises["war_start"].ne("").eq(war.eq("1")), "war_start without a war, or none"
-    )
-    _demand(file, crises, crises["war_start"].str.fullmatch(_DATE), "war_start is no date")
-    _demand(file, crises, crises["confidence"].isin(CONFIDENCE), "unknown confidence")
-
-    file = folder / "partners.csv"
-    key = ["crisis", "part", "principal", "partner"]
-    _demand(file, partners, ~partners.duplicated(key), "a partner stands twice")
-    unit = partners.merge(
-        crises[["crisis", "part", "principal_1", "principal_2"]],
-        on=["crisis", "part"],
-        how="left",
-        validate="m:1",
-    )
-    one_two = unit["principal"].eq(unit["principal_1"]) & unit["target"].eq(unit["principal_2"])
-    two_one = unit["principal"].eq(unit["principal_2"]) & unit["target"].eq(unit["principal_1"])
-    of_part = (one_two | two_one).fillna(False).to_numpy()
-    _demand(file, partners, of_part, "principal and target are not the principals of the part")
-    itself = partners["partner"].eq(partners["principal"]) | partners["partner"].eq(
-        partners["target"]
-    )
-    _demand(file, partners, ~itself, "the partner is a principal itself")
-    _demand(file, partners, partners["contribution"].isin(CONTRIBUTIONS), "unknown contribution")
-    _demand(
-        file, partners, partners["joined_after_war"].isin(["0", "1"]), "joined_after_war not 0 or 1"
-    )
-    _demand(file, partners, partners["since"].str.fullmatch(_DATE), "since is no date")
-    _demand(file, partners, partners["confidence"].isin(CONFIDENCE), "unknown confidence")
-    _demand(file, partners, partners["evidence"].ne(""), "no evidence")
     return Cases(
-        crises.assign(two_sided=two_sided),
+        crises.assign(two_sided=crises["two_sided"].eq("1")),
         partners.assign(joined_after_war=partners["joined_after_war"].eq("1")),
     )
 
 
-def check_against_system(cases, system_crises, states, folder):
-    """Hold the coding against ICB's crises and the membership of the state system.
+def check_against_system(
+    cases: Cases, system_crises: pd.DataFrame, states: StateSystem, folder: str | Path
+) -> None:
+    """Check the coding against ICB's crises and the membership of the state system.
 
     Parameters
     ----------
@@ -149,23 +172,23 @@ def check_against_system(cases, system_crises, states, folder):
             next_step="code the crisis by the rules of data/coding/CODEBOOK.md",
         )
     starts = system_crises.set_index("crisis")["start"]
-    for table, columns, name in (
-        (cases.crises, ["principal_1", "principal_2"], "crises.csv"),
-        (cases.partners, ["partner"], "partners.csv"),
+    for table, column, schema, name in (
+        (cases.crises, "principal_1", CRISES, "crises.csv"),
+        (cases.crises, "principal_2", CRISES, "crises.csv"),
+        (cases.partners, "partner", PARTNERS, "partners.csv"),
     ):
-        for column in columns:
-            rows = table[table[column].notna() & table["crisis"].isin(starts.index)]
-            member = states.is_member(rows[column].astype("int64"), rows["crisis"].map(starts))
-            explained = rows["note"].str.lower().str.startswith(_LATE_MEMBER)
-            _demand(
-                Path(folder) / name,
-                rows,
-                member | explained,
-                f"{column} is no member of the state system on the crisis's first day",
-            )
+        rows = table[table[column].notna() & table["crisis"].isin(starts.index)]
+        member = states.is_member(rows[column].astype("int64"), rows["crisis"].map(starts))
+        _assert_rows(
+            rows,
+            member | rows["note"].str.lower().str.startswith(_LATE_MEMBER),
+            f"{column} is no member of the state system on the crisis's first day",
+            schema,
+            Path(folder) / name,
+        )
 
 
-def partner_calls(cases, confidence, late_joiners):
+def partner_calls(cases: Cases, confidence: str, late_joiners: bool) -> pd.DataFrame:
     """Choose the partner calls to work with.
 
     Parameters
@@ -187,30 +210,24 @@ def partner_calls(cases, confidence, late_joiners):
     return rows.rename(columns=names)[KEY].astype({"a": "int64", "t": "int64", "p": "int64"})
 
 
-def _read(path, columns, codes):
-    table = pd.read_csv(path, dtype=str, keep_default_na=False)
-    if list(table.columns) != columns:
-        raise DesignError(
-            f"{path.name} has other columns than the codebook says.",
-            expected=", ".join(columns),
-            got=", ".join(table.columns),
-            where=path,
-        )
-    for column in ["crisis", *codes]:
-        number = table[column].str.fullmatch(r"\d+") | (table[column].eq("") & (column != "crisis"))
-        _demand(path, table, number, f"{column} is not a number")
+def _read(file, schema, codes):
+    table = _conform(pd.read_csv(file, dtype=str, keep_default_na=False), schema, file)
     numbers = {c: pd.to_numeric(table[c].replace("", None)).astype("Int64") for c in codes}
     return table.assign(crisis=table["crisis"].astype("int64"), **numbers)
 
 
-def _demand(path, table, holds, what):
-    broken = table[~pd.Series(holds, table.index).astype(bool)]
-    if len(broken):
-        row = broken.iloc[0]
-        keys = [c for c in ("crisis", "part", "principal", "partner") if c in table.columns]
-        raise DesignError(
-            f"{path.name}: {what}.",
-            got=", ".join(f"{k} {row[k]}" for k in keys) + f" ({len(broken)} rows in all)",
-            where=f"{path}, line {broken.index[0] + 2}",
-            next_step="correct the row; data/coding/CODEBOOK.md has the rules",
-        )
+def _conform(table, schema, file):
+    return conform(
+        table,
+        schema,
+        file.name,
+        error=DesignError,
+        file=file,
+        next_step="correct the row; data/coding/CODEBOOK.md has the rules",
+    )
+
+
+def _assert_rows(rows, hold, otherwise, schema, file):
+    """Refuse rows where `hold` is false, named by the key of the file's schema."""
+    rule = pa.Check(lambda _: pd.Series(hold, rows.index), error=otherwise)
+    _conform(rows, pa.DataFrameSchema(checks=rule, unique=schema.unique), file)

@@ -1,15 +1,22 @@
-"""How far two readers agree on crises and partners, and rules with their result."""
+"""How far two readers agree on crises and partners, and rules with the result."""
 
+import numpy as np
 import pandas as pd
 from statsmodels.stats.inter_rater import cohens_kappa
 
-from coalitions.coding.cases import CONFIDENCE, partner_calls
+from coalitions.coding.cases import CONFIDENCE, Cases, partner_calls
 from coalitions.keys import KEY
 
 BUILDER = KEY[:-1]
 
 
-def agreement(one, two, candidates, confidence="low", late_joiners=True):
+def agreement(
+    one: Cases,
+    two: Cases,
+    candidates: pd.Series,
+    confidence: str = "low",
+    late_joiners: bool = True,
+) -> pd.DataFrame:
     """Compare two passes.
 
     Parameters
@@ -32,7 +39,7 @@ def agreement(one, two, candidates, confidence="low", late_joiners=True):
     -----
     Partner calls are compared for builders on whom both passes agree, each paired with every
     candidate. Most such pairs are no partners for either reader, so the share of agreement is
-    near one by construction; kappa and the share of calls that both make tell more.
+    near one by construction; kappa and the share of calls that both make say more.
     """
     unit = ["crisis", "part"]
     both = one.crises.merge(two.crises, on=unit, how="outer", suffixes=("_1", "_2"), indicator=True)
@@ -45,40 +52,24 @@ def agreement(one, two, candidates, confidence="low", late_joiners=True):
     war = _square(two_sided["escalated_to_war_1"].eq("1"), two_sided["escalated_to_war_2"].eq("1"))
     agreed = two_sided[same]
     builders = pd.concat(
-        [
-            agreed[[*unit, f"principal_{x}_1", f"principal_{y}_1"]].set_axis(BUILDER, axis=1)
-            for x, y in ((1, 2), (2, 1))
-        ]
+        agreed[[*unit, f"principal_{x}_1", f"principal_{y}_1"]].set_axis(BUILDER, axis=1)
+        for x, y in ((1, 2), (2, 1))
     )
     calls = [
         partner_calls(cases, confidence, late_joiners).merge(builders, on=BUILDER)
         for cases in (one, two)
     ]
-    built = [
-        pd.MultiIndex.from_frame(builders).isin(pd.MultiIndex.from_frame(c[BUILDER])) for c in calls
-    ]
-    first, second = (set(c[KEY].itertuples(index=False, name=None)) for c in calls)
-    hits, only_1, only_2 = len(first & second), len(first - second), len(second - first)
-    total = int(builders["crisis"].map(candidates).sum())
-    calls_square = [[total - hits - only_1 - only_2, only_2], [only_1, hits]]
     rows = [
         ("crises and parts in both passes", len(both), len(shared) / len(both), None),
         ("two-sided or not", *_share_and_kappa(sided)),
         ("both principals, where both say two-sided", len(two_sided), same.mean(), None),
         ("escalated to war, where both say two-sided", *_share_and_kappa(war)),
-        ("any partner, by builder", *_share_and_kappa(_square(*map(pd.Series, built)))),
-        ("partner, by builder and candidate", *_share_and_kappa(calls_square)),
-        (
-            "calls of either pass that both make",
-            hits + only_1 + only_2,
-            hits / max(hits + only_1 + only_2, 1),
-            None,
-        ),
+        *_agreement_on_calls(builders, calls, int(builders["crisis"].map(candidates).sum())),
     ]
     return pd.DataFrame(rows, columns=["measure", "units", "agreement", "kappa"])
 
 
-def agreement_by_confidence(one, two):
+def agreement_by_confidence(one: Cases, two: Cases) -> pd.DataFrame:
     """Tell what share of one pass's partner rows the other has, by confidence of the former."""
     rows = []
     for name, here, there in (("pass 1", one, two), ("pass 2", two, one)):
@@ -91,8 +82,8 @@ def agreement_by_confidence(one, two):
     return pd.DataFrame(rows, columns=["pass", "confidence", "partner rows", "also in the other"])
 
 
-def rules_against_cases(partners):
-    """Hold every rule-based coding against the case-by-case one.
+def rules_against_cases(partners: pd.DataFrame) -> pd.DataFrame:
+    """Compare every rule-based coding with the case-by-case one.
 
     Parameters
     ----------
@@ -116,7 +107,7 @@ def rules_against_cases(partners):
     return pd.DataFrame(rows, columns=["coding", "calls", "shared", "precision", "recall"])
 
 
-def descriptives(cases, partners, analysis):
+def descriptives(cases: Cases, partners: pd.DataFrame, analysis: pd.DataFrame) -> pd.DataFrame:
     """Count what the paper's prose speaks of.
 
     Parameters
@@ -163,7 +154,7 @@ def descriptives(cases, partners, analysis):
     return pd.DataFrame(rows, columns=["what", "value"]).astype(str)
 
 
-def coalitions(crises, partners, names):
+def coalitions(crises: pd.DataFrame, partners: pd.DataFrame, names: pd.Series) -> pd.DataFrame:
     """List the coalitions coded case by case, one row a builder.
 
     Parameters
@@ -190,15 +181,29 @@ def coalitions(crises, partners, names):
     )
 
 
+def _agreement_on_calls(builders, calls, pairs):
+    """Compare two passes' partner calls, out of so many pairs of builder and candidate."""
+    every = pd.MultiIndex.from_frame(builders)
+    built = [every.isin(pd.MultiIndex.from_frame(c[BUILDER])) for c in calls]
+    first, second = (set(c[KEY].itertuples(index=False, name=None)) for c in calls)
+    hits, only_1, only_2 = len(first & second), len(first - second), len(second - first)
+    called = hits + only_1 + only_2
+    return [
+        ("any partner, by builder", *_share_and_kappa(_square(*built))),
+        (
+            "partner, by builder and candidate",
+            *_share_and_kappa([[pairs - called, only_2], [only_1, hits]]),
+        ),
+        ("calls of either pass that both make", called, hits / max(called, 1), None),
+    ]
+
+
 def _square(first, second):
-    first, second = (pd.Series(x).reset_index(drop=True) for x in (first, second))
-    return [[int((first.eq(a) & second.eq(b)).sum()) for b in (False, True)] for a in (False, True)]
+    both = [False, True]
+    counts = pd.crosstab(np.asarray(first), np.asarray(second))
+    return counts.reindex(index=both, columns=both, fill_value=0).to_numpy()
 
 
 def _share_and_kappa(square):
-    units = sum(map(sum, square))
-    return (
-        units,
-        (square[0][0] + square[1][1]) / units,
-        float(cohens_kappa(square, return_results=False)),
-    )
+    units = np.sum(square)
+    return units, np.trace(square) / units, float(cohens_kappa(square, return_results=False))

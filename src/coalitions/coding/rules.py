@@ -5,36 +5,40 @@ evidence to partner calls (crisis, part, a, t, p): the rules of `RULES`, which r
 and `cases`, which takes over the project's own coding.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 import networkx as nx
 import pandas as pd
 
-from coalitions.coding.cases import partner_calls
+from coalitions.coding.cases import Cases, partner_calls
 from coalitions.keys import KEY
+from coalitions.settings import CaseChoice
 
 
 @dataclass(frozen=True)
-class Evidence:
+class PartnerEvidence:
     """Tables the codings draw on: as their readers return them, and the cases as chosen.
 
     Attributes
     ----------
-    case_crises : pandas.DataFrame or None
-        ``Cases.crises`` of `coalitions.coding.cases`.
-    case_calls : pandas.DataFrame or None
-        From `coalitions.coding.cases.partner_calls`.
+    case_crises : pandas.DataFrame
+        ``Cases.crises`` of `coalitions.coding.cases`, empty where the cases are not drawn on.
+    case_calls : pandas.DataFrame
+        From `coalitions.coding.cases.partner_calls`, empty likewise.
     """
 
     dyads: pd.DataFrame
     mid_links: pd.DataFrame
     mid_participants: pd.DataFrame
     wars: pd.DataFrame
-    case_crises: pd.DataFrame | None = None
-    case_calls: pd.DataFrame | None = None
+    case_crises: pd.DataFrame = field(default_factory=pd.DataFrame)
+    case_calls: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
-def gather(tables, cases=None, choice=None):
+def gather(
+    tables: Mapping[str, pd.DataFrame], cases: Cases | None = None, choice: CaseChoice | None = None
+) -> PartnerEvidence:
     """Collect the evidence of a run.
 
     Parameters
@@ -47,20 +51,20 @@ def gather(tables, cases=None, choice=None):
         Which of its partner calls count.
     """
     names = ("icb_dyads", "icb_mid_links", "mid_participants", "cow_interstate_wars")
-    evidence = Evidence(*(tables[name] for name in names))
-    if cases is None:
+    evidence = PartnerEvidence(*(tables[name] for name in names))
+    if cases is None or choice is None:
         return evidence
     calls = partner_calls(cases, choice.confidence, choice.late_joiners)
     return replace(evidence, case_crises=cases.crises, case_calls=calls)
 
 
-def cases(crises, evidence):
+def cases(crises: pd.DataFrame, evidence: PartnerEvidence) -> pd.DataFrame:
     """Take the partners coded case by case."""
     calls = evidence.case_calls.merge(crises[["crisis", "part", "a", "t"]], validate="m:1")
     return calls[KEY].sort_values(KEY, ignore_index=True)
 
 
-def sides(crises, evidence):
+def sides(crises: pd.DataFrame, evidence: PartnerEvidence) -> pd.DataFrame:
     """Take every state on A's side of the crisis as A's partner.
 
     Sides follow from the crisis dyads alone: a state stands with A when the shortest chain of
@@ -85,17 +89,17 @@ def sides(crises, evidence):
     return _partners(pd.DataFrame(rows, columns=KEY), crises)
 
 
-def mid_display(crises, evidence):
+def mid_display(crises: pd.DataFrame, evidence: PartnerEvidence) -> pd.DataFrame:
     """Take participants of the linked dispute on A's side that displayed force (level >= 3)."""
     return _mid(crises, evidence, 3)
 
 
-def mid_force(crises, evidence):
+def mid_force(crises: pd.DataFrame, evidence: PartnerEvidence) -> pd.DataFrame:
     """Take participants of the linked dispute on A's side that used force (level >= 4)."""
     return _mid(crises, evidence, 4)
 
 
-def war(crises, evidence):
+def war(crises: pd.DataFrame, evidence: PartnerEvidence) -> pd.DataFrame:
     """Take states that fought on A's side, against T, in an interstate war during the crisis."""
     fought = evidence.wars.rename(columns={"war": "conflict"})
     return _co_belligerents(crises, fought)
@@ -105,8 +109,8 @@ RULES = {"sides": sides, "mid_display": mid_display, "mid_force": mid_force, "wa
 _DRAWS_ON = {"mid_display": "mid_participants", "mid_force": "mid_participants", "war": "wars"}
 
 
-def last_year(coding, evidence):
-    """Return the last year a rule can speak to, or None where nothing bounds it."""
+def last_year(coding: str, evidence: PartnerEvidence) -> int | None:
+    """Return the last year a rule's data cover, or None where nothing bounds it."""
     if coding not in _DRAWS_ON:
         return None
     years = getattr(evidence, _DRAWS_ON[coding])["start"].dt.year

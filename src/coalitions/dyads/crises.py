@@ -6,14 +6,17 @@ ICB codebook, actor level, variable SOUTHV (perceived external source of threat 
 
 import pandas as pd
 
+from coalitions.attrition import Attrition
 from coalitions.coding.cases import FIRST_YEAR, LAST_YEAR
 from coalitions.errors import DesignError
+from coalitions.readers.system import StateSystem
+from coalitions.settings import Sample
 
 KEY = ["crisis", "part"]
 
 
-def assert_covered(sample, last_year):
-    """Refuse years that no source speaks to: crises there would vanish without a word.
+def assert_covered(sample: Sample, last_year: int) -> None:
+    """Refuse years that no source covers, as crises there would silently be lost.
 
     Parameters
     ----------
@@ -47,7 +50,15 @@ def assert_covered(sample, last_year):
         )
 
 
-def select_crises(system_crises, dyads, actors, parts, states, sample, attrition):
+def select_crises(
+    system_crises: pd.DataFrame,
+    dyads: pd.DataFrame,
+    actors: pd.DataFrame,
+    parts: pd.DataFrame,
+    states: StateSystem,
+    sample: Sample,
+    attrition: Attrition,
+) -> pd.DataFrame:
     """Choose the crises of the sample and the two principal belligerents of each.
 
     A crisis is two-sided when two states on opposing sides of it are both ICB crisis actors,
@@ -106,7 +117,13 @@ def select_crises(system_crises, dyads, actors, parts, states, sample, attrition
     return _between_members(result, states, attrition)
 
 
-def select_cases(system_crises, cases, states, sample, attrition):
+def select_cases(
+    system_crises: pd.DataFrame,
+    cases: pd.DataFrame,
+    states: StateSystem,
+    sample: Sample,
+    attrition: Attrition,
+) -> pd.DataFrame:
     """Choose the two-sided crises and principals of the project's own case-by-case coding.
 
     Parameters
@@ -209,7 +226,7 @@ def _principals(opposed, actors, parts):
     return pd.concat([single.assign(part="a")[columns], split[columns]]).astype({"threat": int})
 
 
-def directed(crises):
+def directed(crises: pd.DataFrame) -> pd.DataFrame:
     """Observe each principal once as coalition builder, the other as its target.
 
     Parameters

@@ -5,15 +5,19 @@ Source: Wolford & Ritter (2016), Data and Model Specification and footnote 13.
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
+from coalitions.attrition import Attrition
 from coalitions.errors import DesignError
 from coalitions.keys import KEY, assert_key
 from coalitions.readers.spells import covered
+from coalitions.readers.system import StateSystem
+from coalitions.settings import Partners
 
 GROUNDS = ["by_contiguity", "by_major", "by_region"]
 
 
-def region_of(codes, regions):
+def region_of(codes: ArrayLike, regions: pd.DataFrame) -> np.ndarray:
     """Return the region of each COW code.
 
     Parameters
@@ -31,10 +35,10 @@ def region_of(codes, regions):
     DesignError
         When a code belongs to no region.
     """
-    regions = regions.sort_values("first_code")
     codes = np.asarray(codes)
-    position = np.searchsorted(regions["first_code"], codes, side="right") - 1
-    outside = (position < 0) | (codes > regions["last_code"].to_numpy()[position])
+    ranges = pd.IntervalIndex.from_arrays(regions["first_code"], regions["last_code"], "both")
+    position = ranges.get_indexer(codes)
+    outside = position < 0
     if outside.any():
         raise DesignError(
             "A state belongs to no region.",
@@ -45,7 +49,15 @@ def region_of(codes, regions):
     return regions["region"].to_numpy()[position]
 
 
-def potential_partners(crises, states, contiguity, majors, regions, rules, attrition):
+def potential_partners(
+    crises: pd.DataFrame,
+    states: StateSystem,
+    contiguity: pd.DataFrame,
+    majors: pd.DataFrame,
+    regions: pd.DataFrame,
+    rules: Partners,
+    attrition: Attrition,
+) -> pd.DataFrame:
     """Pair each principal with every state that could have joined it.
 
     Potential partners of A are members of the state system on the day the crisis starts that
@@ -109,14 +121,20 @@ def potential_partners(crises, states, contiguity, majors, regions, rules, attri
     return universe[columns].sort_values(KEY, ignore_index=True)
 
 
-def holds_on(spells, state, day):
+def holds_on(spells: pd.DataFrame, state: ArrayLike, day: ArrayLike) -> np.ndarray:
     """Tell for each pair of state and day (shape (n,)) whether a spell covers it."""
     day = np.asarray(day)
     asked = pd.DataFrame({"state": np.asarray(state), "first": day, "last": day})
     return covered(asked, spells, ["state"])
 
 
-def join_coalitions(dyads, partners, coding, attrition, last_year=None):
+def join_coalitions(
+    dyads: pd.DataFrame,
+    partners: pd.DataFrame,
+    coding: str,
+    attrition: Attrition,
+    last_year: int | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Mark who joined, and set apart partners that are not potential partners.
 
     Parameters
@@ -129,7 +147,7 @@ def join_coalitions(dyads, partners, coding, attrition, last_year=None):
         Its name, which names the new column ``coalition_<coding>``.
     attrition : coalitions.attrition.Attrition
     last_year : int, optional
-        Last year the coding speaks to; later the outcome is missing, not 0.
+        Last year the coding covers; later the outcome is missing, not 0.
 
     Returns
     -------
@@ -174,10 +192,6 @@ def _assert_covered(universe, contiguity, rules):
 
 def _members(crises, states, regions):
     days = crises[["crisis", "part", "start"]].drop_duplicates()
-    spells = states.spells[["state", "start", "end"]].rename(
-        columns={"state": "p", "start": "first", "end": "last"}
-    )
-    members = days.merge(spells, how="cross")
-    inside = members["first"].le(members["start"]) & members["last"].ge(members["start"])
-    members = members.loc[inside, ["crisis", "part", "p"]]
+    members = days.assign(p=days["start"].map(states.members_on)).explode("p")
+    members = members[["crisis", "part", "p"]].astype({"p": "int64"})
     return members.assign(region=region_of(members["p"], regions))

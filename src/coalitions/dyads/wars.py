@@ -1,7 +1,9 @@
 """Interstate wars by the number of states that fought on each side."""
 
+import pandas as pd
 
-def belligerents_by_side(participants):
+
+def belligerents_by_side(participants: pd.DataFrame) -> pd.DataFrame:
     """Count the states on either side of each COW interstate war.
 
     Parameters

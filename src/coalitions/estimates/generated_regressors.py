@@ -25,9 +25,10 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from coalitions.errors import DesignError
+from coalitions.errors import DesignError, HazardError
 from coalitions.estimates.specifications import estimates, fit
-from coalitions.insecurity.hazard import COVARIATES, HazardError, fit_hazard, yearly_insecurity
+from coalitions.insecurity.hazard import COVARIATES, fit_hazard
+from coalitions.insecurity.job_insecurity import yearly_insecurity
 from coalitions.unga.ideal_points import HALF_WIDTH
 from hetprobit.errors import ModelError
 
@@ -59,7 +60,7 @@ def draw_insecurity(records, model, draws, seed):
     Parameters
     ----------
     records : pandas.DataFrame
-        From `coalitions.insecurity.hazard.sample_records`.
+        From `coalitions.insecurity.leader_years.sample_records`.
     model : {"weibull", "logit", "cloglog"}
     draws, seed : int
 

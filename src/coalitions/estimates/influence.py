@@ -31,7 +31,7 @@ def leader_ids(sample, yearly):
     sample : pandas.DataFrame
         Columns a, year.
     yearly : pandas.DataFrame
-        From `coalitions.insecurity.hazard.yearly_insecurity`: state, year, leader.
+        From `coalitions.insecurity.job_insecurity.yearly_insecurity`: state, year, leader.
 
     Returns
     -------

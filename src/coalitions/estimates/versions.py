@@ -5,7 +5,7 @@ import pandas as pd
 
 from coalitions.attrition import Attrition
 from coalitions.coding.rules import gather
-from coalitions.insecurity import hazard
+from coalitions.insecurity import job_insecurity
 from coalitions.keys import KEY, assert_key
 from coalitions.readers.system import StateSystem
 from coalitions.sources.manifest import insecurity_datasets
@@ -43,11 +43,11 @@ def rebuild(settings, tables, cases, parts, regions):
         attrition,
     )
     if settings.insecurity.model == "file":
-        yearly = hazard.read_estimates(settings.insecurity.file)
+        yearly = job_insecurity.read_estimates(settings.insecurity.file)
     else:
         leaders, gdp = (tables[name] for name in insecurity_datasets(settings))
         years = (settings.sample.first_year, settings.sample.last_year)
-        yearly = hazard.estimate(leaders, gdp, settings.insecurity, *years).yearly
+        yearly = job_insecurity.estimate(leaders, gdp, settings.insecurity, *years).yearly
     return analysis_table.add_regressors(built.dyads, tables, yearly, settings.variables, attrition)
 
 

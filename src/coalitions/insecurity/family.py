@@ -6,18 +6,22 @@ the literature on predicted probabilities: calibration (Cox 1958; Brier 1950), d
 (the area under the ROC curve, Hanley & McNeil 1982), and agreement with the run's own reading.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import product
-from typing import get_args
+from typing import Any, get_args
 
 import numpy as np
 import pandas as pd
 import statsmodels.api as sm
+from numpy.typing import ArrayLike
 from pydantic import ValidationError
 from scipy.special import logit
-from scipy.stats import rankdata
+from scipy.stats import mannwhitneyu
 
-from coalitions.insecurity.hazard import HazardError, estimate_on, sample_records
+from coalitions.errors import HazardError
+from coalitions.insecurity.job_insecurity import JobInsecurity, estimate_on
+from coalitions.insecurity.leader_years import sample_records
 from coalitions.settings import Insecurity
 
 # The choices that make a variant, with what a reader calls their values. The dataset of GDP is
@@ -41,7 +45,7 @@ NAMES = {
 }
 
 
-def variants():
+def variants() -> dict[str, Insecurity]:
     """Return every valid combination of choices.
 
     Returns
@@ -63,19 +67,19 @@ def variants():
     return found
 
 
-def label(choice):
+def label(choice: Insecurity) -> str:
     """Name a variant by its choices."""
     return ", ".join(names[getattr(choice, field)] for field, names in NAMES.items())
 
 
-def base_of(choice):
-    """Return the variant to hold others against: the run's, with a Weibull hazard for a file."""
+def base_of(choice: Insecurity) -> Insecurity:
+    """Return the variant to compare others with: the run's, with a Weibull hazard for a file."""
     if choice.model == "file":
         return choice.model_copy(update={"model": "weibull", "file": None})
     return choice
 
 
-def one_at_a_time(base):
+def one_at_a_time(base: Insecurity) -> pd.DataFrame:
     """Return a variant and those that differ from it in a single choice.
 
     Parameters
@@ -109,7 +113,7 @@ class Family:
     estimates : pandas.DataFrame
         Columns variant (categorical), state, year, insecurity.
     calibrations : pandas.DataFrame
-        Column variant, and those of `coalitions.insecurity.hazard.calibration`.
+        Column variant, and those of `coalitions.insecurity.job_insecurity.calibration`.
     """
 
     summary: pd.DataFrame
@@ -117,7 +121,13 @@ class Family:
     calibrations: pd.DataFrame
 
 
-def estimate_family(choices, base, tables, first_year, last_year):
+def estimate_family(
+    choices: Mapping[str, Insecurity],
+    base: Insecurity,
+    tables: Mapping[str, pd.DataFrame],
+    first_year: int,
+    last_year: int,
+) -> Family:
     """Estimate job insecurity under each of several choices.
 
     Parameters
@@ -125,11 +135,11 @@ def estimate_family(choices, base, tables, first_year, last_year):
     choices : dict of str to coalitions.settings.Insecurity
         From `variants`.
     base : coalitions.settings.Insecurity
-        The choices that the others are held against.
+        The choices that the others are compared with.
     tables : mapping of str to pandas.DataFrame
         Tables of leaders and of GDP by dataset.
     first_year, last_year : int
-        As for `coalitions.insecurity.hazard.estimate`.
+        As for `coalitions.insecurity.job_insecurity.estimate`.
 
     Returns
     -------
@@ -139,7 +149,7 @@ def estimate_family(choices, base, tables, first_year, last_year):
 
     Raises
     ------
-    coalitions.insecurity.hazard.HazardError
+    HazardError
         When `base` cannot be estimated.
     """
 
@@ -149,7 +159,7 @@ def estimate_family(choices, base, tables, first_year, last_year):
 
     against = estimate_on(records_of(base), base.model).yearly
     # Leader-years do not depend on the model, so variants that differ in nothing else share them.
-    sharing = {}
+    sharing: dict[Insecurity, list[tuple[str, Insecurity]]] = {}
     for text, choice in choices.items():
         sharing.setdefault(choice.model_copy(update={"model": None}), []).append((text, choice))
     rows, estimates, calibrations = {}, {}, {}
@@ -172,7 +182,9 @@ def estimate_family(choices, base, tables, first_year, last_year):
     )
 
 
-def summarise(text, choice, found, base):
+def summarise(
+    text: str, choice: Insecurity, found: JobInsecurity | HazardError, base: pd.DataFrame
+) -> dict[str, Any]:
     """Describe one variant.
 
     Parameters
@@ -180,9 +192,9 @@ def summarise(text, choice, found, base):
     text : str
         Its label.
     choice : coalitions.settings.Insecurity
-    found : coalitions.insecurity.hazard.Estimation or HazardError
+    found : coalitions.insecurity.job_insecurity.JobInsecurity or HazardError
     base : pandas.DataFrame
-        Yearly job insecurity that the variant is held against: columns state, year, insecurity.
+        Yearly job insecurity that the variant is compared with: columns state, year, insecurity.
 
     Returns
     -------
@@ -217,7 +229,7 @@ def summarise(text, choice, found, base):
     }
 
 
-def calibration_slope(predicted, event):
+def calibration_slope(predicted: ArrayLike, event: ArrayLike) -> float:
     """Return the slope of a logit of the event on the logit of its prediction (Cox 1958).
 
     Parameters
@@ -238,19 +250,19 @@ def calibration_slope(predicted, event):
     return float(result.params[1])
 
 
-def largest_gap(calibration):
+def largest_gap(calibration: pd.DataFrame) -> float:
     """Return the largest distance of predicted and observed exits over deciles.
 
     Parameters
     ----------
     calibration : pandas.DataFrame
-        From `coalitions.insecurity.hazard.calibration`.
+        From `coalitions.insecurity.job_insecurity.calibration`.
     """
     deciles = calibration[calibration["decile"].ne("all")]
     return float((deciles["mean_predicted"] - deciles["observed"]).abs().max())
 
 
-def area_under_roc(predicted, event):
+def area_under_roc(predicted: ArrayLike, event: ArrayLike) -> float:
     """Return the share of pairs, one with and one without the event, ranked rightly; ties half.
 
     Parameters
@@ -258,13 +270,13 @@ def area_under_roc(predicted, event):
     predicted : array_like, shape (n,)
     event : array_like of bool, shape (n,)
     """
-    event = np.asarray(event, dtype=bool)
-    with_event, without = event.sum(), (~event).sum()
-    ranks = rankdata(predicted)[event].sum()
-    return float((ranks - with_event * (with_event + 1) / 2) / (with_event * without))
+    predicted, event = np.asarray(predicted), np.asarray(event, dtype=bool)
+    # The Mann-Whitney statistic counts the pairs; the p-value beside it is of no use here.
+    pairs = mannwhitneyu(predicted[event], predicted[~event], method="asymptotic")
+    return float(pairs.statistic / (event.sum() * (~event).sum()))
 
 
-def agreement(yearly, base):
+def agreement(yearly: pd.DataFrame, base: pd.DataFrame) -> dict[str, float]:
     """Correlate yearly job insecurity with that of another variant.
 
     Parameters
@@ -289,7 +301,7 @@ def agreement(yearly, base):
     }
 
 
-def change_of_leader(yearly):
+def change_of_leader(yearly: pd.DataFrame) -> dict[str, float]:
     """Say how job insecurity moves when the leader does.
 
     Only state-years whose year before is on record are looked at. The leader of a state-year is
@@ -298,7 +310,7 @@ def change_of_leader(yearly):
     Parameters
     ----------
     yearly : pandas.DataFrame
-        From `coalitions.insecurity.hazard.yearly_insecurity`.
+        From `coalitions.insecurity.job_insecurity.yearly_insecurity`.
 
     Returns
     -------
@@ -319,7 +331,7 @@ def change_of_leader(yearly):
     }
 
 
-def correlations(estimates, chosen):
+def correlations(estimates: pd.DataFrame, chosen: pd.DataFrame) -> pd.DataFrame:
     """Correlate variants with one another over the state-years that both cover.
 
     Parameters

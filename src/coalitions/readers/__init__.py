@@ -3,13 +3,17 @@
 Every module has ``SCHEMA``, the declared shape of its table, and ``read(source, system)``.
 """
 
+from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 
 import pandas as pd
 
+from coalitions.readers.system import StateSystem
+from coalitions.sources.source import Source
 
-def read(source, system=None):
+
+def read(source: Source, system: StateSystem | None = None) -> pd.DataFrame:
     """Read `source` with the module named after its dataset.
 
     Parameters
@@ -27,7 +31,7 @@ def read(source, system=None):
     return import_module(f"coalitions.readers.{source.dataset}").read(source, system)
 
 
-def load_tables(paths):
+def load_tables(paths: Iterable[str | Path]) -> dict[str, pd.DataFrame]:
     """Load tidy tables laid out as ``<dataset>/<version>.parquet``.
 
     Parameters

@@ -10,9 +10,10 @@ import logging
 
 import pandas as pd
 
-from coalitions.readers.schema import conform, date, flag, state, table_schema
 from coalitions.readers.state_pairs import both_directions, carry_dyads_to_cow
-from coalitions.readers.system import cow_codes
+from coalitions.readers.system import StateSystem, cow_codes
+from coalitions.schemas import date, flag, state, table_schema, tidy
+from coalitions.sources.source import Source
 
 logger = logging.getLogger(__name__)
 
@@ -30,7 +31,7 @@ SCHEMA = table_schema(
 )
 
 
-def spells_from_years(table, system, source):
+def spells_from_years(table: pd.DataFrame, system: StateSystem, source: Source) -> pd.DataFrame:
     """Turn rows per pair and year into spells of consecutive years with the same obligations.
 
     Parameters
@@ -72,7 +73,7 @@ def _day(year, month_and_day):
     return pd.to_datetime(days, format="%Y-%m-%d").astype("datetime64[ns]")
 
 
-def finish(spells, system, source):
+def finish(spells: pd.DataFrame, system: StateSystem, source: Source) -> pd.DataFrame:
     """Check the codes of `spells`, cut them to membership, and give the declared table.
 
     Parameters
@@ -108,9 +109,7 @@ def finish(spells, system, source):
         len(spells),
         _changed(spells, cut),
     )
-    return conform(
-        both_directions(cut[list(SCHEMA.columns)], KEY, source, keep="max"), SCHEMA, source
-    )
+    return tidy(both_directions(cut[list(SCHEMA.columns)], KEY, source, keep="max"), SCHEMA, source)
 
 
 def _cut_to_membership(spells, system, column):

@@ -7,9 +7,12 @@ it). The variable names on the left are the archive's.
 from pathlib import Path
 
 import pandas as pd
-import pyreadstat
+import pandera.pandas as pa
 
 from coalitions.errors import ReaderError, SourceUnavailable
+from coalitions.readers.files import load
+from coalitions.schemas import conform, number
+from coalitions.sources.source import Source
 
 NAMES = {
     "crisno": "crisis",
@@ -31,9 +34,15 @@ NAMES = {
     "Lmaj": "major_power_a",
 }
 FILES = ("WR_formation_LC.dta", "WR_formation_LC.tab")
+AS_PUBLISHED = "place the file of doi:10.7910/DVN/KFA3YG unchanged"
+SCHEMA = pa.DataFrameSchema(
+    dict.fromkeys(NAMES, number())
+    | {"crisno": number(nullable=False), "join": pa.Column("float64", pa.Check.isin([0, 1]))},
+    coerce=True,
+)
 
 
-def archive_file(folder):
+def archive_file(folder: str | Path) -> Path:
     """Find the authors' file.
 
     Raises
@@ -53,7 +62,7 @@ def archive_file(folder):
     return found[0]
 
 
-def read(path):
+def read(path: str | Path) -> pd.DataFrame:
     """Read the authors' file as an analysis table.
 
     Parameters
@@ -72,38 +81,15 @@ def read(path):
         When the file cannot be read, a variable is absent or the outcome is not 0 or 1.
     """
     path = Path(path)
-    try:
-        table = (
-            pyreadstat.read_dta(path)[0] if path.suffix == ".dta" else pd.read_csv(path, sep="\t")
-        )
-        given = [name for name in NAMES if name in table.columns]
-        table = table.astype(dict.fromkeys(given, float))
-    except (pyreadstat.ReadstatError, ValueError) as error:
-        raise ReaderError(
-            f"{path.name} cannot be read.",
-            got=f"{type(error).__name__}: {error}",
-            where=path,
-            next_step="place the file of doi:10.7910/DVN/KFA3YG unchanged",
-        ) from error
-    absent = [name for name in NAMES if name not in table.columns]
-    if absent:
-        raise ReaderError(
-            f"{path.name} lacks variables of the archive.",
-            expected=", ".join(absent),
-            got=", ".join(table.columns),
-            where=path,
-            next_step="place the file of doi:10.7910/DVN/KFA3YG unchanged",
-        )
-    table = table[list(NAMES)].rename(columns=NAMES)
-    known = table["coalition"].isin([0, 1]) & table["crisis"].notna()
-    if not known.all():
-        row = table.index[~known][0]
-        raise ReaderError(
-            f"{path.name} has a row without a crisis number or with an outcome other than 0 or 1.",
-            expected="join 0 or 1, crisno a number",
-            got=table.loc[row, ["crisis", "coalition"]].to_dict(),
-            where=f"data row {row + 1} of {path}",
-            next_step="place the file of doi:10.7910/DVN/KFA3YG unchanged",
-        )
-    table = table.astype({"crisis": "int64", "coalition": "int64"})
+    source = Source("archive", "2016", "dta" if path.suffix == ".dta" else "tsv", path)
+    table = conform(
+        load(source, columns=NAMES, next_step=AS_PUBLISHED),
+        SCHEMA,
+        source,
+        error=ReaderError,
+        expected="numbers; join 0 or 1, crisno known",
+        file=path,
+        next_step=AS_PUBLISHED,
+    )
+    table = table.rename(columns=NAMES).astype({"crisis": "int64", "coalition": "int64"})
     return table.assign(complete=table.notna().all(axis=1))

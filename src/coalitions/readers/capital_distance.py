@@ -25,9 +25,9 @@ import logging
 import pandas as pd
 
 from coalitions.readers.files import load
-from coalitions.readers.schema import conform, number, state, table_schema
 from coalitions.readers.state_pairs import both_directions
 from coalitions.readers.system import StateSystem, cow_codes
+from coalitions.schemas import number, state, table_schema, tidy
 from coalitions.sources.source import Source
 
 logger = logging.getLogger(__name__)
@@ -60,4 +60,4 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
         outside.sum(),
         itself.sum(),
     )
-    return conform(both_directions(table[~outside & ~itself], KEY, source), SCHEMA, source)
+    return tidy(both_directions(table[~outside & ~itself], KEY, source), SCHEMA, source)

@@ -14,9 +14,9 @@ Science 19 (2): 58-66.
 import pandas as pd
 
 from coalitions.readers.files import load
-from coalitions.readers.schema import conform, state, table_schema, whole, year
 from coalitions.readers.state_pairs import both_directions, carry_dyads_to_cow
 from coalitions.readers.system import Recode, StateSystem
+from coalitions.schemas import state, table_schema, tidy, whole, year
 from coalitions.sources.source import Source
 
 KEY = ["state_a", "state_b", "year"]
@@ -35,4 +35,4 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
     raw = load(source, columns=["state1no", "state2no", "year", "conttype"])
     table = raw.set_axis([*KEY, "contiguity"], axis="columns")
     table = carry_dyads_to_cow(table, system, source, recodes=RECODES)
-    return conform(both_directions(table, KEY, source), SCHEMA, source)
+    return tidy(both_directions(table, KEY, source), SCHEMA, source)

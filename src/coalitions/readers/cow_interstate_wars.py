@@ -12,8 +12,8 @@ import pandas as pd
 
 from coalitions.readers.dates import date_from_parts
 from coalitions.readers.files import load
-from coalitions.readers.schema import conform, date, state, table_schema, text, whole
 from coalitions.readers.system import StateSystem, cow_codes
+from coalitions.schemas import date, state, table_schema, text, tidy, whole
 from coalitions.sources.source import Source
 
 SCHEMA = table_schema(
@@ -36,7 +36,7 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
     raw = load(source)
     raw["state"] = cow_codes(raw, system, source, column="ccode", year=None)
     spells = pd.concat([_spell(raw, 1), _spell(raw[raw["StartYear2"].ne(NO_SPELL)], 2)])
-    return conform(spells, SCHEMA, source)
+    return tidy(spells, SCHEMA, source)
 
 
 def _spell(raw, which):

@@ -11,8 +11,8 @@ import pandas as pd
 
 from coalitions.readers.dates import date_from_parts
 from coalitions.readers.files import load
-from coalitions.readers.schema import conform, date, state, table_schema
 from coalitions.readers.system import StateSystem, cow_codes
+from coalitions.schemas import date, state, table_schema, tidy
 from coalitions.sources.source import Source
 
 SCHEMA = table_schema({"state": state(), "start": date(), "end": date()}, key=["state", "start"])
@@ -21,7 +21,7 @@ SCHEMA = table_schema({"state": state(), "start": date(), "end": date()}, key=["
 def read(source: Source, system: StateSystem) -> pd.DataFrame:
     """Return the spells of major power status, one row per state and spell."""
     raw = load(source)
-    return conform(
+    return tidy(
         pd.DataFrame(
             {
                 "state": cow_codes(raw, system, source, column="ccode", year="styear"),

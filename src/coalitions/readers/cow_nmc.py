@@ -16,8 +16,8 @@ import logging
 import pandas as pd
 
 from coalitions.readers.files import load
-from coalitions.readers.schema import conform, number, state, table_schema, year
 from coalitions.readers.system import StateSystem, carry_to_cow
+from coalitions.schemas import number, state, table_schema, tidy, year
 from coalitions.sources.source import Source
 
 logger = logging.getLogger(__name__)
@@ -51,4 +51,4 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
         source,
         len(table) - len(kept),
     )
-    return conform(kept, SCHEMA, source)
+    return tidy(kept, SCHEMA, source)

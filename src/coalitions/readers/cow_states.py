@@ -4,8 +4,8 @@ import pandas as pd
 
 from coalitions.readers.dates import date_from_parts
 from coalitions.readers.files import load
-from coalitions.readers.schema import conform, date, state, table_schema, text
 from coalitions.readers.system import StateSystem
+from coalitions.schemas import date, state, table_schema, text, tidy
 from coalitions.sources.source import Source
 
 SCHEMA = table_schema(
@@ -20,7 +20,7 @@ def read(source: Source, system: StateSystem | None = None) -> pd.DataFrame:
     The last day of the release stands as the end of spells still open then.
     """
     raw = load(source)
-    return conform(
+    return tidy(
         pd.DataFrame(
             {
                 "state": raw["ccode"].astype("int64"),

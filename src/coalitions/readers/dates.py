@@ -2,9 +2,12 @@
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 
-def date_from_parts(year, month, day, *, end=False):
+def date_from_parts(
+    year: ArrayLike, month: ArrayLike, day: ArrayLike, *, end: bool = False
+) -> pd.Series:
     """Build dates; an unknown month or day becomes the earliest or latest it can be.
 
     Parameters
@@ -21,17 +24,17 @@ def date_from_parts(year, month, day, *, end=False):
         Missing where the year is missing or negative. A day past the end of its month
         becomes the month's last day.
     """
-    year, month, day = (
-        pd.Series(pd.to_numeric(pd.Series(part), errors="coerce").to_numpy("float64"))
-        for part in (year, month, day)
+    parts = pd.DataFrame(
+        {
+            name: pd.to_numeric(pd.Series(part), errors="coerce").to_numpy("float64")
+            for name, part in (("year", year), ("month", month), ("day", day))
+        }
     )
-    known = year.gt(0)
-    month = month.where(month.between(1, 12), 12 if end else 1)
-    first = pd.Series(pd.NaT, index=year.index, dtype="datetime64[ns]")
-    first[known] = pd.to_datetime(
-        pd.DataFrame({"year": year[known], "month": month[known], "day": 1})
-    )
+    months = parts["month"].where(parts["month"].between(1, 12), 12 if end else 1)
+    known = parts["year"].gt(0)
+    first = pd.Series(pd.NaT, index=parts.index, dtype="datetime64[ns]")
+    first[known] = pd.to_datetime(parts.assign(month=months, day=1)[known])
     length = first.dt.days_in_month
-    day = day.where(day.between(1, 31), length if end else 1)
-    offset = np.minimum(day, length) - 1
+    days = parts["day"].where(parts["day"].between(1, 31), length if end else 1)
+    offset = np.minimum(days, length) - 1
     return first + pd.to_timedelta(offset, unit="D")

@@ -10,8 +10,8 @@ import logging
 import pandas as pd
 
 from coalitions.readers.files import load
-from coalitions.readers.schema import conform, flag, number, state, table_schema, text, year
 from coalitions.readers.system import StateSystem, carry_to_cow
+from coalitions.schemas import flag, number, state, table_schema, text, tidy, year
 from coalitions.sources.source import Source
 
 SCHEMA = table_schema(
@@ -61,4 +61,4 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
         len(table) - len(named),
         len(named) - len(carried),
     )
-    return conform(carried, SCHEMA, source)
+    return tidy(carried, SCHEMA, source)

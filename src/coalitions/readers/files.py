@@ -1,7 +1,9 @@
 """Open a raw file, whatever its format, as a data frame."""
 
 import warnings
+from collections.abc import Iterable
 from pathlib import PurePosixPath
+from typing import Any
 from zipfile import ZipFile
 
 import pandas as pd
@@ -13,7 +15,15 @@ from coalitions.errors import ReaderError
 from coalitions.sources.source import Source
 
 
-def load(source: Source, *, encoding="utf-8-sig", columns=None, name=None, **options):
+def load(
+    source: Source,
+    *,
+    encoding: str = "utf-8-sig",
+    columns: Iterable[str] | None = None,
+    name: str | None = None,
+    next_step: str | None = None,
+    **options: Any,
+) -> pd.DataFrame:
     """Read the file behind `source`.
 
     Parameters
@@ -22,11 +32,13 @@ def load(source: Source, *, encoding="utf-8-sig", columns=None, name=None, **opt
         What to read.
     encoding : str
         Of text in the file. The default also swallows a byte-order mark.
-    columns : sequence of str, optional
+    columns : iterable of str, optional
         Columns that must be there; the frame is cut to them, in this order.
     name : str, optional
         Object inside an R file, by default its only one; or the CSV file inside a zip archive,
         whatever its folder.
+    next_step : str, optional
+        For messages, where a file is not one of the manifest's.
     **options
         Passed to the library that reads the format.
 
@@ -47,7 +59,7 @@ def load(source: Source, *, encoding="utf-8-sig", columns=None, name=None, **opt
             f"{source} cannot be read as {source.format}.",
             got=f"{type(error).__name__}: {error}",
             where=source.path,
-            next_step="snakemake verify --cores 1   (checks every raw file)",
+            next_step=next_step or "snakemake verify --cores 1   (checks every raw file)",
         ) from error
     frame = frame.reset_index(drop=True)
     if columns is None:
@@ -59,7 +71,7 @@ def load(source: Source, *, encoding="utf-8-sig", columns=None, name=None, **opt
             expected=", ".join(absent),
             got=", ".join(map(str, frame.columns)),
             where=source.path,
-            next_step="check the dataset and version of this file in data/sources.csv",
+            next_step=next_step or "check the dataset and version of this file in data/sources.csv",
         )
     return frame[list(columns)]
 

@@ -13,8 +13,8 @@ import pandas as pd
 from coalitions.readers import gleditsch_ward
 from coalitions.readers.files import load
 from coalitions.readers.gdp_sdp import SCHEMA as GDP
-from coalitions.readers.schema import conform
 from coalitions.readers.system import StateSystem, carry_to_cow, drop_superseded
+from coalitions.schemas import tidy
 from coalitions.sources.source import Source
 
 SCHEMA = GDP
@@ -60,4 +60,4 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
         len(table) - len(clear),
         len(kept),
     )
-    return conform(kept, SCHEMA, source)
+    return tidy(kept, SCHEMA, source)

@@ -14,8 +14,8 @@ import pandas as pd
 
 from coalitions.readers import gleditsch_ward
 from coalitions.readers.files import load
-from coalitions.readers.schema import conform, number, state, table_schema, text, year
 from coalitions.readers.system import StateSystem, carry_to_cow, drop_superseded
+from coalitions.schemas import number, state, table_schema, text, tidy, year
 from coalitions.sources.source import Source
 
 SCHEMA = table_schema(
@@ -54,4 +54,4 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
         len(carried),
         len(carried) - len(kept),
     )
-    return conform(kept, SCHEMA, source)
+    return tidy(kept, SCHEMA, source)

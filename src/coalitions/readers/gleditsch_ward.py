@@ -48,7 +48,7 @@ OUTSIDE = (
 DAY = pd.Timedelta(days=1)
 
 
-def split(table, *, first, last):
+def split(table: pd.DataFrame, *, first: str, last: str) -> pd.DataFrame:
     """Turn Gleditsch-Ward codes into COW codes, cutting rows that run across a change of code.
 
     Parameters
@@ -79,7 +79,7 @@ def split(table, *, first, last):
     return pd.concat([rest, *parts])
 
 
-def split_years(table):
+def split_years(table: pd.DataFrame) -> pd.DataFrame:
     """Turn the Gleditsch-Ward codes of a table with ``state`` and ``year`` into COW codes.
 
     A row of a year in which the code changes its meaning (Germany and Yemen in 1990) stands

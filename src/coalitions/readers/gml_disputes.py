@@ -10,8 +10,8 @@ import pandas as pd
 
 from coalitions.readers.files import load
 from coalitions.readers.mid_codes import DISPUTES, disputes, with_names
-from coalitions.readers.schema import conform
 from coalitions.readers.system import StateSystem
+from coalitions.schemas import tidy
 from coalitions.sources.source import Source
 
 SCHEMA = DISPUTES
@@ -19,4 +19,4 @@ SCHEMA = DISPUTES
 
 def read(source: Source, system: StateSystem | None = None) -> pd.DataFrame:
     """Return disputes with their start, highest hostility, fatalities, outcome and settlement."""
-    return conform(disputes(with_names(load(source))), SCHEMA, source)
+    return tidy(disputes(with_names(load(source))), SCHEMA, source)

@@ -16,8 +16,8 @@ from coalitions.readers.mid_codes import (
     participants,
     with_names,
 )
-from coalitions.readers.schema import conform
 from coalitions.readers.system import StateSystem
+from coalitions.schemas import tidy
 from coalitions.sources.source import Source
 
 SCHEMA = PARTICIPANTS
@@ -27,4 +27,4 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
     """Return participants with their dates, side and the level of their highest action."""
     raw = with_names(load(source))
     hostility = hostility_of_action(coded(raw, "hiact", 0, 21))
-    return conform(participants(raw, system, source, hostility), SCHEMA, source)
+    return tidy(participants(raw, system, source, hostility), SCHEMA, source)

@@ -15,8 +15,8 @@ import pandas as pd
 from coalitions.readers.dates import date_from_parts
 from coalitions.readers.files import load
 from coalitions.readers.icb_codes import entities_to_cow, states_to_cow
-from coalitions.readers.schema import conform, date, number, state, table_schema, whole
 from coalitions.readers.system import StateSystem
+from coalitions.schemas import date, number, state, table_schema, tidy, whole
 from coalitions.sources.source import Source
 
 SCHEMA = table_schema(
@@ -65,4 +65,4 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
     )
     for column in ("triggering_entity", "threat_source"):
         table[column] = entities_to_cow(table, column, system, source)
-    return conform(states_to_cow(table, system, source), SCHEMA, source)
+    return tidy(states_to_cow(table, system, source), SCHEMA, source)

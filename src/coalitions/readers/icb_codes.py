@@ -7,10 +7,12 @@ a member on a day is for `coalitions.readers.system.StateSystem` to say.
 """
 
 import logging
+from collections.abc import Sequence
 
 import pandas as pd
 
-from coalitions.readers.system import Recode, cow_codes
+from coalitions.readers.system import Recode, StateSystem, cow_codes
+from coalitions.sources.source import Source
 
 RECODES = (
     Recode(260, 255, first=1990, why="unified Germany: ICB keeps West Germany's code (Table 1)"),
@@ -34,7 +36,9 @@ GROUPS = (
 _log = logging.getLogger(__name__)
 
 
-def states_to_cow(table, system, source, *, columns=("state",)):
+def states_to_cow(
+    table: pd.DataFrame, system: StateSystem, source: Source, *, columns: Sequence[str] = ("state",)
+) -> pd.DataFrame:
     """Turn ICB state codes into COW codes; leave out rows of entities COW does not list.
 
     Parameters
@@ -54,7 +58,9 @@ def states_to_cow(table, system, source, *, columns=("state",)):
     return codes[listed]
 
 
-def entities_to_cow(table, column, system, source):
+def entities_to_cow(
+    table: pd.DataFrame, column: str, system: StateSystem, source: Source
+) -> pd.Series:
     """Return `column` with COW codes for states; groups, non-members and gaps stay as they are.
 
     Parameters and errors are those of `states_to_cow`.
@@ -64,7 +70,7 @@ def entities_to_cow(table, column, system, source):
     return codes.reindex(table.index).astype("float64")
 
 
-def in_code_order(table, *pairs):
+def in_code_order(table: pd.DataFrame, *pairs: tuple[str, str]) -> pd.DataFrame:
     """Swap the columns of each pair wherever ``state_a`` has the greater code of the two.
 
     Parameters
@@ -75,13 +81,13 @@ def in_code_order(table, *pairs):
         Columns that describe the one state and the other.
     """
     flip = table["state_a"].gt(table["state_b"])
-    swapped = {}
+    swapped: dict[str, pd.Series] = {}
     for a, b in pairs:
         swapped |= {a: table[a].mask(flip, table[b]), b: table[b].mask(flip, table[a])}
     return table.assign(**swapped)
 
 
-def _recode(table, column, system, source, outside=()) -> pd.Series:
+def _recode(table, column, system, source, outside=()):
     return cow_codes(
         table, system, source, column=column, recodes=RECODES, outside=(*OUTSIDE, *outside)
     )

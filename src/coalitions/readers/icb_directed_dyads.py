@@ -16,8 +16,8 @@ import pandas as pd
 
 from coalitions.readers.files import load
 from coalitions.readers.icb_codes import states_to_cow
-from coalitions.readers.schema import conform, flag, state, table_schema, whole, year
 from coalitions.readers.system import StateSystem
+from coalitions.schemas import flag, state, table_schema, tidy, whole, year
 from coalitions.sources.source import Source
 
 SCHEMA = table_schema(
@@ -48,4 +48,4 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
     merged = table.groupby(list(SCHEMA.unique), as_index=False).agg(
         start_year=("year", "min"), target=("target", "max")
     )
-    return conform(merged, SCHEMA, source)
+    return tidy(merged, SCHEMA, source)

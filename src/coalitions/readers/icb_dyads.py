@@ -18,8 +18,8 @@ import pandas as pd
 from coalitions.readers.dates import date_from_parts
 from coalitions.readers.files import load
 from coalitions.readers.icb_codes import in_code_order, states_to_cow
-from coalitions.readers.schema import conform, date, flag, state, table_schema, whole
 from coalitions.readers.system import StateSystem
+from coalitions.schemas import date, flag, state, table_schema, tidy, whole
 from coalitions.sources.source import Source
 
 SCHEMA = table_schema(
@@ -71,4 +71,4 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
     merged = table.groupby(list(SCHEMA.unique), as_index=False).agg(
         {"actor_a": "max", "actor_b": "max", "start": "min", "end": "max"}
     )
-    return conform(merged, SCHEMA, source)
+    return tidy(merged, SCHEMA, source)

@@ -13,8 +13,8 @@ import pandas as pd
 
 from coalitions.readers.dates import date_from_parts
 from coalitions.readers.files import load
-from coalitions.readers.schema import conform, date, table_schema, text, whole
 from coalitions.readers.system import StateSystem
+from coalitions.schemas import date, table_schema, text, tidy, whole
 from coalitions.sources.source import Source
 
 TEXTS = {
@@ -66,7 +66,7 @@ def read(source: Source, system: StateSystem | None = None) -> pd.DataFrame:
     logging.getLogger(__name__).info(
         "%s: %d rows left out, no event in the sentence", source, len(table) - len(events)
     )
-    return conform(events.assign(event=events.groupby("crisis").cumcount() + 1), SCHEMA, source)
+    return tidy(events.assign(event=events.groupby("crisis").cumcount() + 1), SCHEMA, source)
 
 
 def _date(raw):

@@ -10,8 +10,8 @@ import pandas as pd
 
 from coalitions.readers.files import load
 from coalitions.readers.icb_codes import in_code_order, states_to_cow
-from coalitions.readers.schema import conform, date, flag, state, table_schema, whole
 from coalitions.readers.system import StateSystem
+from coalitions.schemas import date, flag, state, table_schema, tidy, whole
 from coalitions.sources.source import Source
 
 SCHEMA = table_schema(
@@ -61,4 +61,4 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
     )
     table["year"] = table["crisis_start"].dt.year
     table = states_to_cow(table, system, source, columns=("state_a", "state_b"))
-    return conform(in_code_order(table, ("state_a", "state_b")), SCHEMA, source)
+    return tidy(in_code_order(table, ("state_a", "state_b")), SCHEMA, source)

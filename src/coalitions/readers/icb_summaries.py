@@ -13,8 +13,8 @@ import re
 import pandas as pd
 
 from coalitions.readers.files import load
-from coalitions.readers.schema import conform, table_schema, text, whole
 from coalitions.readers.system import StateSystem
+from coalitions.schemas import table_schema, text, tidy, whole
 from coalitions.sources.source import Source
 
 SCHEMA = table_schema({"crisis": whole(1, 999), "text": text()}, key=["crisis"])
@@ -32,7 +32,7 @@ def read(source: Source, system: StateSystem | None = None) -> pd.DataFrame:
     if "background" in raw.columns:
         story = raw["background"].fillna("") + "\n" + story
     table = pd.DataFrame({"crisis": raw["crisno"].astype("int64"), "text": story.map(_clean)})
-    return conform(table.astype({"text": "str"}), SCHEMA, source)
+    return tidy(table.astype({"text": "str"}), SCHEMA, source)
 
 
 def _clean(story):

@@ -8,8 +8,8 @@ import pandas as pd
 
 from coalitions.readers.dates import date_from_parts
 from coalitions.readers.files import load
-from coalitions.readers.schema import conform, date, number, table_schema, text, whole, year
 from coalitions.readers.system import StateSystem
+from coalitions.schemas import date, number, table_schema, text, tidy, whole, year
 from coalitions.sources.source import Source
 
 SCHEMA = table_schema(
@@ -44,7 +44,7 @@ def read(source: Source, system: StateSystem | None = None) -> pd.DataFrame:
     raw = load(source)
     # Another crisis without a year gets one the schema refuses.
     start_year = raw["yrtrig"].fillna(raw["crisno"].map(BLANK_YEARS)).fillna(0).astype("int64")
-    return conform(
+    return tidy(
         pd.DataFrame(
             {
                 "crisis": raw["crisno"].astype("int64"),

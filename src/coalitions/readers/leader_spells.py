@@ -9,9 +9,13 @@ in office counts from the true entry.
 """
 
 import logging
+from collections.abc import Collection
 
-from coalitions.readers.schema import conform, date, flag, one_of, state, table_schema, text
-from coalitions.readers.system import cow_codes
+import pandas as pd
+
+from coalitions.readers.system import StateSystem, cow_codes
+from coalitions.schemas import date, flag, one_of, state, table_schema, text, tidy
+from coalitions.sources.source import Source
 
 STILL_IN_OFFICE = "still in office"
 
@@ -41,7 +45,9 @@ SCHEMA = table_schema(
 )
 
 
-def carry_spells(table, system, source, *, outside=()):
+def carry_spells(
+    table: pd.DataFrame, system: StateSystem, source: Source, *, outside: Collection[int] = ()
+) -> pd.DataFrame:
     """Check the COW codes of spells and keep those with a day of membership.
 
     Parameters
@@ -69,4 +75,4 @@ def carry_spells(table, system, source, *, outside=()):
         (~inside).sum(),
         len(table),
     )
-    return conform(table[inside], SCHEMA, source)
+    return tidy(table[inside], SCHEMA, source)

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from coalitions.readers.dates import date_from_parts
-from coalitions.readers.schema import date, flag, number, state, table_schema, whole
-from coalitions.readers.system import cow_codes
+from coalitions.readers.system import StateSystem, cow_codes
+from coalitions.schemas import date, flag, number, state, table_schema, whole
+from coalitions.sources.source import Source
 
 PARTICIPANTS = table_schema(
     {
@@ -46,7 +47,7 @@ OUTSIDE = (626,)  # South Sudan, which the COW release of 2011 does not list yet
 LAST_ACTION = (0, 6, 12, 19, 21)
 
 
-def hostility_of_action(action):
+def hostility_of_action(action: pd.Series) -> pd.Series:
     """Return the level of hostility (1-5) of the MID action codes 0-21 (HIACT).
 
     The ranges agree with every row of MIDB 5.0 and every dispute of MIDA and GML; codes 5, 9
@@ -55,7 +56,7 @@ def hostility_of_action(action):
     return pd.cut(action, [-1, *LAST_ACTION], labels=False).astype("float64") + 1
 
 
-def coded(raw, column, low, high):
+def coded(raw: pd.DataFrame, column: str, low: int, high: int) -> pd.Series:
     """Return a column of codes, missing where absent or outside `low` to `high` (-9)."""
     if column not in raw.columns:
         return pd.Series(np.nan, index=raw.index)
@@ -63,12 +64,12 @@ def coded(raw, column, low, high):
     return codes.where(codes.between(low, high))
 
 
-def with_names(raw):
+def with_names(raw: pd.DataFrame) -> pd.DataFrame:
     """Return `raw` with lower-case column names and the dispute number in ``dispnum``."""
     return raw.rename(columns=str.lower).rename(columns={"dispnum3": "dispnum"})
 
 
-def start_and_end(raw):
+def start_and_end(raw: pd.DataFrame) -> dict[str, pd.Series]:
     """Return first and last day; an unknown part goes to the earliest and the latest it can be.
 
     Without ``endyear`` in the file, the end is missing; without ``stday``, the start is the
@@ -80,7 +81,9 @@ def start_and_end(raw):
     return {"start": start, "end": end}
 
 
-def participants(raw, system, source, hostility):
+def participants(
+    raw: pd.DataFrame, system: StateSystem, source: Source, hostility: pd.Series
+) -> pd.DataFrame:
     """Return the table `PARTICIPANTS` before its check.
 
     Parameters
@@ -108,7 +111,7 @@ def participants(raw, system, source, hostility):
     )
 
 
-def disputes(raw):
+def disputes(raw: pd.DataFrame) -> pd.DataFrame:
     """Return the table `DISPUTES` before its check, from what `with_names` gives."""
     return pd.DataFrame(
         {

@@ -12,8 +12,8 @@ import pandas as pd
 
 from coalitions.readers.files import load
 from coalitions.readers.mid_codes import PARTICIPANTS, coded, participants, with_names
-from coalitions.readers.schema import conform
 from coalitions.readers.system import StateSystem
+from coalitions.schemas import tidy
 from coalitions.sources.source import Source
 
 SCHEMA = PARTICIPANTS
@@ -26,4 +26,4 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
     """
     raw = with_names(load(source))
     hostility = coded(raw, "hostlev", 1, 5)
-    return conform(participants(raw, system, source, hostility), SCHEMA, source)
+    return tidy(participants(raw, system, source, hostility), SCHEMA, source)

@@ -14,9 +14,9 @@ Journal of Conflict Resolution 66 (1): 144-161.
 import pandas as pd
 
 from coalitions.readers.files import load
-from coalitions.readers.schema import conform, number, state, table_schema, year
 from coalitions.readers.state_pairs import both_directions, carry_dyads_to_cow
 from coalitions.readers.system import StateSystem
+from coalitions.schemas import number, state, table_schema, tidy, year
 from coalitions.sources.source import Source
 
 KEY = ["state_a", "state_b", "year"]
@@ -36,4 +36,4 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
     raw = load(source, columns=["ccode1", "ccode2", "year", "mindist"])
     table = raw.set_axis([*KEY, "km"], axis="columns").astype(dict.fromkeys(KEY, "int64"))
     table = carry_dyads_to_cow(table, system, source)
-    return conform(both_directions(table, KEY, source), SCHEMA, source)
+    return tidy(both_directions(table, KEY, source), SCHEMA, source)

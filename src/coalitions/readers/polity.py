@@ -15,8 +15,8 @@ import pandas as pd
 
 from coalitions.errors import ReaderError
 from coalitions.readers.files import load
-from coalitions.readers.schema import conform, number, state, table_schema, year
 from coalitions.readers.system import Recode, StateSystem, carry_to_cow, drop_superseded
+from coalitions.schemas import number, state, table_schema, tidy, year
 from coalitions.sources.source import Source
 
 SCHEMA = table_schema(
@@ -85,4 +85,4 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
         len(table) - len(carried),
         len(carried) - len(kept),
     )
-    return conform(kept, SCHEMA, source)
+    return tidy(kept, SCHEMA, source)

@@ -1,9 +1,12 @@
 """Look up whether something that lasts, such as membership or an alliance, holds at a time."""
 
+from collections.abc import Sequence
+
 import numpy as np
+import pandas as pd
 
 
-def covered(asked, spells, on):
+def covered(asked: pd.DataFrame, spells: pd.DataFrame, on: Sequence[str]) -> np.ndarray:
     """Tell for each row of `asked` whether a spell overlaps its days.
 
     Parameters

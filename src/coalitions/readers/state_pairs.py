@@ -1,15 +1,19 @@
 """What readers of tables about pairs of states share."""
 
 import logging
+from typing import Any
 
 import pandas as pd
 
-from coalitions.readers.system import carry_to_cow
+from coalitions.readers.system import StateSystem, carry_to_cow
+from coalitions.sources.source import Source
 
 logger = logging.getLogger(__name__)
 
 
-def carry_dyads_to_cow(table, system, source, **options):
+def carry_dyads_to_cow(
+    table: pd.DataFrame, system: StateSystem, source: Source, **options: Any
+) -> pd.DataFrame:
     """Carry ``state_a`` and ``state_b`` to COW codes and keep the years both are members.
 
     Parameters
@@ -39,7 +43,9 @@ def carry_dyads_to_cow(table, system, source, **options):
     return kept
 
 
-def both_directions(table, key, source, *, keep="min"):
+def both_directions(
+    table: pd.DataFrame, key: list[str], source: Source, *, keep: str = "min"
+) -> pd.DataFrame:
     """Give a pair the same values in either order of its states, and one row for each order.
 
     Parameters

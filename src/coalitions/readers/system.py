@@ -1,12 +1,15 @@
 """The COW state system: who is a member on a date or in a year."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from coalitions.errors import ReaderError, UnmappedStateCode
 from coalitions.readers.spells import covered
+from coalitions.sources.source import Source
 
 
 @dataclass(frozen=True)
@@ -22,23 +25,23 @@ class StateSystem:
 
     spells: pd.DataFrame
 
-    def members_on(self, date):
+    def members_on(self, date: pd.Timestamp) -> np.ndarray:
         """Return the sorted codes of the states that are members on `date`."""
         inside = self.spells["start"].le(date) & self.spells["end"].ge(date)
         return np.sort(self.spells.loc[inside, "state"].unique())
 
-    def is_member(self, state, date):
+    def is_member(self, state: ArrayLike, date: ArrayLike) -> np.ndarray:
         """Tell for each pair of `state` and `date` (shape (n,)) whether it is a member then."""
         return self.is_member_between(state, date, date)
 
-    def is_member_in_year(self, state, year):
+    def is_member_in_year(self, state: ArrayLike, year: ArrayLike) -> np.ndarray:
         """Tell for each pair (shape (n,)) whether the state is a member on a day of the year."""
         years = np.asarray(year, dtype="int64") - 1970
         # Seconds, because nanoseconds cannot hold the first centuries of some economic series.
         first, after = ((years + k).astype("datetime64[Y]").astype("datetime64[s]") for k in (0, 1))
         return self.is_member_between(state, first, after - np.timedelta64(1, "D"))
 
-    def is_member_between(self, state, first, last):
+    def is_member_between(self, state: ArrayLike, first: ArrayLike, last: ArrayLike) -> np.ndarray:
         """Tell for each `state` (shape (n,)) whether it is a member on a day of `first`-`last`."""
         first, last = (pd.to_datetime(pd.Series(day).to_numpy()) for day in (first, last))
         asked = {"state": pd.Series(state).to_numpy(), "first": first, "last": last}
@@ -59,7 +62,16 @@ class Recode:
     why: str = ""
 
 
-def cow_codes(table, system, source, *, column="state", year="year", recodes=(), outside=()):
+def cow_codes(
+    table: pd.DataFrame,
+    system: StateSystem,
+    source: Source,
+    *,
+    column: str = "state",
+    year: str | None = "year",
+    recodes: Sequence[Recode] = (),
+    outside: Collection[int] = (),
+) -> pd.Series:
     """Turn the state codes of `table` into COW codes, whether or not of members at the time.
 
     Parameters
@@ -117,7 +129,16 @@ def cow_codes(table, system, source, *, column="state", year="year", recodes=(),
     return new
 
 
-def carry_to_cow(table, system, source, *, column="state", year="year", recodes=(), outside=()):
+def carry_to_cow(
+    table: pd.DataFrame,
+    system: StateSystem,
+    source: Source,
+    *,
+    column: str = "state",
+    year: str = "year",
+    recodes: Sequence[Recode] = (),
+    outside: Collection[int] = (),
+) -> pd.DataFrame:
     """Recode the states of `table` as `cow_codes` does and keep the members of the year.
 
     Returns
@@ -132,7 +153,14 @@ def carry_to_cow(table, system, source, *, column="state", year="year", recodes=
     return result[system.is_member_in_year(result[column], result[year])]
 
 
-def drop_superseded(carried, raw, *, state="state", year="year", key=("state", "year")):
+def drop_superseded(
+    carried: pd.DataFrame,
+    raw: pd.DataFrame,
+    *,
+    state: str = "state",
+    year: str = "year",
+    key: Sequence[str] = ("state", "year"),
+) -> pd.DataFrame:
     """Leave one unit of a source where several stand for one COW state in a year.
 
     The unit that the source lists in the next year too is kept: it is the one in being at the

@@ -19,8 +19,8 @@ import pandas as pd
 
 from coalitions.errors import ReaderError
 from coalitions.readers.files import load
-from coalitions.readers.schema import conform, number, state, table_schema, year
 from coalitions.readers.system import Recode, StateSystem, carry_to_cow
+from coalitions.schemas import number, state, table_schema, tidy, year
 from coalitions.sources.source import Source
 
 SCHEMA = table_schema(
@@ -80,7 +80,7 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
         len(table) - len(pointed),
         len(pointed) - len(carried),
     )
-    return conform(carried, SCHEMA, source)
+    return tidy(carried, SCHEMA, source)
 
 
 def _columns(raw, source):

@@ -7,8 +7,8 @@ Voeten, Strezhnev and Bailey, "United Nations General Assembly Voting Data", Har
 import pandas as pd
 
 from coalitions.readers.files import load
-from coalitions.readers.schema import conform, date, flag, table_schema, text, whole
 from coalitions.readers.system import StateSystem
+from coalitions.schemas import date, flag, table_schema, text, tidy, whole
 from coalitions.sources.source import Source
 
 SCHEMA = table_schema(
@@ -33,7 +33,7 @@ def read(source: Source, system: StateSystem | None = None) -> pd.DataFrame:
     before it, and where the file has no entry, it is false. Dates are R's count of days.
     """
     raw = load(source, columns=COLUMNS)
-    return conform(
+    return tidy(
         pd.DataFrame(
             {
                 "roll_call": raw["rcid"].astype("int64"),

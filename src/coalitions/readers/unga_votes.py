@@ -16,8 +16,8 @@ import pandas as pd
 from coalitions.errors import UnmappedStateCode
 from coalitions.readers.files import load
 from coalitions.readers.iso_codes import COW_CODES
-from coalitions.readers.schema import conform, number, state, table_schema, whole
 from coalitions.readers.system import Recode, StateSystem, carry_to_cow, cow_codes
+from coalitions.schemas import number, state, table_schema, tidy, whole
 from coalitions.sources.source import Source
 
 SCHEMA = table_schema(
@@ -61,7 +61,7 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
         len(table),
     )
     types = {"roll_call": "int64", "vote": "int64", "session": "float64", "year": "float64"}
-    return conform(cast.astype(types), SCHEMA, source)
+    return tidy(cast.astype(types), SCHEMA, source)
 
 
 def _numbers(raw):

@@ -79,7 +79,7 @@ def draw(correlations, calibrations, chosen):
     correlations : pandas.DataFrame
         From `coalitions.insecurity.family.correlations`.
     calibrations : pandas.DataFrame
-        Tables of `coalitions.insecurity.hazard.calibration` with a column variant.
+        Tables of `coalitions.insecurity.job_insecurity.calibration` with a column variant.
     chosen : pandas.DataFrame
         From `coalitions.insecurity.family.one_at_a_time`.
 

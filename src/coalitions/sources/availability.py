@@ -1,15 +1,17 @@
-"""Whether a run starts from raw files or from the frozen table, told from the disk alone.
+"""Whether a run starts from raw files or from the frozen table, by what is on the disk.
 
 No server is asked. A run that could not have its files leaves a note, which later runs go by until
 the files are there or another try succeeds.
 """
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from coalitions.errors import SourceUnavailable
+from coalitions.sources.manifest import Entry
 from coalitions.sources.retrieve import RAW, at_hand
 
 # How another try is made.
@@ -36,7 +38,9 @@ class Start:
     reason: str = ""
 
 
-def start_of(data, entries, mirror=None, raw=RAW):
+def start_of(
+    data: str, entries: Iterable[Entry], mirror: str | Path | None = None, raw: str | Path = RAW
+) -> Start:
     """Decide where a run starts.
 
     Parameters
@@ -59,12 +63,12 @@ def start_of(data, entries, mirror=None, raw=RAW):
         return Start(True, absent, "the configuration says data: frozen")
     note = Path(raw, _NOTE)
     if data == "auto" and absent and note.exists():
-        told = json.loads(note.read_text(encoding="utf-8"))
-        return Start(True, absent, f"{told['reason']} ({told['when']})")
+        failed = json.loads(note.read_text(encoding="utf-8"))
+        return Start(True, absent, f"{failed['reason']} ({failed['when']})")
     return Start(False, absent)
 
 
-def remember(reason, raw=RAW):
+def remember(reason: str, raw: str | Path = RAW) -> None:
     """Leave a note that raw files could not be had, and why."""
     note = Path(raw, _NOTE)
     note.parent.mkdir(parents=True, exist_ok=True)
@@ -74,12 +78,12 @@ def remember(reason, raw=RAW):
     part.replace(note)
 
 
-def forget(raw=RAW):
+def forget(raw: str | Path = RAW) -> None:
     """Take the note away."""
     Path(raw, _NOTE).unlink(missing_ok=True)
 
 
-def assert_raw(start):
+def assert_raw(start: Start) -> None:
     """Refuse what only raw files give where a run starts from the frozen table.
 
     Raises

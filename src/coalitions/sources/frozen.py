@@ -1,10 +1,14 @@
 """The analysis table shipped with the project, for runs without raw data."""
 
 import json
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
+
+import pandas as pd
 
 from coalitions.errors import SourceError, SourceUnavailable
-from coalitions.sources.availability import TRY_AGAIN
+from coalitions.sources.availability import TRY_AGAIN, Start
 from coalitions.sources.retrieve import digest_of
 
 PROVENANCE = Path("data/frozen/provenance.json")
@@ -20,7 +24,7 @@ TABLES = (
 )
 
 
-def load_provenance(path):
+def load_provenance(path: str | Path) -> dict[str, Any]:
     """Read ``provenance.json`` and check every frozen table against its hash.
 
     Raises
@@ -53,7 +57,7 @@ def load_provenance(path):
     return provenance
 
 
-def check_design(provenance, design):
+def check_design(provenance: dict[str, Any], design: Mapping[str, Any]) -> None:
     """Refuse to answer from a frozen table that was built under other choices.
 
     Parameters
@@ -79,7 +83,7 @@ def check_design(provenance, design):
         )
 
 
-def notice(start, provenance):
+def notice(start: Start, provenance: dict[str, Any]) -> str:
     """Say in one paragraph that, and why, a run starts from the frozen table.
 
     Parameters
@@ -98,7 +102,13 @@ def notice(start, provenance):
     )
 
 
-def freeze(built, folder, design, commit, sources):
+def freeze(
+    built: Mapping[str, str | Path],
+    folder: str | Path,
+    design: dict[str, Any],
+    commit: str,
+    sources: pd.DataFrame,
+) -> None:
     """Copy built tables to `folder` with their provenance.
 
     Parameters

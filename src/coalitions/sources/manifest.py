@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from coalitions.errors import ConfigError
+from coalitions.settings import Settings
 from coalitions.sources.source import Source
 
 # What crises, dyads and codings are built from, whatever the choices.
@@ -36,16 +37,16 @@ class Entry:
     sha256: str
     bytes: int
 
-    def path_under(self, folder):
+    def path_under(self, folder: str | Path) -> Path:
         """Return where the file lies in a folder laid out by dataset and version."""
         return Path(folder) / self.dataset / self.version / self.file
 
-    def source(self, raw):
+    def source(self, raw: str | Path) -> Source:
         """Return the record the readers take, for a file under the folder `raw`."""
         return Source(self.dataset, self.version, self.format, self.path_under(raw))
 
 
-def load_manifest(path):
+def load_manifest(path: str | Path) -> pd.DataFrame:
     """Read ``data/sources.csv``; text as it stands, blank years missing."""
     return pd.read_csv(path, dtype={"version": str, "first_year": "Int64", "last_year": "Int64"})
 
@@ -74,7 +75,7 @@ def needed_datasets(settings):
     return sorted({*analysis_datasets(settings), *VOTE_DATASETS})
 
 
-def find(manifest, dataset, version):
+def find(manifest: pd.DataFrame, dataset: str, version: str) -> Entry:
     """Return the entry of one version of a dataset.
 
     Raises
@@ -87,7 +88,7 @@ def find(manifest, dataset, version):
     return _entries(rows)[dataset]
 
 
-def choose(manifest, settings):
+def choose(manifest: pd.DataFrame, settings: Settings) -> dict[str, Entry]:
     """Choose the version of every dataset of the manifest by vintage and overrides.
 
     Parameters
@@ -114,7 +115,7 @@ def choose(manifest, settings):
     return _entries(rows)
 
 
-def chosen_versions(manifest, settings):
+def chosen_versions(manifest: pd.DataFrame, settings: Settings) -> dict[str, str]:
     """Return the version of every dataset that settings choose, by dataset."""
     return {name: entry.version for name, entry in choose(manifest, settings).items()}
 

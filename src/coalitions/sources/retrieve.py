@@ -3,23 +3,22 @@
 A file reaches its place whole or not at all: it is written beside it, checked, then renamed.
 """
 
-import hashlib
 import logging
-import os
 import shutil
-import tempfile
 import time
-from contextlib import contextmanager
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pandas as pd
+import pooch
 import requests
 import urllib3
 from tqdm import tqdm
 
 from coalitions.errors import NoAnswer, SourceError, SourceUnavailable
+from coalitions.sources.manifest import Entry
 
 # Where raw files lie, by dataset and version.
 RAW = "data/raw"
@@ -31,17 +30,18 @@ class Patience:
     """How long to wait for a server.
 
     ``connect`` bounds the wait for a connection, ``stall`` a silence and ``total`` a whole file,
-    in seconds; ``attempts`` counts tries and ``pause`` is the wait between them.
+    in seconds; ``attempts`` counts tries.
     """
 
     attempts: int = 3
-    pause: float = 2.0
     connect: float = 5.0
     stall: float = 30.0
     total: float = 600.0
 
 
-def retrieve(entry, raw, mirror=None, patience=Patience()):
+def retrieve(
+    entry: Entry, raw: str | Path, mirror: str | Path | None = None, patience: Patience = Patience()
+) -> str:
     """Put the file of `entry` in place under the folder `raw`.
 
     Parameters
@@ -69,18 +69,23 @@ def retrieve(entry, raw, mirror=None, patience=Patience()):
     if place.exists():
         check(place, entry)
         return "in place"
-    place.parent.mkdir(parents=True, exist_ok=True)
     copy = entry.path_under(mirror) if mirror else None
     if copy is not None and copy.exists():
-        with _whole_or_not_at_all(place, entry) as part:
-            shutil.copyfile(copy, part)
+        _bring(entry, place, lambda part: shutil.copyfile(copy, part))
         return "mirror"
-    with _whole_or_not_at_all(place, entry) as part:
-        _download(entry, part, patience)
+    try:
+        _bring(entry, place, lambda part: _stream(entry, part, patience), patience.attempts)
+    except requests.RequestException as error:
+        raise _unavailable(entry, error, patience.attempts) from error
     return "download"
 
 
-def retrieve_all(entries, raw, mirror=None, patience=Patience()):
+def retrieve_all(
+    entries: Iterable[Entry],
+    raw: str | Path,
+    mirror: str | Path | None = None,
+    patience: Patience = Patience(),
+) -> tuple[pd.DataFrame, pd.Series]:
     """Put many files in place; ask no server again that did not answer once.
 
     Parameters
@@ -104,7 +109,8 @@ def retrieve_all(entries, raw, mirror=None, patience=Patience()):
     """
     silent, rows, origins = set(), [], []
     for entry in entries:
-        host, problem = urlsplit(entry.url).netloc, None
+        host = urlsplit(entry.url).netloc
+        problem: object = None
         if host in silent and not at_hand(entry, raw, mirror):
             problem = f"{host} did not answer"
         else:
@@ -120,7 +126,7 @@ def retrieve_all(entries, raw, mirror=None, patience=Patience()):
     return pd.DataFrame(rows, columns=columns), pd.Series(origins, dtype=str).value_counts()
 
 
-def assert_complete(table):
+def assert_complete(table: pd.DataFrame) -> None:
     """Refuse a table of `retrieve_all` in which a file could not be had.
 
     Raises
@@ -139,12 +145,12 @@ def assert_complete(table):
         )
 
 
-def at_hand(entry, raw, mirror=None):
+def at_hand(entry: Entry, raw: str | Path, mirror: str | Path | None = None) -> bool:
     """Tell whether a file can be had without its server."""
     return any(entry.path_under(folder).exists() for folder in (raw, mirror) if folder)
 
 
-def check(path, entry):
+def check(path: str | Path, entry: Entry) -> None:
     """Compare a file with its manifest entry.
 
     Raises
@@ -176,65 +182,61 @@ def check(path, entry):
     )
 
 
-def digest_of(path):
+def digest_of(path: str | Path) -> str:
     """Return the SHA-256 of a file, in hexadecimal."""
-    with Path(path).open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return pooch.file_hash(path)
 
 
-@contextmanager
-def _whole_or_not_at_all(place, entry):
-    handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name}.", suffix=".part")
-    os.close(handle)
-    part = Path(name)
-    try:
-        yield part
+def _bring(entry, place, write, attempts=1):
+    """Have pooch write a file beside its place, up to `attempts` times, and move it there."""
+
+    def downloader(_url, part, _pooch):
+        write(Path(part))
+        # Pooch, too, compares hashes, but cannot say what came instead.
         check(part, entry)
-        part.chmod(0o644)
-        part.replace(place)
-    finally:
-        part.unlink(missing_ok=True)
+        Path(part).chmod(0o644)
+
+    pooch.get_logger().setLevel(logging.WARNING)
+    pooch.Pooch(
+        place.parent,
+        base_url="",
+        registry={entry.file: entry.sha256},
+        urls={entry.file: entry.url},
+        retry_if_failed=attempts - 1,
+    ).fetch(entry.file, downloader=downloader)
 
 
-def _download(entry, part, patience):
-    for attempt in range(1, patience.attempts + 1):
-        try:
-            return _stream(entry, part, patience)
-        except (requests.RequestException, urllib3.exceptions.HTTPError, OSError) as error:
-            reason = error
-        if attempt < patience.attempts:
-            time.sleep(patience.pause)
-    silent = isinstance(reason, requests.ConnectionError | requests.Timeout)
-    got = f"{type(reason).__name__}: {reason} ({patience.attempts} attempts)"
+def _unavailable(entry, error, attempts):
+    silent = isinstance(error, requests.ConnectionError | requests.Timeout)
+    got = f"{type(error).__name__}: {error} ({attempts} attempts)"
     if silent:
         logging.getLogger(__name__).info(got)
         got = f"{urlsplit(entry.url).netloc} did not answer"
-    raise (NoAnswer if silent else SourceUnavailable)(
+    return (NoAnswer if silent else SourceUnavailable)(
         f"{entry.dataset} {entry.version} cannot be downloaded.",
         expected=f"{entry.bytes:,} bytes from {entry.url}",
         got=got,
-        where=entry.path_under("data/raw"),
+        where=entry.path_under(RAW),
         next_step="run again with a network, place the file by hand, or set a mirror",
     )
 
 
 def _stream(entry, part, patience):
+    """Download a file within a time for all of it, which pooch's own downloader has not."""
     deadline = time.monotonic() + patience.total
-    bar = tqdm(
-        total=entry.bytes,
-        unit="B",
-        unit_scale=True,
-        leave=False,
-        desc=entry.dataset,
-        disable=None,  # no bar where nobody watches
-    )
     wait = (patience.connect, patience.stall)
-    with requests.get(entry.url, stream=True, timeout=wait) as answer, bar:
+    # No bar where nobody watches.
+    bar = tqdm(
+        total=entry.bytes, unit="B", unit_scale=True, leave=False, desc=entry.dataset, disable=None
+    )
+    with requests.get(entry.url, stream=True, timeout=wait) as answer, bar, part.open("wb") as file:
         answer.raise_for_status()
-        with part.open("wb") as file:
-            # read1 gives what has arrived; read would sit out a trickle beyond any deadline.
+        # read1 gives what has arrived; read would sit out a trickle beyond any deadline.
+        try:
             while data := answer.raw.read1(_CHUNK, decode_content=True):
                 if time.monotonic() > deadline:
-                    raise TimeoutError(f"not complete after {patience.total:.0f} seconds")
-                file.write(data)
-                bar.update(len(data))
+                    raise requests.RequestException(f"not complete after {patience.total:.0f} s")
+                bar.update(file.write(data))
+        except urllib3.exceptions.HTTPError as error:
+            # As which pooch tries again.
+            raise requests.RequestException(f"{type(error).__name__}: {error}") from error

@@ -23,6 +23,6 @@ class Source:
     format: str
     path: Path
 
-    def __str__(self):
+    def __str__(self) -> str:
         """Name the source the way error messages do."""
         return f"{self.dataset} {self.version} ({self.path.name})"

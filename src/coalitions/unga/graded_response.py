@@ -54,7 +54,7 @@ class GradedResponse:
     ----------
     trait, trait_sd : ndarray, shape (persons,)
         Mean and standard deviation of each person's posterior, item parameters taken as known.
-        The traits' direction is arbitrary: it turns round together with all discriminations.
+        The traits' direction is arbitrary: it changes sign together with all discriminations.
     discrimination : ndarray, shape (items,)
     cutpoints : ndarray, shape (items, 2)
         Ordered; the second is missing where an item uses two categories only.
@@ -72,7 +72,7 @@ class GradedResponse:
     log_likelihood: float
 
 
-def fit_graded_response(responses, nodes=NODES):
+def fit_graded_response(responses: np.ndarray, nodes: np.ndarray = NODES) -> GradedResponse:
     """Estimate the model.
 
     Parameters
@@ -131,7 +131,7 @@ class _Answers:
         rank = used.cumsum(axis=0) - 1
         codes = np.where(responses < 0, MISSING, rank[responses, np.arange(responses.shape[1])])
         chosen = np.hstack([codes == k for k in range(CATEGORIES)]).astype(float)
-        return cls(codes, chosen, used.all(axis=0))
+        return cls(codes, chosen, np.asarray(used.all(axis=0)))
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,7 +177,7 @@ def _log_probabilities(parameters, three, nodes):
     larger = log_ndtr(np.where(right, -lower, upper))
     smaller = np.where(right, above, below)
     between = larger + np.log1p(-np.exp(smaller - larger))
-    # A category that does not exist was chosen by nobody: 0 times any finite number.
+    # A category that does not exist was never chosen: 0 times any finite number.
     above[~three] = 0
     return np.stack([below, between, above]), lower, upper
 

@@ -23,6 +23,7 @@ or states left is not scaled: that of 1964 took one recorded vote, so its points
 """
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -80,7 +81,7 @@ class SessionFit:
     oriented_by: str
 
 
-def fit_session(votes, before=None):
+def fit_session(votes: pd.DataFrame, before: pd.Series | None = None) -> SessionFit:
     """Scale the votes of one session.
 
     Parameters
@@ -142,7 +143,7 @@ def fit_session(votes, before=None):
     )
 
 
-def estimate_sessions(votes):
+def estimate_sessions(votes: pd.DataFrame) -> list[SessionFit]:
     """Scale every session on its own.
 
     Parameters
@@ -177,7 +178,7 @@ def estimate_sessions(votes):
     return fits
 
 
-def ideal_points(fits):
+def ideal_points(fits: Sequence[SessionFit]) -> pd.DataFrame:
     """Return the points in the shape of the published table.
 
     Parameters
@@ -208,7 +209,7 @@ def ideal_points(fits):
     return pd.concat(pieces).sort_values(["state", "year"], ignore_index=True)
 
 
-def session_table(fits):
+def session_table(fits: Sequence[SessionFit]) -> pd.DataFrame:
     """Return what each session was scaled with.
 
     Parameters

@@ -11,15 +11,22 @@ import logging
 
 import numpy as np
 import pandas as pd
+import pandera.pandas as pa
 
 from coalitions.errors import CoalitionsError
 from coalitions.keys import assert_key
+from coalitions.schemas import conform
 
 VOTES = (1, 2, 3)  # yes, abstain, no
 MEASURES = ("s", "kappa", "pi")
 # Session s opens in the autumn of this year plus s.
 FIRST_SESSION = 1945
 
+_REFUSED = {
+    "vote": pa.Check.isin(VOTES, error="one is none of yes, abstain and no", ignore_na=False),
+    "session": pa.Check(pd.Series.notna, error="one has no session", ignore_na=False),
+}
+CAST = pa.DataFrameSchema({c: pa.Column(None, k, nullable=True) for c, k in _REFUSED.items()})
 _STEPS = np.abs(np.subtract.outer(VOTES, VOTES)).astype(float)
 _log = logging.getLogger(__name__)
 
@@ -28,7 +35,7 @@ class VoteError(CoalitionsError):
     """Votes that cannot be compared or scaled."""
 
 
-def add_sessions(votes, roll_calls):
+def add_sessions(votes: pd.DataFrame, roll_calls: pd.DataFrame) -> pd.DataFrame:
     """Fill in missing sessions of votes from the list of roll calls.
 
     Parameters
@@ -48,7 +55,7 @@ def add_sessions(votes, roll_calls):
     return votes.assign(session=votes["session"].fillna(listed))
 
 
-def assert_usable(votes):
+def assert_usable(votes: pd.DataFrame) -> None:
     """Refuse votes that are not what they should be, or belong to no session.
 
     Parameters
@@ -64,27 +71,18 @@ def assert_usable(votes):
         When a state votes twice on a roll call.
     """
     assert_key(votes, ["roll_call", "state"], "votes")
-    other = ~votes["vote"].isin(VOTES)
-    if other.any():
-        raise VoteError(
-            "A vote is none of yes, abstain and no.",
-            expected="1 (yes), 2 (abstain) or 3 (no), absences left out",
-            got=f"{votes.loc[other, 'vote'].iloc[0]} ({other.sum()} votes in all)",
-            where=votes.loc[other, ["roll_call", "state"]].iloc[0].to_dict(),
-            next_step="take the table of the reader unga_votes",
-        )
-    undated = votes["session"].isna()
-    if undated.any():
-        raise VoteError(
-            "Votes have no session.",
-            expected="a session for every roll call",
-            got=f"{undated.sum()} of {len(votes)} votes without one",
-            where=f"roll call {votes.loc[undated, 'roll_call'].iloc[0]}",
-            next_step="take version 2017 of unga_votes, or add the sessions of unga_roll_calls",
-        )
+    conform(
+        votes.reset_index(drop=True),
+        CAST,
+        "Votes in the General Assembly",
+        error=VoteError,
+        expected="1 (yes), 2 (abstain) or 3 (no), absences left out, each in a session",
+        next_step="take the table of the reader unga_votes: its version 2017 has sessions, to "
+        "others add those of unga_roll_calls",
+    )
 
 
-def vote_similarity(votes):
+def vote_similarity(votes: pd.DataFrame) -> pd.DataFrame:
     """Compare the votes of every two states, session by session.
 
     A session of a single roll call is left out, because one question tells nothing of how alike
@@ -127,7 +125,9 @@ def vote_similarity(votes):
     return found.sort_values(["state_a", "state_b", "year"], ignore_index=True)
 
 
-def add_affinity(dyads, similarity, lag, measure="s"):
+def add_affinity(
+    dyads: pd.DataFrame, similarity: pd.DataFrame, lag: int, measure: str = "s"
+) -> pd.DataFrame:
     """Add affinity_pt and affinity_ap: similarity of P's votes to those of T and of A, lagged.
 
     Parameters

@@ -72,7 +72,7 @@ def design(tables, parts, regions, states, evidence, sample, rules, attrition):
     parts, regions : pandas.DataFrame
         ``data/coding/parts.csv`` and ``regions.csv``.
     states : coalitions.readers.system.StateSystem
-    evidence : coalitions.coding.rules.Evidence
+    evidence : coalitions.coding.rules.PartnerEvidence
     sample : coalitions.settings.Sample
     rules : coalitions.settings.Partners
     attrition : coalitions.attrition.Attrition

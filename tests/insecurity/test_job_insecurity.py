@@ -1,0 +1,82 @@
+"""One probability of losing office per state and year, its calibration, and a file of one's own."""
+
+import numpy as np
+import pandas as pd
+import pytest
+from simulated_leaders import YEAR, records, spell, weibull
+
+from coalitions.errors import HazardError
+from coalitions.insecurity.job_insecurity import calibration, read_estimates, yearly_insecurity
+from handmade_tables import shuffled
+
+
+def leaders_of(year, *rows):
+    found = records(*rows)
+    found = found.assign(growth=0.0)
+    forward = yearly_insecurity(found, weibull())
+    pd.testing.assert_frame_equal(forward, yearly_insecurity(shuffled(found, 3), weibull()))
+    assert not forward.duplicated(["state", "year"]).any()
+    return forward.loc[forward["year"].eq(year), "leader"].tolist()
+
+
+def test_leader_of_a_year_is_the_one_in_office_on_its_first_day():
+    two = spell("old", "1950-05-05", "1951-02-01"), spell("new", "1951-02-02", "1952-03-01")
+    assert leaders_of(1951, *two) == ["old"]
+    assert leaders_of(1952, *two) == ["new"]
+
+
+def test_who_enters_on_the_first_day_is_the_leader_of_the_year():
+    two = spell("old", "1950-05-05", "1951-01-01"), spell("new", "1951-01-01", "1952-03-01")
+    assert leaders_of(1951, *two) == ["new"]
+
+
+def test_year_that_opens_without_a_leader_takes_the_first_to_enter():
+    two = spell("late", "1951-06-01", "1953-02-01"), spell("first", "1951-03-01", "1951-05-01")
+    assert leaders_of(1951, *two) == ["first"]
+
+
+def test_insecurity_is_the_probability_on_the_first_day():
+    found = records(spell("x", "1950-07-01", "1952-03-01")).assign(growth=0.0)
+    expected = weibull().probability(
+        pd.DataFrame({"begin": [184 / YEAR], "changes": 0, "growth": 0})
+    )
+    yearly = yearly_insecurity(found, weibull()).set_index("year")
+    assert yearly.loc[1951, "insecurity"] == pytest.approx(expected[0])
+    assert yearly["event"].tolist() == [False, False, True]
+
+
+def test_calibration_sets_predictions_beside_exits():
+    yearly = pd.DataFrame({"insecurity": np.arange(1, 21) / 100, "event": [False, True] * 10})
+    found = calibration(yearly)
+    assert found["decile"].tolist() == [*range(1, 11), "all"]
+    assert found["state_years"].tolist() == [2] * 10 + [20]
+    assert found["mean_predicted"].iloc[[0, -1]].tolist() == pytest.approx([0.015, 0.105])
+    assert found["observed"].eq(0.5).all()
+
+
+def write(folder, text):
+    path = folder / "young.csv"
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_estimates_of_ones_own_are_read(tmp_path):
+    path = write(tmp_path, "name,year,state,insecurity\nUSA,1970,2,0.25\n")
+    assert read_estimates(path).iloc[0].tolist() == [2, 1970, 0.25]
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("state,year\n2,1970\n", ["lacks columns", "got: state, year"]),
+        ("state,year,insecurity\n2,1970,.2\n2,1971,17\n", ["17", "data row 2 of"]),
+        ("state,year,insecurity\nUSA,1970,.2\n", ["USA", "data row 1 of"]),
+        ("state,year,insecurity\n2,1970,\n", ["nan", "data row 1 of"]),
+        ("state,year,insecurity\n2,1970,.2\n2,1970,.3\n", ["duplicate rows", "state 2, year 1970"]),
+    ],
+)
+def test_estimates_that_cannot_be_used_are_refused(tmp_path, text, named):
+    with pytest.raises(HazardError) as error:
+        read_estimates(write(tmp_path, text))
+    for part in (*named, "insecurity.file", "young.csv"):
+        assert part in str(error.value)
