@@ -36,19 +36,16 @@ from coalitions.pipeline.requirements import (
 )
 from coalitions.settings import parse as parse_settings
 from coalitions.sources.availability import assert_raw, start_of
-from coalitions.sources.manifest import (
+from coalitions.sources.manifest import choose, chosen_versions, find, load_manifest
+from coalitions.sources.retrieve import RAW, digest_of
+from coalitions.variables.datasets import (
     DESIGN_DATASETS,
     analysis_datasets,
-    choose,
-    chosen_versions,
-    find,
     insecurity_datasets,
-    load_manifest,
     needed_datasets,
     regressor_datasets,
 )
-from coalitions.sources.retrieve import RAW, digest_of
-from coalitions.sources.swaps import never_read, swaps
+from coalitions.variables.swaps import never_read, swaps
 
 ARCHIVE = "data/raw/archive"
 

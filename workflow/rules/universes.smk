@@ -28,7 +28,7 @@ def versions_of(settings):
 def universes():
     chosen = SETTINGS.multiverse
     with plainly():
-        return grid.draw(choices(), config, chosen.universes, chosen.seed)
+        return grid.draw_universes(choices(), config, chosen.universes, chosen.seed)
 
 
 @cache

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
@@ -22,7 +22,8 @@ from coalitions.settings.groups import (
 
 # What the run without a name is called where runs are named.
 UNNAMED = "unnamed"
-RULE_CODINGS = ("sides", "mid_display", "mid_force", "war")
+Coding = Literal["cases", "sides", "mid_display", "mid_force", "war"]
+RULE_CODINGS = get_args(Coding)[1:]
 
 
 class Run(Record):
@@ -117,7 +118,7 @@ class Settings(Record):
     ] = "rebuilt"
     sample: Sample = Sample()
     coding: Annotated[
-        Literal["cases", *RULE_CODINGS],
+        Coding,
         Field(
             description="Who joined whose coalition: `cases`, coded case by case, or a rule "
             "(docs/method.md)."

@@ -90,7 +90,7 @@ def _explain(error):
 
 
 def _suggest(location):
-    record = Settings
+    record: Any = Settings
     for part in location[:-1]:
         record = record.model_fields[part].annotation
     close = get_close_matches(location[-1], record.model_fields, n=1)

@@ -6,22 +6,8 @@ from pathlib import Path
 import pandas as pd
 
 from coalitions.errors import ConfigError
+from coalitions.settings import Settings
 from coalitions.sources.source import Source
-
-# What crises, dyads and codings are built from, whatever the choices.
-DESIGN_DATASETS = (
-    "cow_states",
-    "cow_majors",
-    "cow_contiguity",
-    "cow_interstate_wars",
-    "icb_system",
-    "icb_actor",
-    "icb_dyads",
-    "icb_mid_links",
-    "mid_participants",
-)
-# What the appendix's affinities, and the project's own ideal points, are computed from.
-VOTE_DATASETS = ("unga_votes", "unga_roll_calls")
 
 
 @dataclass(frozen=True)
@@ -36,45 +22,21 @@ class Entry:
     sha256: str
     bytes: int
 
-    def path_under(self, folder):
+    def path_under(self, folder: str | Path) -> Path:
         """Return where the file lies in a folder laid out by dataset and version."""
         return Path(folder) / self.dataset / self.version / self.file
 
-    def source(self, raw):
+    def source(self, raw: str | Path) -> Source:
         """Return the record the readers take, for a file under the folder `raw`."""
         return Source(self.dataset, self.version, self.format, self.path_under(raw))
 
 
-def load_manifest(path):
+def load_manifest(path: str | Path) -> pd.DataFrame:
     """Read ``data/sources.csv``; text as it stands, blank years missing."""
     return pd.read_csv(path, dtype={"version": str, "first_year": "Int64", "last_year": "Int64"})
 
 
-def regressor_datasets(settings):
-    """Return the datasets that the regressors other than job insecurity are measured with."""
-    chosen = {settings.variables.alliances, settings.variables.distance_dataset}
-    always = ("cow_majors", "cow_nmc", "icb_actor", "polity", "unga_ideal_points")
-    return (*always, *sorted(chosen))
-
-
-def insecurity_datasets(settings):
-    """Return the datasets of leaders and of GDP, none where a file gives job insecurity."""
-    choice = settings.insecurity
-    return () if choice.model == "file" else (choice.leaders, choice.growth)
-
-
-def analysis_datasets(settings):
-    """Return the datasets the analysis table is built from, each once."""
-    of_choices = (*regressor_datasets(settings), *insecurity_datasets(settings))
-    return tuple(dict.fromkeys((*DESIGN_DATASETS, *of_choices)))
-
-
-def needed_datasets(settings):
-    """Return the datasets a run with `settings` reads, sorted."""
-    return sorted({*analysis_datasets(settings), *VOTE_DATASETS})
-
-
-def find(manifest, dataset, version):
+def find(manifest: pd.DataFrame, dataset: str, version: str) -> Entry:
     """Return the entry of one version of a dataset.
 
     Raises
@@ -87,7 +49,7 @@ def find(manifest, dataset, version):
     return _entries(rows)[dataset]
 
 
-def choose(manifest, settings):
+def choose(manifest: pd.DataFrame, settings: Settings) -> dict[str, Entry]:
     """Choose the version of every dataset of the manifest by vintage and overrides.
 
     Parameters
@@ -114,7 +76,7 @@ def choose(manifest, settings):
     return _entries(rows)
 
 
-def chosen_versions(manifest, settings):
+def chosen_versions(manifest: pd.DataFrame, settings: Settings) -> dict[str, str]:
     """Return the version of every dataset that settings choose, by dataset."""
     return {name: entry.version for name, entry in choose(manifest, settings).items()}
 
