@@ -119,7 +119,6 @@ PINNED = [
     "multiverse/one_at_a_time.csv",
     *[f"multiverse/{name}.svg" for name in CURVES],
 ]
-ENVIRONMENT = "../../environment.yml"
 # How a table is written.
 TABLE = ("csv", "html", "md", "tex")
 CODING_FILES = ["data/coding/crises.csv", "data/coding/partners.csv"]

@@ -29,8 +29,6 @@ rule insecurity_family:
         "<logs>/insecurity_family.log",
     benchmark:
         "<benchmarks>/insecurity_family.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(insecurity=SETTINGS.insecurity, years=YEARS),
     script:
@@ -63,8 +61,6 @@ rule insecurity_figure:
         "<logs>/insecurity_figure.log",
     benchmark:
         "<benchmarks>/insecurity_figure.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(insecurity=SETTINGS.insecurity, run=RUN),
     script:
@@ -85,8 +81,6 @@ rule generated_regressors:
         "<logs>/generated_regressors.log",
     benchmark:
         "<benchmarks>/generated_regressors.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(
             insecurity=SETTINGS.insecurity,
@@ -118,8 +112,6 @@ rule generated_table:
         "<logs>/generated_table.log",
     benchmark:
         "<benchmarks>/generated_table.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(draws=GENERATED_DRAWS, release=Path(INTERVALS).stem, run=RUN),
     script:

@@ -8,8 +8,6 @@ rule similarity:
         "<logs>/similarity.log",
     benchmark:
         "<benchmarks>/similarity.tsv"
-    conda:
-        ENVIRONMENT
     script:
         "../scripts/similarity.py"
 
@@ -28,8 +26,6 @@ rule ideal_points:
         "logs/ideal_points/{states}/{votes}.log",
     benchmark:
         "results/runtimes/ideal_points/{states}/{votes}.tsv"
-    conda:
-        ENVIRONMENT
     script:
         "../scripts/ideal_points.py"
 
@@ -58,7 +54,5 @@ rule ideal_points_report:
         "<logs>/ideal_points_report.log",
     benchmark:
         "<benchmarks>/ideal_points_report.tsv"
-    conda:
-        ENVIRONMENT
     script:
         "../scripts/ideal_points_report.py"
