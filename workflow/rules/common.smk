@@ -40,6 +40,7 @@ from coalitions.sources.manifest import choose, chosen_versions, find, load_mani
 from coalitions.sources.retrieve import RAW, digest_of
 from coalitions.variables.datasets import (
     DESIGN_DATASETS,
+    INSECURITY_DATASETS,
     analysis_datasets,
     insecurity_datasets,
     needed_datasets,
@@ -79,6 +80,8 @@ with plainly():
 LOGS = "logs" if SETTINGS.run is None else f"logs/runs/{SETTINGS.run}"
 # What every page and table says of the run it belongs to.
 RUN = SETTINGS.identity()
+# The authors' own file has one coding only.
+CODING = None if SETTINGS.analysis == "archive" else SETTINGS.coding
 YEARS = (SETTINGS.sample.first_year, SETTINGS.sample.last_year)
 MIRROR = SETTINGS.mirror or os.environ.get("COALITIONS_MIRROR")
 NEEDED = [CHOSEN[dataset] for dataset in needed_datasets(SETTINGS)]
@@ -135,6 +138,17 @@ ARCHIVE_FILES = [f"{ARCHIVE}/{name}" for name in ARCHIVE_NAMES]
 OWN_INSECURITY = [str(SETTINGS.insecurity.file)] if SETTINGS.insecurity.file else []
 # Laid out as the tidy tables are, so that it can stand in for the published points.
 REESTIMATED = "results/unga/{states}/{votes}/unga_ideal_points/reestimated.parquet"
+
+
+# Pools and shards are named by digests; all other names are parts of a path.
+wildcard_constraints:
+    states=r"[\w.-]+",
+    dataset=r"\w+",
+    version=r"[\w.-]+",
+    votes=r"[\w.-]+",
+    swap=r"[\w.-]+",
+    pool=r"[0-9a-f]+",
+    shard=r"[0-9a-f]+",
 
 
 # Tidy tables, and points re-estimated from them, are named by their versions and so shared by runs;
@@ -218,6 +232,7 @@ def page_of_rebuilt(wildcards):
 
 
 def entry(wildcards):
+    """Find the entry of the manifest that a tidy table is read from."""
     return find(MANIFEST, wildcards.dataset, wildcards.version)
 
 
@@ -294,6 +309,7 @@ def rebuilt_only(wildcards):
 
 @cache
 def version_swaps():
+    """List the swaps of versions that can be made in this run, once."""
     return swaps(SETTINGS, MANIFEST)
 
 

@@ -1,11 +1,4 @@
 # Job insecurity under all choices, and the uncertainty of the generated regressors.
-FAMILY_DATASETS = [
-    "archigos",
-    "reign_leaders",
-    "dd_heads_of_government",
-    "gdp_sdp",
-    "gdp_panel",
-]
 GENERATED_DRAWS = 200
 GENERATED_SEED = 20160301
 POINTS = files_of(SETTINGS)["unga_ideal_points"]
@@ -18,7 +11,7 @@ INTERVALS = {
 
 rule insecurity_family:
     input:
-        tables=[parquet(dataset) for dataset in FAMILY_DATASETS],
+        tables=[parquet(dataset) for dataset in INSECURITY_DATASETS],
         code=behind("insecurity_family"),
     output:
         family="<results>/insecurity/family.csv",

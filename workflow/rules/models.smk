@@ -1,6 +1,3 @@
-CODING = None if SETTINGS.analysis == "archive" else SETTINGS.coding
-
-
 rule fit:
     input:
         analysis=table("analysis"),

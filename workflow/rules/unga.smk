@@ -1,3 +1,9 @@
+# Of the versions that this run chooses.
+OWN_POINTS = REESTIMATED.format(
+    states=CHOSEN["cow_states"].version, votes=CHOSEN["unga_votes"].version
+)
+
+
 rule similarity:
     input:
         tables=[parquet("unga_votes"), parquet("unga_roll_calls")],
@@ -28,11 +34,6 @@ rule ideal_points:
         "results/runtimes/ideal_points/{states}/{votes}.tsv"
     script:
         "../scripts/ideal_points.py"
-
-
-OWN_POINTS = REESTIMATED.format(
-    states=CHOSEN["cow_states"].version, votes=CHOSEN["unga_votes"].version
-)
 
 
 rule ideal_points_report:

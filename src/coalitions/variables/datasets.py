@@ -1,6 +1,8 @@
 """Which datasets a run reads, by its choices."""
 
-from coalitions.settings import Settings
+from typing import get_args
+
+from coalitions.settings import Insecurity, Settings
 from coalitions.variables.catalogue import COMPUTED, MEASURES
 
 # What crises, dyads and codings are built from, whatever the choices.
@@ -17,6 +19,12 @@ DESIGN_DATASETS = (
 )
 # What the appendix's affinities, and the project's own ideal points, are computed from.
 VOTE_DATASETS = ("unga_votes", "unga_roll_calls")
+# All that job insecurity can be estimated from.
+INSECURITY_DATASETS = tuple(
+    dataset
+    for key in ("leaders", "growth")
+    for dataset in get_args(Insecurity.model_fields[key].annotation)
+)
 
 
 def regressor_datasets(settings: Settings) -> tuple[str, ...]:
