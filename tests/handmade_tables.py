@@ -8,7 +8,7 @@ from hypothesis import settings
 
 from coalitions.estimates.specifications import TABLE_2, estimation_sample, fit
 from coalitions.readers.system import StateSystem
-from coalitions.variables.regressors import REGRESSORS
+from coalitions.variables.catalogue import REGRESSORS
 
 # Examples of a property cost a few merges each; time says nothing on a busy machine.
 few_examples = settings(max_examples=15, deadline=None)

@@ -19,8 +19,8 @@ from coalitions.readers.system import StateSystem
 from coalitions.sources.manifest import choose, load_manifest
 from coalitions.variables import measures
 from coalitions.variables.analysis_table import add_variables
+from coalitions.variables.catalogue import REGRESSORS
 from coalitions.variables.datasets import needed_datasets
-from coalitions.variables.regressors import REGRESSORS
 
 
 @pytest.fixture(scope="module")

@@ -21,8 +21,8 @@ from coalitions.sources.manifest import (
     find,
     load_manifest,
 )
+from coalitions.variables.catalogue import REGRESSORS
 from coalitions.variables.datasets import needed_datasets
-from coalitions.variables.regressors import REGRESSORS
 
 # One choice away from the default each, of every kind of choice that rows or columns depend on.
 DEPARTURES = [

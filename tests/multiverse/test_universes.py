@@ -17,7 +17,7 @@ from coalitions.multiverse.universes import (
     estimate_sample,
     permute_plans,
 )
-from coalitions.variables.regressors import REGRESSORS
+from coalitions.variables.catalogue import REGRESSORS
 
 PLAN = Plan(
     "u1",

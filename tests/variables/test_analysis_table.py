@@ -11,7 +11,7 @@ from coalitions.errors import DesignError
 from coalitions.keys import KEY
 from coalitions.settings import Partners, Sample
 from coalitions.variables.analysis_table import add_variables, conform
-from coalitions.variables.regressors import REGRESSORS
+from coalitions.variables.catalogue import REGRESSORS
 from handmade_tables import REGIONS, SYSTEM, shuffled, table
 
 STATES = (2, 645, 651, 652, 663, 666)

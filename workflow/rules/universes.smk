@@ -40,7 +40,7 @@ def planned():
     """Plan pools, universes and estimates of job insecurity."""
     # Imported here because it takes a second that other runs need not spend.
     from coalitions.multiverse.plan import plan
-    from coalitions.variables.regressors import REGRESSORS
+    from coalitions.variables.catalogue import REGRESSORS
 
     return plan(universes(), REGRESSORS, files_of)
 

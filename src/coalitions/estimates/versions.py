@@ -10,8 +10,8 @@ from coalitions.insecurity import hazard
 from coalitions.keys import KEY, assert_key
 from coalitions.readers.system import StateSystem
 from coalitions.variables import analysis_table
+from coalitions.variables.catalogue import REGRESSORS
 from coalitions.variables.datasets import insecurity_datasets
-from coalitions.variables.regressors import REGRESSORS
 
 
 def rebuild(settings, tables, cases, parts, regions):

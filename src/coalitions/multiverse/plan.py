@@ -106,7 +106,7 @@ class Plan:
         Columns.
     first_year, last_year : int
     regressors : tuple of str
-        Columns, in the order of `coalitions.variables.regressors.REGRESSORS`.
+        Columns, in the order of `coalitions.variables.catalogue.REGRESSORS`.
     variance, covariance : str
         As in `coalitions.settings.Estimation`.
     """
