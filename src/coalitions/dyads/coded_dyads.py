@@ -81,13 +81,7 @@ def code_dyads(
         )
     pairs = directed(crises)
     dyads = potential_partners(
-        pairs,
-        states,
-        tables["cow_contiguity"],
-        tables["cow_majors"],
-        regions,
-        rules,
-        attrition,
+        pairs, states, tables["cow_contiguity"], tables["cow_majors"], regions, rules, attrition
     )
     calls = []
     # Cases name partners of their own principals, so they need those.

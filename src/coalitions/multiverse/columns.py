@@ -53,15 +53,9 @@ def build_pool(
     states = StateSystem(tables["cow_states"])
     # Nobody reads the counts: they are of all universes at once.
     attrition = Attrition()
+    evidence = gather(tables, own, _ANY_CALLS)
     built = code_dyads(
-        tables,
-        parts,
-        regions,
-        states,
-        gather(tables, own, _ANY_CALLS),
-        pool.sample,
-        _EVERY_STATE,
-        attrition,
+        tables, parts, regions, states, evidence, pool.sample, _EVERY_STATE, attrition
     )
     pairs = directed(built.crises)
     dyads = built.dyads

@@ -31,6 +31,7 @@ CHANGEABLE = (
     "insecurity",
     "estimation",
 )
+VersionsOf = Callable[[Settings], dict[str, str]]
 # So many combinations or fewer are all put in random order; among more, drawing hardly ever meets
 # one twice.
 _FEW = 50_000
@@ -75,9 +76,7 @@ class Universe:
     settings: Settings
 
 
-def load(
-    path: Path, config: dict[str, Any], versions_of: Callable[[Settings], dict[str, str]]
-) -> tuple[Choice, ...]:
+def load(path: Path, config: dict[str, Any], versions_of: VersionsOf) -> tuple[Choice, ...]:
     """Read and check a file of choices.
 
     Parameters
@@ -207,11 +206,7 @@ def draw_universes(
     return list(universes.values())
 
 
-def rebuilt(
-    settings: Settings,
-    config: dict[str, Any],
-    versions_of: Callable[[Settings], dict[str, str]],
-) -> Settings:
+def rebuilt(settings: Settings, config: dict[str, Any], versions_of: VersionsOf) -> Settings:
     """Return the settings of the universe that a run asks for, as a run of their own.
 
     Parameters
@@ -284,7 +279,7 @@ def _choice(name, options, path):
 
 
 def _assert_distinct(choice, config, versions_of, start, path):
-    """Refuse options that cannot be, are the same, or of which the first is not the default's."""
+    """Refuse options that cannot be or are the same, and a first one that is not the default's."""
     known: dict[str, str] = {}
     for option, change in choice.options.items():
         where = f"{path}: {choice.name}, {option}"
@@ -302,11 +297,8 @@ def _assert_distinct(choice, config, versions_of, start, path):
                 "and filter with multiverse.only",
             )
         if same in known:
-            raise GridError(
-                "Two options make the same change.",
-                got=f"{known[same]!r} and {option!r}",
-                where=where,
-            )
+            both = f"{known[same]!r} and {option!r}"
+            raise GridError("Two options make the same change.", got=both, where=where)
         known[same] = option
 
 
