@@ -11,6 +11,10 @@ def none_from_text(value: Any) -> Any:
     return None if value in ("null", "None", "none", "~") else value
 
 
+# Years that the raw data can be asked for.
+FIRST_YEAR, LAST_YEAR = 1946, 2015
+
+
 class Record(BaseModel):
     """A part of the configuration: frozen, and closed to keys it does not know."""
 
@@ -20,10 +24,12 @@ class Record(BaseModel):
 class Sample(Record):
     """Which crises enter the analysis."""
 
-    first_year: Annotated[int, Field(ge=1946, le=2015, description="First year of a crisis.")] = (
-        1951
-    )
-    last_year: Annotated[int, Field(ge=1946, le=2015, description="Last year of a crisis.")] = 1999
+    first_year: Annotated[
+        int, Field(ge=FIRST_YEAR, le=LAST_YEAR, description="First year of a crisis.")
+    ] = 1951
+    last_year: Annotated[
+        int, Field(ge=FIRST_YEAR, le=LAST_YEAR, description="Last year of a crisis.")
+    ] = 1999
     principals: Annotated[
         Literal["cases", "threat"],
         Field(

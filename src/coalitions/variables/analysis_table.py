@@ -10,6 +10,7 @@ from coalitions.dyads.potential_partners import GROUNDS
 from coalitions.errors import DesignError
 from coalitions.keys import KEY
 from coalitions.settings import Variables
+from coalitions.settings.groups import FIRST_YEAR, LAST_YEAR
 from coalitions.variables.catalogue import IN_ANALYSIS, MEASURES, REGRESSORS, Kind, Variable
 
 _CHECKS = {
@@ -28,7 +29,7 @@ def schema_of(variables: tuple[Variable, ...]) -> pa.DataFrameSchema:
             "crisis": pa.Column("int64", pa.Check.ge(1)),
             "part": pa.Column("str"),
             **{name: pa.Column("int64", pa.Check.in_range(2, 999)) for name in "atp"},
-            "year": pa.Column("int64", pa.Check.in_range(1946, 2015)),
+            "year": pa.Column("int64", pa.Check.in_range(FIRST_YEAR, LAST_YEAR)),
             "coalition_.*": pa.Column("Int64", pa.Check.isin([0, 1]), nullable=True, regex=True),
             **{v.name: pa.Column(float, _CHECKS[v.kind], nullable=True) for v in variables},
             **{name: pa.Column(bool) for name in (*GROUNDS, "complete")},
