@@ -150,7 +150,7 @@ _POLITY = "Polity IV manual; Wolford & Ritter (2016), footnote 16"
 _AFFINITY = "Signorino and Ritter (1999); Wolford & Ritter (2016), footnote 15"
 _HAGE = "Häge (2011)"
 
-# In the order of Table 2; those in no table of the paper last.
+# The regressors in the order of Table 2, then what the appendix puts in their place.
 VARIABLES = (
     Variable(
         "divergence_tp",
@@ -275,6 +275,19 @@ VARIABLES = (
     ),
     *(
         Variable(
+            f"polity2_{x.lower()}",
+            f"Polity2, {x}",
+            Kind.SCORE,
+            POLITY2,
+            f"Polity2 of {x}",
+            _POLITY,
+            in_table_2=False,
+            stands_for=f"democracy_{x.lower()}",
+        )
+        for x in "AP"
+    ),
+    *(
+        Variable(
             f"{name}{suffix}",
             f"Affinity ({title}), {states}",
             Kind.AGREEMENT,
@@ -293,19 +306,6 @@ VARIABLES = (
             ("affinity_pt", "P and T", "divergence_tp"),
             ("affinity_ap", "A and P", "divergence_ap"),
         )
-    ),
-    *(
-        Variable(
-            f"polity2_{x.lower()}",
-            f"Polity2, {x}",
-            Kind.SCORE,
-            POLITY2,
-            f"Polity2 of {x}",
-            _POLITY,
-            in_table_2=False,
-            stands_for=f"democracy_{x.lower()}",
-        )
-        for x in "AP"
     ),
 )
 
