@@ -23,6 +23,11 @@ include: "workflow/rules/theory.smk"
 include: "workflow/rules/messages.smk"
 
 
+# One environment has the packages of all rules.
+for each in workflow.rules:
+    each.conda_env = str(Path(workflow.basedir, "environment.yml"))
+
+
 # A choice that Snakemake does not record, or a file that is gone, would leave old results standing.
 with plainly():
     assert_recorded(workflow.rules)

@@ -18,10 +18,10 @@ import yaml
 from coalitions.attrition import Attrition
 from coalitions.coding.cases import read_cases
 from coalitions.coding.rules import gather
+from coalitions.dyads.coded_dyads import code_dyads
 from coalitions.readers import load_tables
 from coalitions.readers.system import StateSystem
 from coalitions.settings import parse
-from coalitions.variables.analysis_table import design
 
 ROOT = Path(__file__).parents[1]
 
@@ -45,7 +45,7 @@ def dyads(folder):
     best, rows = float("inf"), 0
     for _ in range(5):
         started = time.perf_counter()
-        built = design(
+        built = code_dyads(
             tables,
             parts,
             regions,

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 
 from coalitions.readers.archive import NAMES
-from coalitions.variables.regressors import REGRESSORS
+from coalitions.variables.catalogue import REGRESSORS
 
 
 def write_authors_file(folder, seed=5):

@@ -8,7 +8,7 @@ from hypothesis import settings
 
 from coalitions.estimates.specifications import TABLE_2, estimation_sample, fit
 from coalitions.readers.system import StateSystem
-from coalitions.variables.regressors import REGRESSORS
+from coalitions.variables.catalogue import IN_ANALYSIS, REGRESSORS, Kind
 
 # Examples of a property cost a few merges each; time says nothing on a busy machine.
 few_examples = settings(max_examples=15, deadline=None)
@@ -74,11 +74,11 @@ def analysis_table(n=3000, seed=0):
     rng = np.random.default_rng(seed)
     crisis = np.arange(n) % 100
     rows = pd.DataFrame({name: rng.uniform(0, 2, n) for name in REGRESSORS})
-    for name in REGRESSORS:
-        if name.startswith(("allied", "un_", "democracy", "post", "major")):
-            rows[name] = rng.integers(0, 2, n).astype(float)
-        if name.startswith("distance"):
-            rows[name] = rng.choice([1.0, 1.0, 1.0, 2.0, 4.0, 6.0], n)
+    for variable in IN_ANALYSIS:
+        if variable.kind is Kind.FLAG:
+            rows[variable.name] = rng.integers(0, 2, n).astype(float)
+        if variable.name.startswith("distance"):
+            rows[variable.name] = rng.choice([1.0, 1.0, 1.0, 2.0, 4.0, 6.0], n)
     rows["insecurity_a"] = rng.uniform(0.05, 0.6, n)
     index = -1.2 + 0.6 * rows["divergence_tp"] - 0.4 * rows["divergence_ap"]
     noise = rng.normal(size=n) * np.exp(-rows["insecurity_a"])

@@ -5,6 +5,7 @@ import pytest
 
 from coalitions.attrition import Attrition
 from coalitions.coding.rules import RULES, gather
+from coalitions.dyads.coded_dyads import code_dyads
 from coalitions.dyads.crises import directed
 from coalitions.insecurity.hazard import fit_hazard
 from coalitions.insecurity.job_insecurity import yearly_insecurity
@@ -12,10 +13,11 @@ from coalitions.insecurity.leader_years import add_growth, leader_years
 from coalitions.keys import KEY
 from coalitions.readers import read
 from coalitions.readers.system import StateSystem
-from coalitions.sources.manifest import choose, load_manifest, needed_datasets
-from coalitions.variables import regressors
-from coalitions.variables.analysis_table import add_regressors, design
-from coalitions.variables.regressors import REGRESSORS
+from coalitions.sources.manifest import choose, load_manifest
+from coalitions.variables import measures
+from coalitions.variables.analysis_table import add_variables
+from coalitions.variables.catalogue import REGRESSORS
+from coalitions.variables.datasets import needed_datasets
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +38,7 @@ def built(tables, settings, world):
     parts, regions = (pd.read_csv(coding / f"{name}.csv") for name in ("parts", "regions"))
     system = StateSystem(tables["cow_states"])
     sample = settings.sample.model_copy(update={"principals": "threat"})
-    found = design(
+    found = code_dyads(
         tables, parts, regions, system, gather(tables), sample, settings.partners, attrition
     )
     return found, attrition.table().set_index("step")
@@ -54,7 +56,7 @@ def yearly(tables, settings):
 
 @pytest.fixture(scope="module")
 def analysis(built, tables, yearly, settings):
-    return add_regressors(built[0].dyads, tables, yearly, settings.variables, Attrition())
+    return add_variables(built[0].dyads, tables, yearly, settings.variables, Attrition())
 
 
 def test_every_principal_is_builder_once(built):
@@ -105,7 +107,7 @@ def test_alliances_are_symmetric(analysis, tables):
     swapped["start"] = pd.to_datetime(swapped["year"].astype(str) + "-01-01")
     straight = swapped.assign(a=analysis["a"], p=analysis["p"])
     one, other = (
-        regressors.add_alliance(table, tables["cow_alliances"])["allied_ap"]
+        measures.add_alliance(table, tables["cow_alliances"])["allied_ap"]
         for table in (swapped, straight)
     )
     pd.testing.assert_series_equal(one, other)

@@ -21,12 +21,11 @@ from coalitions.readers import read
 from coalitions.readers.system import StateSystem
 from coalitions.settings import parse
 from coalitions.sources.manifest import (
-    analysis_datasets,
     choose,
     find,
     load_manifest,
-    needed_datasets,
 )
+from coalitions.variables.datasets import analysis_datasets, needed_datasets
 from miniature import FILES, write_world
 
 RULES = ("sides", "mid_display", "mid_force", "war")

@@ -9,7 +9,7 @@ from pathlib import Path
 from coalitions.errors import CoalitionsError
 
 
-def start(path, what):
+def start(path: str | Path, what: str) -> None:
     """Log to the file at `path`; our own errors print as their message, without a traceback.
 
     Parameters
@@ -39,7 +39,7 @@ def start(path, what):
     sys.excepthook = report
 
 
-def lock_explained(folder):
+def lock_explained(folder: Path) -> str:
     """Say what Snakemake's lock on the project means, if there is one.
 
     Parameters

@@ -1,13 +1,14 @@
 """YAML read strictly: a key that stands twice is refused, where YAML's readers take the last."""
 
 from pathlib import Path
+from typing import Any
 
 import yaml
 
 from coalitions.errors import ConfigError
 
 
-def load(path):
+def load(path: str | Path) -> Any:
     """Read a YAML file.
 
     Parameters
@@ -38,7 +39,7 @@ def _refuse_duplicates(node, path):
         for each in node.value:
             _refuse_duplicates(each, path)
     if isinstance(node, yaml.MappingNode):
-        lines = {}
+        lines: dict[str, list[str]] = {}
         for key, value in node.value:
             lines.setdefault(str(key.value), []).append(f"line {key.start_mark.line + 1}")
             _refuse_duplicates(value, path)

@@ -5,13 +5,15 @@ import pytest
 
 from coalitions.attrition import Attrition
 from coalitions.coding.rules import RULES, gather
+from coalitions.dyads.coded_dyads import code_dyads
 from coalitions.insecurity.hazard import fit_hazard
 from coalitions.insecurity.job_insecurity import yearly_insecurity
 from coalitions.insecurity.leader_years import add_growth, leader_years
 from coalitions.readers import read
 from coalitions.readers.system import StateSystem
-from coalitions.sources.manifest import choose, needed_datasets
-from coalitions.variables.analysis_table import add_regressors, design
+from coalitions.sources.manifest import choose
+from coalitions.variables.analysis_table import add_variables
+from coalitions.variables.datasets import needed_datasets
 
 pytestmark = pytest.mark.data
 
@@ -34,7 +36,7 @@ def built(tables, settings, root):
     parts, regions = (pd.read_csv(coding / f"{name}.csv") for name in ("parts", "regions"))
     system = StateSystem(tables["cow_states"])
     sample = settings.sample.model_copy(update={"principals": "threat"})
-    found = design(
+    found = code_dyads(
         tables, parts, regions, system, gather(tables), sample, settings.partners, attrition
     )
     return found, attrition.table().set_index("step")
@@ -52,7 +54,7 @@ def yearly(tables, settings):
 
 @pytest.fixture(scope="module")
 def analysis(built, tables, yearly, settings):
-    return add_regressors(built[0].dyads, tables, yearly, settings.variables, Attrition())
+    return add_variables(built[0].dyads, tables, yearly, settings.variables, Attrition())
 
 
 @pytest.mark.parametrize(

@@ -9,14 +9,14 @@ from coalitions.estimates.appendix import APPENDIX, fit_all
 from coalitions.estimates.specifications import TABLE_2, Specification, estimates, fit
 from coalitions.report.appendix_tables import CAPTIONS, appendix_note, appendix_table
 from coalitions.report.labels import LABELS, MEASURE_LABELS
+from coalitions.variables.catalogue import REGRESSORS
+from coalitions.variables.measures import add_democracy, add_polity2
 from coalitions.variables.other_measures import (
     AFFINITY,
     STANDS_FOR,
     add_measures,
-    add_polity2,
     spread,
 )
-from coalitions.variables.regressors import REGRESSORS, add_democracy
 from handmade_tables import analysis_table, fitted, table
 
 MODELS = {(model.table, model.number): model for models in APPENDIX.values() for model in models}

@@ -15,7 +15,7 @@ from coalitions.estimates.specifications import (
     fit_statistics,
     mean_design,
 )
-from coalitions.variables.regressors import REGRESSORS
+from coalitions.variables.catalogue import REGRESSORS
 from handmade_tables import analysis_table, fitted
 
 

@@ -7,9 +7,10 @@ import pytest
 from coalitions.errors import DesignError
 from coalitions.estimates.versions import compare_rows, compare_values
 from coalitions.settings import parse
-from coalitions.sources.manifest import choose, needed_datasets
-from coalitions.sources.swaps import never_read, swaps
-from coalitions.variables.regressors import REGRESSORS
+from coalitions.sources.manifest import choose
+from coalitions.variables.catalogue import REGRESSORS
+from coalitions.variables.datasets import needed_datasets
+from coalitions.variables.swaps import never_read, swaps
 from handmade_tables import shuffled
 
 # Configurations that read other datasets than the shipped one.

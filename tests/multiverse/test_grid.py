@@ -10,7 +10,7 @@ from coalitions.multiverse.grid import (
     CHANGEABLE,
     Choice,
     GridError,
-    draw,
+    draw_universes,
     keep,
     listing,
     load,
@@ -67,13 +67,13 @@ def test_what_a_universe_may_change_is_all_but_where_data_lie_and_the_multiverse
 
 
 def test_the_first_universe_is_the_run(choices, config, settings):
-    first = draw(choices, config, 5, 1)[0]
+    first = draw_universes(choices, config, 5, 1)[0]
     assert first.settings == settings
     assert first.options == tuple(next(iter(c.options)) for c in choices)
 
 
 def test_all_combinations_that_go_together_are_drawn(small, config):
-    universes = draw(small, config, 100, 1)
+    universes = draw_universes(small, config, 100, 1)
     # 2 x 2 x 2 less the case coding with principals that are not its own, at either lag.
     assert len(universes) == 6
     assert len({u.digest for u in universes}) == 6
@@ -81,7 +81,7 @@ def test_all_combinations_that_go_together_are_drawn(small, config):
 
 
 def test_a_universe_is_the_configuration_its_options_say(small, config):
-    for universe in draw(small, config, 100, 1):
+    for universe in draw_universes(small, config, 100, 1):
         coding, principals, lag = universe.options
         assert universe.settings.coding == coding
         assert universe.settings.sample.principals == principals
@@ -90,7 +90,7 @@ def test_a_universe_is_the_configuration_its_options_say(small, config):
 
 def test_a_seed_gives_the_same_universes_and_more_of_them_add_to_the_fewer(choices, config):
     few, many, other = (
-        [u.digest for u in draw(choices, config, number, seed)]
+        [u.digest for u in draw_universes(choices, config, number, seed)]
         for number, seed in ((30, 1), (60, 1), (60, 2))
     )
     assert many[: len(few)] == few
@@ -99,7 +99,7 @@ def test_a_seed_gives_the_same_universes_and_more_of_them_add_to_the_fewer(choic
 
 
 def test_every_option_is_drawn_about_as_often_as_it_can_be(choices, config):
-    universes = draw(choices, config, 3000, 1)[60:]
+    universes = draw_universes(choices, config, 3000, 1)[60:]
     position = [choice.name for choice in choices].index("partners")
     drawn = [u.options[position] for u in universes]
     for option in choices[position].options:
@@ -107,7 +107,7 @@ def test_every_option_is_drawn_about_as_often_as_it_can_be(choices, config):
 
 
 def test_universes_that_differ_in_one_choice_come_first(small, config):
-    universes = draw(small, config, 1, 1)
+    universes = draw_universes(small, config, 1, 1)
     # Threat on its own does not go with the case coding.
     assert one_at_a_time(small, universes) >= {u.digest for u in universes[:3]}
     assert [sum(map(str.__ne__, u.options, universes[0].options)) for u in universes[:3]] == [
@@ -121,13 +121,13 @@ def test_the_same_settings_have_the_same_digest_whatever_the_options_are_called(
     small, config, write, versions_of
 ):
     renamed = load(write(SMALL.replace("sides: {", "by sides: {")), config, versions_of)
-    digests = [{u.digest for u in draw(c, config, 100, 1)} for c in (small, renamed)]
+    digests = [{u.digest for u in draw_universes(c, config, 100, 1)} for c in (small, renamed)]
     assert digests[0] == digests[1]
 
 
 def test_what_is_kept_is_drawn_from(small, config):
     kept = keep(small, {"coding": ["sides"], "lag": ["none"]})
-    assert {u.options for u in draw(kept, config, 9, 1)} == {
+    assert {u.options for u in draw_universes(kept, config, 9, 1)} == {
         ("sides", "cases", "none"),
         ("sides", "threat", "none"),
     }
@@ -136,7 +136,7 @@ def test_what_is_kept_is_drawn_from(small, config):
 def test_a_filter_that_leaves_nothing_that_goes_together(small, config):
     kept = keep(small, {"coding": ["cases"], "principals": ["threat"]})
     with pytest.raises(GridError, match="The grid is empty"):
-        draw(kept, config, 9, 1)
+        draw_universes(kept, config, 9, 1)
 
 
 @pytest.mark.parametrize(
@@ -160,9 +160,9 @@ def test_a_filter_that_names_nothing(small, only, message):
         ("coding: {}", "'coding' has no options"),
         ("coding: {sides: {coding: sides}}", "not what the first option of 'coding' says"),
         ("x: {a: {versions: {cow_nmc: '5.0'}}}", "not what the first option of 'x' says"),
-        ("x: {a: {}, b: {versions: {cow_nmc: '4.0'}}}", "come to the same"),
+        ("x: {a: {}, b: {versions: {cow_nmc: '4.0'}}}", "make the same change"),
         ("coding: {a: {}, a: {coding: sides}}", "'a' stands twice"),
-        ("lag: {one: {}, also one: {variables: {divergence_lag: 1}}}", "come to the same"),
+        ("lag: {one: {}, also one: {variables: {divergence_lag: 1}}}", "make the same change"),
         ("lag: {one: {}, x: {variables: {divergence_lg: 1}}}", "did you mean 'divergence_lag'"),
         ("lag: {one: {}, ten: {variables: {divergence_lag: 10}}}", "less than or equal to 5"),
         ("x: {one: {}, other: {vintage: latest}}", "No universe may change 'vintage'"),

@@ -10,7 +10,7 @@ from coalitions.estimates.specifications import estimation_sample
 from coalitions.estimates.versions import rebuild
 from coalitions.insecurity import job_insecurity
 from coalitions.multiverse import grid
-from coalitions.multiverse.columns import build
+from coalitions.multiverse.columns import build_pool
 from coalitions.multiverse.plan import plan
 from coalitions.multiverse.universes import assemble
 from coalitions.readers import read
@@ -20,9 +20,9 @@ from coalitions.sources.manifest import (
     chosen_versions,
     find,
     load_manifest,
-    needed_datasets,
 )
-from coalitions.variables.regressors import REGRESSORS
+from coalitions.variables.catalogue import REGRESSORS
+from coalitions.variables.datasets import needed_datasets
 
 # One choice away from the default each, of every kind of choice that rows or columns depend on.
 DEPARTURES = [
@@ -52,7 +52,7 @@ def made(world):
 def universes(world, made, config):
     """Return the default universe and the departures, by choice and option."""
     choices = grid.load(world / "multiverse.yaml", config, partial(chosen_versions, made))
-    drawn = grid.draw(choices, config, 1, 1)
+    drawn = grid.draw_universes(choices, config, 1, 1)
     names = [choice.name for choice in choices]
     default = drawn[0].options
     found = {None: drawn[0]}
@@ -107,7 +107,7 @@ def pooled(universes, load, files_of, coding):
         yearly = job_insecurity.estimate(leaders, gdp, variant.choice, *years).yearly
         pieces.append(yearly[["state", "year", "insecurity"]].assign(variant=variant.name))
     table = pd.concat(pieces, ignore_index=True)
-    built = {name: build(pool, load, coding, table) for name, pool in pools.items()}
+    built = {name: build_pool(pool, load, coding, table) for name, pool in pools.items()}
     return built, dict(zip(universes, plans, strict=True))
 
 

@@ -17,7 +17,7 @@ from coalitions.multiverse.universes import (
     estimate_sample,
     permute_plans,
 )
-from coalitions.variables.regressors import REGRESSORS
+from coalitions.variables.catalogue import REGRESSORS
 
 PLAN = Plan(
     "u1",
@@ -74,7 +74,7 @@ def files_of(settings):
 
 
 def test_what_differs_in_a_choice_differs_in_its_column_and_nowhere_else(config, choices):
-    drawn = grid.draw(choices, config, 1, 1)
+    drawn = grid.draw_universes(choices, config, 1, 1)
     names = [c.name for c in choices]
     _, plans, _ = plan(drawn, REGRESSORS, files_of)
     base, first = plans[0], drawn[0].options
@@ -98,7 +98,9 @@ def test_what_differs_in_a_choice_differs_in_its_column_and_nowhere_else(config,
 
 
 def test_pools_hold_every_column_their_universes_take(config, choices):
-    pools, plans, insecurity = plan(grid.draw(choices, config, 60, 1), REGRESSORS, files_of)
+    pools, plans, insecurity = plan(
+        grid.draw_universes(choices, config, 60, 1), REGRESSORS, files_of
+    )
     names = {variant.name for variant in insecurity}
     for each in plans:
         pool = pools[each.pool]

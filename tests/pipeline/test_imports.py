@@ -59,4 +59,4 @@ def test_every_rule_with_a_script_rests_on_what_the_script_imports(root):
 def test_a_module_deep_below_a_script_is_behind_it(root, monkeypatch):
     monkeypatch.chdir(root)
     behind = modules_behind("workflow/scripts/fit.py")
-    assert {"src/hetprobit/newton.py", "src/coalitions/settings.py"} <= set(behind)
+    assert {"src/hetprobit/newton.py", "src/coalitions/settings/groups.py"} <= set(behind)

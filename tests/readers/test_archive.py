@@ -14,7 +14,7 @@ from coalitions.estimates.specifications import (
     fit_statistics,
 )
 from coalitions.readers.archive import NAMES, archive_file, read
-from coalitions.variables.regressors import REGRESSORS
+from coalitions.variables.catalogue import REGRESSORS
 from handmade_tables import analysis_table
 
 

@@ -10,7 +10,8 @@ from coalitions.estimates.versions import rebuild
 from coalitions.multiverse import grid
 from coalitions.multiverse.summary import HYPOTHESES
 from coalitions.readers import load_tables
-from coalitions.sources.manifest import choose, needed_datasets
+from coalitions.sources.manifest import choose
+from coalitions.variables.datasets import needed_datasets
 
 pytestmark = pytest.mark.regression
 
@@ -58,7 +59,7 @@ def test_a_universe_is_the_pinned_one(pinned, sources, choices, config, choice, 
     kept = grid.keep(choices, {c.name: [next(iter(c.options))] for c in choices})
     (chosen,) = grid.keep([c for c in choices if c.name == choice], {choice: [option]})
     alone = tuple(chosen if c.name == choice else c for c in kept)
-    (universe,) = grid.draw(alone, config, 1, 1)
+    (universe,) = grid.draw_universes(alone, config, 1, 1)
     settings = universe.settings
     sample = estimation_sample(rebuild(settings, *sources), settings.coding)
     model = table_2(settings.estimation.variance)[1]

@@ -8,8 +8,8 @@ import yaml
 
 from coalitions.settings import parse
 from coalitions.sources.manifest import choose, load_manifest
-from coalitions.sources.swaps import never_read, swaps
-from coalitions.variables.regressors import REGRESSORS
+from coalitions.variables.catalogue import REGRESSORS
+from coalitions.variables.swaps import never_read, swaps
 
 pytestmark = pytest.mark.workflow
 

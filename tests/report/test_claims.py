@@ -19,8 +19,8 @@ from coalitions.report.claims import (
 )
 from coalitions.report.claims.ledger import CLAIM_COLUMNS, LEDGER_COLUMNS, VERDICTS
 from coalitions.settings import Run
+from coalitions.variables.catalogue import REGRESSORS
 from coalitions.variables.other_measures import AFFINITY
-from coalitions.variables.regressors import REGRESSORS
 
 APPENDIX_TERMS = [*AFFINITY.values(), "insecurity_a"]
 CLAIMS = Path(__file__).parents[2] / "data" / "published" / "claims.csv"

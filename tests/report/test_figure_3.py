@@ -8,7 +8,7 @@ from scipy.stats import norm
 
 from coalitions.estimates.specifications import TABLE_2, estimation_sample, fit
 from coalitions.report import figure_3
-from coalitions.variables.regressors import REGRESSORS
+from coalitions.variables.catalogue import REGRESSORS
 from handmade_tables import analysis_table, fitted
 
 mpl.use("agg")

@@ -7,7 +7,7 @@ from coalitions.estimates.specifications import TABLE_2, estimates, fit_statisti
 from coalitions.report.labels import LABELS
 from coalitions.report.tables import descriptives, signs, table_1, table_2, write_table
 from coalitions.settings import Run
-from coalitions.variables.regressors import REGRESSORS
+from coalitions.variables.catalogue import REGRESSORS
 from handmade_tables import analysis_table, fitted
 
 ESTIMATES = pd.DataFrame(

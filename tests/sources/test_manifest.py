@@ -7,7 +7,8 @@ import pytest
 
 from coalitions.errors import ConfigError
 from coalitions.settings import parse
-from coalitions.sources.manifest import Entry, choose, needed_datasets
+from coalitions.sources.manifest import Entry, choose
+from coalitions.variables.datasets import needed_datasets
 
 COLUMNS = (
     "dataset version file format url sha256 bytes first_year last_year vintage unit citation "

@@ -5,12 +5,13 @@ import pytest
 
 from coalitions.attrition import Attrition
 from coalitions.coding.rules import RULES, PartnerEvidence
+from coalitions.dyads.coded_dyads import code_dyads
 from coalitions.dyads.potential_partners import GROUNDS
 from coalitions.errors import DesignError
 from coalitions.keys import KEY
 from coalitions.settings import Partners, Sample
-from coalitions.variables.analysis_table import add_regressors, conform, design
-from coalitions.variables.regressors import REGRESSORS
+from coalitions.variables.analysis_table import add_variables, conform
+from coalitions.variables.catalogue import REGRESSORS
 from handmade_tables import REGIONS, SYSTEM, shuffled, table
 
 STATES = (2, 645, 651, 652, 663, 666)
@@ -68,14 +69,14 @@ def build(tables=TABLES):
     attrition = Attrition()
     sample = Sample(first_year=1951, last_year=1999, principals="threat", two_sided="both_actors")
     rules = Partners(contiguity=5, majors=True, regions=True, all_states=False)
-    built = design(tables, NO_PARTS, REGIONS, SYSTEM, EVIDENCE, sample, rules, attrition)
+    built = code_dyads(tables, NO_PARTS, REGIONS, SYSTEM, EVIDENCE, sample, rules, attrition)
     return built, attrition
 
 
 def analyse(settings, tables=TABLES, insecurity=INSECURITY, **choice):
     built, attrition = build(tables)
     choice = settings.variables.model_copy(update=choice)
-    return add_regressors(built.dyads, tables, insecurity, choice, attrition), attrition
+    return add_variables(built.dyads, tables, insecurity, choice, attrition), attrition
 
 
 def test_design_pairs_both_principals_with_every_potential_partner():

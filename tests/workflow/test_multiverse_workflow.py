@@ -20,8 +20,8 @@ from coalitions.sources.manifest import (
     choose,
     chosen_versions,
     load_manifest,
-    needed_datasets,
 )
+from coalitions.variables.datasets import needed_datasets
 from projects import blocks, jobs
 
 pytestmark = pytest.mark.workflow
@@ -76,7 +76,7 @@ def drawn(world, made, config):
     seed = config["multiverse"]["seed"]
     choices = grid.load(world / "multiverse.yaml", config, partial(chosen_versions, made))
     kept = grid.keep(choices, ONLY)
-    return kept, grid.draw(kept, config, GRID["universes"], seed)
+    return kept, grid.draw_universes(kept, config, GRID["universes"], seed)
 
 
 def test_every_universe_of_the_grid_has_its_rows(results, drawn):

@@ -17,8 +17,6 @@ rule appendix_page:
         "<logs>/appendix_page.log",
     benchmark:
         "<benchmarks>/appendix_page.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(run=RUN),
     script:
@@ -37,8 +35,6 @@ rule appendix_variables:
         "<logs>/appendix_variables.log",
     benchmark:
         "<benchmarks>/appendix_variables.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(lag=SETTINGS.variables.divergence_lag),
     script:
@@ -60,8 +56,6 @@ rule appendix_fit:
         "<logs>/appendix_fit.log",
     benchmark:
         "<benchmarks>/appendix_fit.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(coding=CODING, covariance=SETTINGS.estimation.covariance),
     script:
@@ -87,8 +81,6 @@ rule appendix_tables:
         "<logs>/appendix_tables.log",
     benchmark:
         "<benchmarks>/appendix_tables.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(
             coding=CODING, covariance=SETTINGS.estimation.covariance, run=RUN

@@ -11,8 +11,6 @@ rule insecurity:
         "<logs>/insecurity.log",
     benchmark:
         "<benchmarks>/insecurity.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(insecurity=SETTINGS.insecurity, years=YEARS),
         contents=contents(*OWN_INSECURITY),
@@ -36,8 +34,6 @@ rule design:
         "<logs>/design.log",
     benchmark:
         "<benchmarks>/design.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(
             sample=SETTINGS.sample, partners=SETTINGS.partners, cases=SETTINGS.cases
@@ -61,8 +57,6 @@ rule analysis:
         "<logs>/analysis.log",
     benchmark:
         "<benchmarks>/analysis.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(variables=SETTINGS.variables),
     script:
@@ -79,8 +73,6 @@ rule archive:
         "<logs>/archive.log",
     benchmark:
         "<benchmarks>/archive.tsv"
-    conda:
-        ENVIRONMENT
     params:
         contents=contents(*ARCHIVE_FILES),
     script:
@@ -98,8 +90,6 @@ rule freeze:
     benchmark:
         "<benchmarks>/freeze.tsv"
     localrule: True
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(design=SETTINGS.design(), run=RUN),
     script:

@@ -36,19 +36,17 @@ from coalitions.pipeline.requirements import (
 )
 from coalitions.settings import parse as parse_settings
 from coalitions.sources.availability import assert_raw, start_of
-from coalitions.sources.manifest import (
+from coalitions.sources.manifest import choose, chosen_versions, find, load_manifest
+from coalitions.sources.retrieve import RAW, digest_of
+from coalitions.variables.datasets import (
     DESIGN_DATASETS,
+    INSECURITY_DATASETS,
     analysis_datasets,
-    choose,
-    chosen_versions,
-    find,
     insecurity_datasets,
-    load_manifest,
     needed_datasets,
     regressor_datasets,
 )
-from coalitions.sources.retrieve import RAW, digest_of
-from coalitions.sources.swaps import never_read, swaps
+from coalitions.variables.swaps import never_read, swaps
 
 ARCHIVE = "data/raw/archive"
 
@@ -82,6 +80,8 @@ with plainly():
 LOGS = "logs" if SETTINGS.run is None else f"logs/runs/{SETTINGS.run}"
 # What every page and table says of the run it belongs to.
 RUN = SETTINGS.identity()
+# The authors' own file has one coding only.
+CODING = None if SETTINGS.analysis == "archive" else SETTINGS.coding
 YEARS = (SETTINGS.sample.first_year, SETTINGS.sample.last_year)
 MIRROR = SETTINGS.mirror or os.environ.get("COALITIONS_MIRROR")
 NEEDED = [CHOSEN[dataset] for dataset in needed_datasets(SETTINGS)]
@@ -122,7 +122,6 @@ PINNED = [
     "multiverse/one_at_a_time.csv",
     *[f"multiverse/{name}.svg" for name in CURVES],
 ]
-ENVIRONMENT = "../../environment.yml"
 # How a table is written.
 TABLE = ("csv", "html", "md", "tex")
 CODING_FILES = ["data/coding/crises.csv", "data/coding/partners.csv"]
@@ -139,6 +138,17 @@ ARCHIVE_FILES = [f"{ARCHIVE}/{name}" for name in ARCHIVE_NAMES]
 OWN_INSECURITY = [str(SETTINGS.insecurity.file)] if SETTINGS.insecurity.file else []
 # Laid out as the tidy tables are, so that it can stand in for the published points.
 REESTIMATED = "results/unga/{states}/{votes}/unga_ideal_points/reestimated.parquet"
+
+
+# Pools and shards are named by digests; all other names are parts of a path.
+wildcard_constraints:
+    states=r"[\w.-]+",
+    dataset=r"\w+",
+    version=r"[\w.-]+",
+    votes=r"[\w.-]+",
+    swap=r"[\w.-]+",
+    pool=r"[0-9a-f]+",
+    shard=r"[0-9a-f]+",
 
 
 # Tidy tables, and points re-estimated from them, are named by their versions and so shared by runs;
@@ -222,6 +232,7 @@ def page_of_rebuilt(wildcards):
 
 
 def entry(wildcards):
+    """Find the entry of the manifest that a tidy table is read from."""
     return find(MANIFEST, wildcards.dataset, wildcards.version)
 
 
@@ -298,6 +309,7 @@ def rebuilt_only(wildcards):
 
 @cache
 def version_swaps():
+    """List the swaps of versions that can be made in this run, once."""
     return swaps(SETTINGS, MANIFEST)
 
 

@@ -12,8 +12,6 @@ rule influence:
         "<logs>/influence.log",
     benchmark:
         "<benchmarks>/influence.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(coding=CODING),
     script:
@@ -59,8 +57,6 @@ rule influence_report:
         "<logs>/influence_report.log",
     benchmark:
         "<benchmarks>/influence_report.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(run=RUN),
     script:
@@ -79,8 +75,6 @@ rule identification:
         "<logs>/identification.log",
     benchmark:
         "<benchmarks>/identification.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(coding=CODING),
     script:
@@ -105,7 +99,5 @@ rule identification_figure:
         "<logs>/identification_figure.log",
     benchmark:
         "<benchmarks>/identification_figure.tsv"
-    conda:
-        ENVIRONMENT
     script:
         "../scripts/identification_figure.py"

@@ -1,11 +1,4 @@
 # Job insecurity under all choices, and the uncertainty of the generated regressors.
-FAMILY_DATASETS = [
-    "archigos",
-    "reign_leaders",
-    "dd_heads_of_government",
-    "gdp_sdp",
-    "gdp_panel",
-]
 GENERATED_DRAWS = 200
 GENERATED_SEED = 20160301
 POINTS = files_of(SETTINGS)["unga_ideal_points"]
@@ -18,7 +11,7 @@ INTERVALS = {
 
 rule insecurity_family:
     input:
-        tables=[parquet(dataset) for dataset in FAMILY_DATASETS],
+        tables=[parquet(dataset) for dataset in INSECURITY_DATASETS],
         code=behind("insecurity_family"),
     output:
         family="<results>/insecurity/family.csv",
@@ -29,8 +22,6 @@ rule insecurity_family:
         "<logs>/insecurity_family.log",
     benchmark:
         "<benchmarks>/insecurity_family.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(insecurity=SETTINGS.insecurity, years=YEARS),
     script:
@@ -63,8 +54,6 @@ rule insecurity_figure:
         "<logs>/insecurity_figure.log",
     benchmark:
         "<benchmarks>/insecurity_figure.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(insecurity=SETTINGS.insecurity, run=RUN),
     script:
@@ -85,8 +74,6 @@ rule generated_regressors:
         "<logs>/generated_regressors.log",
     benchmark:
         "<benchmarks>/generated_regressors.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(
             insecurity=SETTINGS.insecurity,
@@ -118,8 +105,6 @@ rule generated_table:
         "<logs>/generated_table.log",
     benchmark:
         "<benchmarks>/generated_table.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(draws=GENERATED_DRAWS, release=Path(INTERVALS).stem, run=RUN),
     script:

@@ -1,6 +1,3 @@
-CODING = None if SETTINGS.analysis == "archive" else SETTINGS.coding
-
-
 rule fit:
     input:
         analysis=table("analysis"),
@@ -14,8 +11,6 @@ rule fit:
         "<logs>/fit.log",
     benchmark:
         "<benchmarks>/fit.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(coding=CODING, estimation=SETTINGS.estimation),
     script:
@@ -33,8 +28,6 @@ rule descriptives:
         "<logs>/descriptives.log",
     benchmark:
         "<benchmarks>/descriptives.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(coding=CODING, run=RUN),
     script:
@@ -53,8 +46,6 @@ rule codings:
         "<logs>/codings.log",
     benchmark:
         "<benchmarks>/codings.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(estimation=SETTINGS.estimation, run=RUN),
     script:

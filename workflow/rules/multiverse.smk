@@ -17,8 +17,6 @@ rule multiverse_insecurity:
         "<logs>/multiverse_insecurity.log",
     benchmark:
         "<benchmarks>/multiverse_insecurity.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(
             variants=lambda w: planned()[2], own=lambda w: contents(*own_insecurity())
@@ -39,8 +37,6 @@ rule multiverse_pool:
         "<logs>/multiverse_pool/{pool}.log",
     benchmark:
         "<benchmarks>/multiverse_pool/{pool}.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(pool=pool_of),
         contents=contents(*DESIGN_FILES),
@@ -58,8 +54,6 @@ rule multiverse_shard:
         "<logs>/multiverse_shard/{pool}/{shard}.log",
     benchmark:
         "<benchmarks>/multiverse_shard/{pool}/{shard}.tsv"
-    conda:
-        ENVIRONMENT
     resources:
         mem_mb=1000,
         runtime=20,
@@ -83,8 +77,6 @@ rule multiverse_results:
         "<logs>/multiverse_results.log",
     benchmark:
         "<benchmarks>/multiverse_results.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(
             choices=lambda w: choices(),
@@ -104,8 +96,6 @@ rule multiverse_permutations:
         "<logs>/multiverse_permutations/{pool}/{shard}.log",
     benchmark:
         "<benchmarks>/multiverse_permutations/{pool}/{shard}.tsv"
-    conda:
-        ENVIRONMENT
     resources:
         mem_mb=1000,
         runtime=60,
@@ -133,8 +123,6 @@ rule multiverse_joint_test:
         "<logs>/multiverse_joint_test.log",
     benchmark:
         "<benchmarks>/multiverse_joint_test.tsv"
-    conda:
-        ENVIRONMENT
     script:
         "../scripts/multiverse_joint_test.py"
 
@@ -161,8 +149,6 @@ rule multiverse_summary:
         "<logs>/multiverse_summary.log",
     benchmark:
         "<benchmarks>/multiverse_summary.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(run=SETTINGS.identity(multiverse=True)),
     script:
@@ -200,7 +186,5 @@ rule multiverse_figure:
         "<logs>/multiverse_figure.log",
     benchmark:
         "<benchmarks>/multiverse_figure.tsv"
-    conda:
-        ENVIRONMENT
     script:
         "../scripts/multiverse_figure.py"

@@ -14,8 +14,6 @@ rule table_1:
         "<logs>/table_1.log",
     benchmark:
         "<benchmarks>/table_1.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(coding=CODING, run=RUN),
     script:
@@ -41,8 +39,6 @@ rule table_2:
         "<logs>/table_2.log",
     benchmark:
         "<benchmarks>/table_2.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(
             coding=CODING, covariance=SETTINGS.estimation.covariance, run=RUN
@@ -67,8 +63,6 @@ rule figure_3:
         "<logs>/figure_3.log",
     benchmark:
         "<benchmarks>/figure_3.tsv"
-    conda:
-        ENVIRONMENT
     script:
         "../scripts/figure_3.py"
 
@@ -94,8 +88,6 @@ rule claims:
         "<logs>/claims.log",
     benchmark:
         "<benchmarks>/claims.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(coding=CODING, cases=SETTINGS.cases, run=RUN),
         contents=contents(*CODING_FILES),
@@ -119,8 +111,6 @@ rule page:
         "<logs>/page.log",
     benchmark:
         "<benchmarks>/page.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(run=RUN, notice=frozen_notice()),
     script:
@@ -136,8 +126,6 @@ rule manifest:
         "<results>/manifest.json",
     log:
         "<logs>/manifest.log",
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(
             settings=SETTINGS,
@@ -161,8 +149,6 @@ rule pin:
     log:
         "<logs>/pin.log",
     localrule: True
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(
             names=PINNED,
@@ -190,8 +176,6 @@ rule reliability:
         "<logs>/reliability.log",
     benchmark:
         "<benchmarks>/reliability.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(run=RUN),
         contents=contents(*CODING_FILES, *PASSES, ADJUDICATION),

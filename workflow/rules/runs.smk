@@ -17,8 +17,6 @@ rule compare:
         "<logs>/compare.log",
     benchmark:
         "<benchmarks>/compare.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(runs=lambda w: built_runs(), run=RUN),
     script:
@@ -33,8 +31,6 @@ rule closing:
     log:
         "<logs>/closing.log",
     localrule: True
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(folder=SETTINGS.folder, notice=frozen_notice()),
     script:

@@ -4,8 +4,6 @@ rule fetch:
     log:
         "<logs>/fetch.log",
     localrule: True
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(entries=NEEDED, data=SETTINGS.data, design=SETTINGS.design()),
         mirror=Unrecorded(MIRROR),
@@ -26,8 +24,6 @@ rule read:
     # Before any model: a file that cannot be had is to stop the run at its start.
     priority: 1
     localrule: True
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(entry=entry, digest=lambda w: digest(entry(w))),
         mirror=Unrecorded(MIRROR),
@@ -46,8 +42,6 @@ rule sources:
     benchmark:
         "<benchmarks>/sources.tsv"
     localrule: True
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(
             entries=NEEDED, digests=lambda w: [digest(each) for each in NEEDED]

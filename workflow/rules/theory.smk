@@ -32,8 +32,6 @@ rule theory_checks:
         "logs/theory_checks.log",
     benchmark:
         "results/runtimes/theory_checks.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(games=THEORY_GAMES, offers=THEORY_OFFERS, seed=THEORY_SEED),
     script:
@@ -53,8 +51,6 @@ rule theory_simulation:
         "logs/theory_simulation.log",
     benchmark:
         "results/runtimes/theory_simulation.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(
             samples=THEORY_SAMPLES,
@@ -78,8 +74,6 @@ rule theory_searches:
         "logs/theory_searches.log",
     benchmark:
         "results/runtimes/theory_searches.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(steps=THEORY_POWER_STEPS),
     script:
@@ -121,8 +115,6 @@ rule theory_figures:
         "logs/theory_figures.log",
     benchmark:
         "results/runtimes/theory_figures.tsv"
-    conda:
-        ENVIRONMENT
     script:
         "../scripts/theory_figures.py"
 
@@ -139,8 +131,6 @@ rule theory_claims:
         "logs/theory_claims.log",
     benchmark:
         "results/runtimes/theory_claims.tsv"
-    conda:
-        ENVIRONMENT
     script:
         "../scripts/theory_claims.py"
 
@@ -166,7 +156,5 @@ rule theory_page:
         "logs/theory_page.log",
     benchmark:
         "results/runtimes/theory_page.tsv"
-    conda:
-        ENVIRONMENT
     script:
         "../scripts/theory_page.py"

@@ -1,3 +1,9 @@
+# Of the versions that this run chooses.
+OWN_POINTS = REESTIMATED.format(
+    states=CHOSEN["cow_states"].version, votes=CHOSEN["unga_votes"].version
+)
+
+
 rule similarity:
     input:
         tables=[parquet("unga_votes"), parquet("unga_roll_calls")],
@@ -8,8 +14,6 @@ rule similarity:
         "<logs>/similarity.log",
     benchmark:
         "<benchmarks>/similarity.tsv"
-    conda:
-        ENVIRONMENT
     script:
         "../scripts/similarity.py"
 
@@ -28,15 +32,8 @@ rule ideal_points:
         "logs/ideal_points/{states}/{votes}.log",
     benchmark:
         "results/runtimes/ideal_points/{states}/{votes}.tsv"
-    conda:
-        ENVIRONMENT
     script:
         "../scripts/ideal_points.py"
-
-
-OWN_POINTS = REESTIMATED.format(
-    states=CHOSEN["cow_states"].version, votes=CHOSEN["unga_votes"].version
-)
 
 
 rule ideal_points_report:
@@ -58,7 +55,5 @@ rule ideal_points_report:
         "<logs>/ideal_points_report.log",
     benchmark:
         "<benchmarks>/ideal_points_report.tsv"
-    conda:
-        ENVIRONMENT
     script:
         "../scripts/ideal_points_report.py"

@@ -1,8 +1,10 @@
 # Which universes there are, and which jobs estimate them.
 from coalitions.multiverse import grid
 
-# Universes a job: enough to be worth starting one, few enough that a cut-off loses little.
-SHARD = 100
+# Universes a job: enough to be worth starting one, few enough that little is lost with one. Those of
+# the joint test are fitted once for each permutation.
+ESTIMATED_A_JOB = 100
+PERMUTED_A_JOB = 5
 
 
 @cache
@@ -21,14 +23,16 @@ def choices():
 
 
 def versions_of(settings):
+    """Return the version of every dataset that settings read."""
     return {name: Path(file).stem for name, file in files_of(settings).items()}
 
 
 @cache
 def universes():
+    """Draw the universes, once."""
     chosen = SETTINGS.multiverse
     with plainly():
-        return grid.draw(choices(), config, chosen.universes, chosen.seed)
+        return grid.draw_universes(choices(), config, chosen.universes, chosen.seed)
 
 
 @cache
@@ -36,7 +40,7 @@ def planned():
     """Plan pools, universes and estimates of job insecurity."""
     # Imported here because it takes a second that other runs need not spend.
     from coalitions.multiverse.plan import plan
-    from coalitions.variables.regressors import REGRESSORS
+    from coalitions.variables.catalogue import REGRESSORS
 
     return plan(universes(), REGRESSORS, files_of)
 
@@ -47,13 +51,15 @@ def own_insecurity():
 
 
 def pool_of(wildcards):
+    """Return the pool that a job builds."""
     return planned()[0][wildcards.pool]
 
 
 def split():
+    """Split all universes into jobs."""
     from coalitions.multiverse.plan import shards
 
-    return shards(planned()[1], SHARD)
+    return shards(planned()[1], ESTIMATED_A_JOB)
 
 
 def tested():
@@ -62,4 +68,4 @@ def tested():
 
     near = grid.one_at_a_time(choices(), universes())
     drawn = [p for p in planned()[1] if p.digest not in near] or planned()[1]
-    return shards(drawn[: SETTINGS.multiverse.tested], 5)
+    return shards(drawn[: SETTINGS.multiverse.tested], PERMUTED_A_JOB)

@@ -22,8 +22,6 @@ rule version_swap:
         "<logs>/version_swap/{swap}.log",
     benchmark:
         "<benchmarks>/version_swap/{swap}.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(swap=lambda w: version_swaps()[w.swap]),
         contents=contents(*DESIGN_FILES, *OWN_INSECURITY),
@@ -56,8 +54,6 @@ rule version_report:
         "<logs>/version_report.log",
     benchmark:
         "<benchmarks>/version_report.tsv"
-    conda:
-        ENVIRONMENT
     params:
         choices=recorded(run=RUN),
     script:

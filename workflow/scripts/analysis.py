@@ -1,4 +1,4 @@
-"""Add the regressors to the directed dyads."""
+"""Add the variables to the directed dyads."""
 
 import pandas as pd
 
@@ -6,12 +6,12 @@ from coalitions.attrition import Attrition
 from coalitions.pipeline import jobs
 from coalitions.readers import load_tables
 from coalitions.settings import Variables
-from coalitions.variables.analysis_table import add_regressors
+from coalitions.variables.analysis_table import add_variables
 
 choices = jobs.start(snakemake, variables=Variables)
 tables = load_tables(snakemake.input.tables)
 attrition = Attrition()
-analysis = add_regressors(
+analysis = add_variables(
     pd.read_parquet(snakemake.input.dyads),
     tables,
     pd.read_csv(snakemake.input.insecurity, float_precision="round_trip"),

@@ -7,12 +7,12 @@ import pandas as pd
 from coalitions.attrition import Attrition
 from coalitions.coding.cases import check_against_system, read_cases
 from coalitions.coding.rules import gather
+from coalitions.dyads.coded_dyads import code_dyads
 from coalitions.dyads.wars import belligerents_by_side
 from coalitions.pipeline import jobs
 from coalitions.readers import load_tables
 from coalitions.readers.system import StateSystem
 from coalitions.settings import CaseChoice, Partners, Sample
-from coalitions.variables.analysis_table import design
 
 choices = jobs.start(snakemake, sample=Sample, partners=Partners, cases=CaseChoice)
 tables = load_tables(snakemake.input.tables)
@@ -21,7 +21,7 @@ states = StateSystem(tables["cow_states"])
 folder = Path(snakemake.input.coding[0]).parent
 cases = read_cases(folder)
 check_against_system(cases, tables["icb_system"], states, folder)
-built = design(
+built = code_dyads(
     tables,
     pd.read_csv(folder / "parts.csv"),
     pd.read_csv(folder / "regions.csv"),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from coalitions.coding.cases import read_cases
-from coalitions.multiverse.columns import build
+from coalitions.multiverse.columns import build_pool
 from coalitions.multiverse.plan import Pool
 from coalitions.pipeline import jobs
 
@@ -18,5 +18,5 @@ coding = (
     pd.read_csv(folder / "regions.csv"),
 )
 insecurity = pd.read_parquet(snakemake.input.insecurity)
-pool = build(choices.pool, cache(pd.read_parquet), coding, insecurity)
+pool = build_pool(choices.pool, cache(pd.read_parquet), coding, insecurity)
 pool.to_parquet(snakemake.output[0], index=False)

@@ -16,7 +16,7 @@ from coalitions.estimates.specifications import (
 from coalitions.estimates.versions import compare_rows, compare_values, rebuild
 from coalitions.pipeline import jobs
 from coalitions.readers import load_tables
-from coalitions.sources.swaps import Swap
+from coalitions.variables.swaps import Swap
 from hetprobit.errors import ModelError
 
 swap = jobs.start(snakemake, swap=Swap).swap

@@ -15,8 +15,8 @@ from coalitions.estimates.specifications import (
     fit,
     fit_statistics,
 )
+from coalitions.variables.catalogue import REGRESSORS
 from coalitions.variables.other_measures import AFFINITY, KAPPA, PI, POLITY2
-from coalitions.variables.regressors import REGRESSORS
 from hetprobit.errors import ModelError
 
 

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 
 from coalitions.errors import DesignError
-from coalitions.variables.regressors import REGRESSORS
+from coalitions.variables.catalogue import REGRESSORS
 from hetprobit import HetProbit, Probit
 
 

@@ -5,12 +5,13 @@ import pandas as pd
 
 from coalitions.attrition import Attrition
 from coalitions.coding.rules import gather
+from coalitions.dyads.coded_dyads import code_dyads
 from coalitions.insecurity import job_insecurity
 from coalitions.keys import KEY, assert_key
 from coalitions.readers.system import StateSystem
-from coalitions.sources.manifest import insecurity_datasets
 from coalitions.variables import analysis_table
-from coalitions.variables.regressors import REGRESSORS
+from coalitions.variables.catalogue import REGRESSORS
+from coalitions.variables.datasets import insecurity_datasets
 
 
 def rebuild(settings, tables, cases, parts, regions):
@@ -32,7 +33,7 @@ def rebuild(settings, tables, cases, parts, regions):
         rules ``design``, ``insecurity`` and ``analysis`` make it.
     """
     attrition = Attrition()
-    built = analysis_table.design(
+    built = code_dyads(
         tables,
         parts,
         regions,
@@ -48,7 +49,7 @@ def rebuild(settings, tables, cases, parts, regions):
         leaders, gdp = (tables[name] for name in insecurity_datasets(settings))
         years = (settings.sample.first_year, settings.sample.last_year)
         yearly = job_insecurity.estimate(leaders, gdp, settings.insecurity, *years).yearly
-    return analysis_table.add_regressors(built.dyads, tables, yearly, settings.variables, attrition)
+    return analysis_table.add_variables(built.dyads, tables, yearly, settings.variables, attrition)
 
 
 def compare_rows(before, after):

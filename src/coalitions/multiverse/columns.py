@@ -1,22 +1,33 @@
 """Build a pool: every directed dyad of its crises, with the columns of all its universes."""
 
+from collections.abc import Callable
+from typing import Any
+
 import pandas as pd
 
 from coalitions.attrition import Attrition
+from coalitions.coding.cases import Cases
 from coalitions.coding.rules import RULES, cases, gather
+from coalitions.dyads.coded_dyads import code_dyads
 from coalitions.dyads.crises import directed
 from coalitions.dyads.potential_partners import join_coalitions, potential_partners
 from coalitions.keys import KEY
+from coalitions.multiverse.plan import Pool
 from coalitions.readers.system import StateSystem
 from coalitions.settings import CaseChoice, Partners
-from coalitions.variables.analysis_table import MEASURES, design
+from coalitions.variables.catalogue import MEASURES, measured_by
 
-_EVERYONE = Partners(contiguity=0, majors=False, regions=False, all_states=True)
+_EVERY_STATE = Partners(contiguity=0, majors=False, regions=False, all_states=True)
 # Each universe's case calls are joined under a name of their own.
 _ANY_CALLS = CaseChoice(confidence="low", late_joiners=True)
 
 
-def build(pool, load, coding, insecurity):
+def build_pool(
+    pool: Pool,
+    load: Callable[[Any], pd.DataFrame],
+    coding: tuple[Cases, pd.DataFrame, pd.DataFrame],
+    insecurity: pd.DataFrame,
+) -> pd.DataFrame:
     """Build a pool.
 
     Parameters
@@ -35,19 +46,22 @@ def build(pool, load, coding, insecurity):
     pandas.DataFrame
         One row a directed dyad: crisis, part, a, t, p, year; who is a potential partner
         (``partners@...``, bool); the outcomes (``coalition_...``, missing where a coding does
-        not speak); and the regressors (``<name>@<variant>``).
+        not speak); and the variables (``<name>@<variant>``).
     """
     own, parts, regions = coding
     tables = {name: load(file) for name, file in pool.tables}
     states = StateSystem(tables["cow_states"])
+    # Nobody reads the counts: they are of all universes at once.
+    attrition = Attrition()
     evidence = gather(tables, own, _ANY_CALLS)
-    nobody = Attrition()
-    built = design(tables, parts, regions, states, evidence, pool.sample, _EVERYONE, nobody)
+    built = code_dyads(
+        tables, parts, regions, states, evidence, pool.sample, _EVERY_STATE, attrition
+    )
     pairs = directed(built.crises)
     dyads = built.dyads
     for outcome, choice in pool.cases:
         calls = cases(pairs, gather(tables, own, choice))
-        dyads, _ = join_coalitions(dyads, calls, outcome.removeprefix("coalition_"), nobody)
+        dyads, _ = join_coalitions(dyads, calls, outcome.removeprefix("coalition_"), attrition)
     columns = {}
     for name, rules in pool.partners:
         inside = potential_partners(
@@ -57,21 +71,28 @@ def build(pool, load, coding, insecurity):
             tables["cow_majors"],
             regions,
             rules,
-            nobody,
+            attrition,
         )
         columns[name] = _keys(dyads).isin(_keys(inside))
     outcomes = [f"coalition_{rule}" for rule in RULES] + [name for name, _ in pool.cases]
-    for variant in pool.measures:
-        measure = MEASURES[variant.measure]
-        files = dict(variant.tables)
-        own_tables = {name: load(file) for name, file in files.items() if name != "insecurity"}
-        if "insecurity" in files:
-            own_tables["insecurity"] = insecurity[insecurity["variant"].eq(files["insecurity"])]
-        measured = measure.add(dyads, own_tables, variant.choice)
-        columns |= {f"{name}@{variant.name}": measured[name] for name in measure.regressors}
+    columns |= _measured(pool, dyads, load, insecurity)
     table = dyads[[*KEY, "year"]]
     codes = dyads[outcomes].astype("Float64").astype("float64")
     return pd.concat([table, codes, pd.DataFrame(columns, index=table.index)], axis=1)
+
+
+def _measured(pool, dyads, load, insecurity):
+    """Return every variant of every variable by the name of its column."""
+    columns: dict[str, pd.Series] = {}
+    for variant in pool.measures:
+        files = dict(variant.tables)
+        tables = {name: load(file) for name, file in files.items() if name != "insecurity"}
+        if "insecurity" in files:
+            tables["insecurity"] = insecurity[insecurity["variant"].eq(files["insecurity"])]
+        measure = MEASURES[variant.measure]
+        measured = measure.add_to(dyads, tables, variant.choice)
+        columns |= {f"{v.name}@{variant.name}": measured[v.name] for v in measured_by(measure)}
+    return columns
 
 
 def _keys(table):

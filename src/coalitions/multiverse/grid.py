@@ -7,8 +7,11 @@ can be rebuilt on its own (Steegen, Tuerlinckx, Gelman and Vanpaemel 2016).
 import hashlib
 import itertools
 import math
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -28,6 +31,7 @@ CHANGEABLE = (
     "insecurity",
     "estimation",
 )
+VersionsOf = Callable[[Settings], dict[str, str]]
 # So many combinations or fewer are all put in random order; among more, drawing hardly ever meets
 # one twice.
 _FEW = 50_000
@@ -51,7 +55,7 @@ class Choice:
     """
 
     name: str
-    options: dict[str, dict]
+    options: dict[str, dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -72,7 +76,7 @@ class Universe:
     settings: Settings
 
 
-def load(path, config, versions_of):
+def load(path: Path, config: dict[str, Any], versions_of: VersionsOf) -> tuple[Choice, ...]:
     """Read and check a file of choices.
 
     Parameters
@@ -95,12 +99,7 @@ def load(path, config, versions_of):
         its file, changes what another choice changes too, or stands first without being what
         the configuration says.
     """
-
-    def identity(settings):
-        own = settings.model_dump(mode="json", exclude={"versions", "vintage"})
-        return _digest((own, sorted(versions_of(settings).items())))
-
-    start = identity(parse(config))
+    start = _comparable(parse(config), versions_of)
     if not path.exists():
         raise GridError(
             "There is no file of choices.", got=path, where="config key multiverse.choices"
@@ -109,44 +108,13 @@ def load(path, config, versions_of):
     if not isinstance(listed, dict) or not listed:
         raise GridError("The file of choices holds no choice.", where=path)
     choices = tuple(_choice(name, options, path) for name, options in listed.items())
-    changed = {}
     for choice in choices:
-        known = {}
-        for option, change in choice.options.items():
-            where = f"{path}: {choice.name}, {option}"
-            for key in {top for top in change if top not in CHANGEABLE}:
-                raise GridError(
-                    f"No universe may change {key!r}.", expected=CHANGEABLE, where=where
-                )
-            settings = _checked(config, change, where)
-            # Settings that only another choice could mend are told apart by what they change.
-            same = _digest(change) if settings is None else identity(settings)
-            if not known and same != start:
-                raise GridError(
-                    f"The configuration is not what the first option of {choice.name!r} says.",
-                    expected=change,
-                    where=where,
-                    next_step="run the multiverse from the configuration its choices start from, "
-                    "and filter with multiverse.only",
-                )
-            if same in known:
-                raise GridError(
-                    "Two options come to the same.",
-                    got=f"{known[same]!r} and {option!r}",
-                    where=where,
-                )
-            known[same] = option
-            for leaf in _leaves(change):
-                if changed.setdefault(leaf, choice.name) != choice.name:
-                    raise GridError(
-                        f"Two choices change {leaf}.",
-                        got=f"{changed[leaf]!r} and {choice.name!r}",
-                        where=path,
-                    )
+        _assert_distinct(choice, config, versions_of, start, path)
+    _assert_disjoint(choices, path)
     return tuple(Choice(c.name, {**c.options, next(iter(c.options)): {}}) for c in choices)
 
 
-def keep(choices, only):
+def keep(choices: tuple[Choice, ...], only: Mapping[str, list[str]]) -> tuple[Choice, ...]:
     """Keep some options of some choices.
 
     Parameters
@@ -183,7 +151,9 @@ def keep(choices, only):
     return tuple(kept)
 
 
-def draw(choices, config, number, seed):
+def draw_universes(
+    choices: tuple[Choice, ...], config: dict[str, Any], number: int, seed: int
+) -> list[Universe]:
     """Draw universes at random from all combinations that go together.
 
     All are taken where there are no more than `number`. Combinations that the configuration
@@ -210,16 +180,13 @@ def draw(choices, config, number, seed):
         When no combination goes together.
     """
     options = [list(choice.options) for choice in choices]
-    first = tuple(names[0] for names in options)
-    near = [first] + [
-        (*first[:i], name, *first[i + 1 :]) for i, names in enumerate(options) for name in names[1:]
-    ]
     universes = {}
-    for combination in near:
+    for combination in _near(options):
         universe = _universe(choices, combination, config)
         if universe:
             universes[universe.digest] = universe
-    drawn, misses = set(), 0
+    drawn: set[str] = set()
+    misses = 0
     for combination in _in_random_order(options, seed):
         # So many misses in a row mean that the rest do not go together or are drawn already.
         if len(drawn) == number or misses > _PATIENCE:
@@ -239,7 +206,7 @@ def draw(choices, config, number, seed):
     return list(universes.values())
 
 
-def rebuilt(settings, config, versions_of):
+def rebuilt(settings: Settings, config: dict[str, Any], versions_of: VersionsOf) -> Settings:
     """Return the settings of the universe that a run asks for, as a run of their own.
 
     Parameters
@@ -263,7 +230,8 @@ def rebuilt(settings, config, versions_of):
     """
     chosen = settings.multiverse
     choices = keep(load(chosen.choices, config, versions_of), chosen.only)
-    universes = {u.digest: u for u in draw(choices, config, chosen.universes, chosen.seed)}
+    drawn = draw_universes(choices, config, chosen.universes, chosen.seed)
+    universes = {u.digest: u for u in drawn}
     if settings.universe not in universes:
         raise GridError(
             "There is no such universe.",
@@ -277,7 +245,7 @@ def rebuilt(settings, config, versions_of):
     return own.model_copy(update={"run": settings.run or settings.universe})
 
 
-def one_at_a_time(choices, universes):
+def one_at_a_time(choices: Iterable[Choice], universes: Iterable[Universe]) -> set[str]:
     """Tell which universes differ from the first option of every choice in one choice at most.
 
     Returns
@@ -290,7 +258,7 @@ def one_at_a_time(choices, universes):
     return {digest for digest, changed in changes.items() if changed < 2}
 
 
-def listing(choices):
+def listing(choices: Iterable[Choice]) -> pd.DataFrame:
     """Return the choices as a table: choice, option, label, default (bool), in order."""
     rows = [(c.name, option, option, i == 0) for c in choices for i, option in enumerate(c.options)]
     return pd.DataFrame(rows, columns=["choice", "option", "label", "default"])
@@ -308,6 +276,49 @@ def _choice(name, options, path):
                 where=f"{path}: {name}, {option}",
             )
     return Choice(str(name), {str(option): change or {} for option, change in options.items()})
+
+
+def _assert_distinct(choice, config, versions_of, start, path):
+    """Refuse options that cannot be or are the same, and a first one that is not the default's."""
+    known: dict[str, str] = {}
+    for option, change in choice.options.items():
+        where = f"{path}: {choice.name}, {option}"
+        for key in {top for top in change if top not in CHANGEABLE}:
+            raise GridError(f"No universe may change {key!r}.", expected=CHANGEABLE, where=where)
+        settings = _checked(config, change, where)
+        # Settings that only another choice could mend are told apart by what they change.
+        same = _digest(change) if settings is None else _comparable(settings, versions_of)
+        if not known and same != start:
+            raise GridError(
+                f"The configuration is not what the first option of {choice.name!r} says.",
+                expected=change,
+                where=where,
+                next_step="run the multiverse from the configuration its choices start from, "
+                "and filter with multiverse.only",
+            )
+        if same in known:
+            both = f"{known[same]!r} and {option!r}"
+            raise GridError("Two options make the same change.", got=both, where=where)
+        known[same] = option
+
+
+def _assert_disjoint(choices, path):
+    """Refuse choices of which two change the same key."""
+    changed: dict[str, str] = {}
+    for choice in choices:
+        for leaf in (leaf for change in choice.options.values() for leaf in _leaves(change)):
+            if changed.setdefault(leaf, choice.name) != choice.name:
+                raise GridError(
+                    f"Two choices change {leaf}.",
+                    got=f"{changed[leaf]!r} and {choice.name!r}",
+                    where=path,
+                )
+
+
+def _comparable(settings, versions_of):
+    """Digest settings by the versions they choose, however those are chosen."""
+    own = settings.model_dump(mode="json", exclude={"versions", "vintage"})
+    return _digest((own, sorted(versions_of(settings).items())))
 
 
 def _checked(config, change, where):
@@ -334,6 +345,14 @@ def _universe(choices, combination, config):
         return None
     own = settings.model_dump(mode="json", include=set(CHANGEABLE) | {"vintage"})
     return Universe(_digest(own), tuple(combination), settings)
+
+
+def _near(options):
+    """Return the first option of every choice, then every change of it in one choice."""
+    first = tuple(names[0] for names in options)
+    return [first] + [
+        (*first[:i], name, *first[i + 1 :]) for i, names in enumerate(options) for name in names[1:]
+    ]
 
 
 def _in_random_order(options, seed):

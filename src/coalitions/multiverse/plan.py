@@ -1,16 +1,19 @@
 """From universes to columns: what has to be built once, and which of it each universe takes.
 
 Universes that share their crises and states share a pool: a table of all directed dyads with every
-outcome, every set of potential partners and every variant of every regressor that one of them
+outcome, every set of potential partners and every variant of every variable that one of them
 needs. A universe is then a choice of rows and columns.
 """
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
-from coalitions.settings import CaseChoice, Insecurity, Partners, Sample, Variables
-from coalitions.sources.manifest import DESIGN_DATASETS, insecurity_datasets
-from coalitions.variables.analysis_table import MEASURES
+from coalitions.multiverse.grid import Universe
+from coalitions.settings import CaseChoice, Insecurity, Partners, Sample, Settings, Variables
+from coalitions.variables.catalogue import MEASURES, measured_by
+from coalitions.variables.datasets import DESIGN_DATASETS, insecurity_datasets
 
 
 @dataclass(frozen=True)
@@ -37,14 +40,14 @@ class InsecurityVariant:
 
 @dataclass(frozen=True)
 class MeasureVariant:
-    """One way to measure some regressors.
+    """One way to measure some variables.
 
     Attributes
     ----------
     name : str
         Stands behind ``@`` in the names of its columns.
     measure : int
-        Position in `coalitions.variables.analysis_table.MEASURES`.
+        Position in `coalitions.variables.catalogue.MEASURES`.
     choice : coalitions.settings.Variables
     tables : tuple of (str, str)
         Table names with their files; for ``insecurity`` the name of the variant.
@@ -82,7 +85,7 @@ class Pool:
     measures: tuple[MeasureVariant, ...]
 
     @property
-    def files(self):
+    def files(self) -> list[str]:
         """Files of all its tables, sorted; job insecurity comes apart."""
         found = {file for _, file in self.tables}
         for variant in self.measures:
@@ -103,7 +106,7 @@ class Plan:
         Columns.
     first_year, last_year : int
     regressors : tuple of str
-        Columns, in the order of `coalitions.variables.regressors.REGRESSORS`.
+        Columns, in the order of `coalitions.variables.catalogue.REGRESSORS`.
     variance, covariance : str
         As in `coalitions.settings.Estimation`.
     """
@@ -119,7 +122,7 @@ class Plan:
     covariance: str
 
 
-def insecurity_variant(settings, files):
+def insecurity_variant(settings: Settings, files: Mapping[str, Any]) -> InsecurityVariant:
     """Return how a universe estimates job insecurity.
 
     Parameters
@@ -134,7 +137,11 @@ def insecurity_variant(settings, files):
     return InsecurityVariant(_digest(choice, first, last, tables), choice, first, last, tables)
 
 
-def plan(universes, regressors, files_of):
+def plan(
+    universes: Sequence[Universe],
+    regressors: Sequence[str],
+    files_of: Callable[[Settings], Mapping[str, Any]],
+) -> tuple[dict[str, Pool], list[Plan], list[InsecurityVariant]]:
     """Plan what is built for universes, and what each takes.
 
     Parameters
@@ -153,35 +160,24 @@ def plan(universes, regressors, files_of):
     insecurity : list of InsecurityVariant
         Each once.
     """
-    drafts, plans, variants = {}, [], {}
+    drafts: dict[str, _Draft] = {}
+    plans, variants = [], {}
     for universe in universes:
         settings = universe.settings
         files = files_of(settings)
         insecurity = insecurity_variant(settings, files)
         variants[insecurity.name] = insecurity
-        files = {**files, "insecurity": insecurity.name}
         tables = tuple((name, files[name]) for name in DESIGN_DATASETS)
-        same = (settings.sample.principals, settings.sample.two_sided, tables)
-        draft = drafts.setdefault(_digest(*same), _Draft(tables, [], {}, {}, {}))
+        pool = _digest(settings.sample.principals, settings.sample.two_sided, tables)
+        draft = drafts.setdefault(pool, _Draft(tables))
         draft.samples.append(settings.sample)
-        columns = {}
-        for position, measure in enumerate(MEASURES):
-            variant = _measure_variant(position, measure, settings.variables, files)
-            draft.measures.setdefault(variant.name, variant)
-            columns |= {name: f"{name}@{variant.name}" for name in measure.regressors}
-        partners = f"partners@{_digest(settings.partners)}"
-        draft.partners[partners] = settings.partners
-        outcome = f"coalition_{settings.coding}"
-        if settings.coding == "cases":
-            late = "late" if settings.cases.late_joiners else "early"
-            outcome += f"_{settings.cases.confidence}_{late}"
-            draft.cases[outcome] = settings.cases
+        columns = draft.columns_of(settings, {**files, "insecurity": insecurity.name})
         plans.append(
             Plan(
                 universe.digest,
-                _digest(*same),
-                outcome,
-                partners,
+                pool,
+                draft.outcome_of(settings),
+                draft.partners_of(settings),
                 settings.sample.first_year,
                 settings.sample.last_year,
                 tuple(columns[name] for name in regressors),
@@ -193,7 +189,7 @@ def plan(universes, regressors, files_of):
     return pools, plans, sorted(variants.values(), key=lambda v: v.name)
 
 
-def shards(plans, size):
+def shards(plans: Sequence[Plan], size: int) -> dict[tuple[str, str], list[Plan]]:
     """Split plans into jobs of at most `size` universes of one pool.
 
     Returns
@@ -202,7 +198,7 @@ def shards(plans, size):
         By pool and by a digest of the universes, so that a job keeps its name, and its result,
         when universes are added behind it.
     """
-    by_pool = {}
+    by_pool: dict[str, list[Plan]] = {}
     for each in plans:
         by_pool.setdefault(each.pool, []).append(each)
     return {
@@ -214,11 +210,35 @@ def shards(plans, size):
 
 @dataclass(frozen=True)
 class _Draft:
-    tables: tuple
-    samples: list
-    cases: dict
-    partners: dict
-    measures: dict
+    """A pool to which each universe adds the columns it takes, and is told their names."""
+
+    tables: tuple[tuple[str, Any], ...]
+    samples: list[Sample] = field(default_factory=list)
+    cases: dict[str, CaseChoice] = field(default_factory=dict)
+    partners: dict[str, Partners] = field(default_factory=dict)
+    measures: dict[str, MeasureVariant] = field(default_factory=dict)
+
+    def columns_of(self, settings, files):
+        """Return the column of every variable by the variable's name."""
+        columns: dict[str, str] = {}
+        for position, measure in enumerate(MEASURES):
+            variant = _measure_variant(position, measure, settings.variables, files)
+            self.measures.setdefault(variant.name, variant)
+            columns |= {v.name: f"{v.name}@{variant.name}" for v in measured_by(measure)}
+        return columns
+
+    def partners_of(self, settings):
+        column = f"partners@{_digest(settings.partners)}"
+        self.partners[column] = settings.partners
+        return column
+
+    def outcome_of(self, settings):
+        column = f"coalition_{settings.coding}"
+        if settings.coding == "cases":
+            late = "late" if settings.cases.late_joiners else "early"
+            column += f"_{settings.cases.confidence}_{late}"
+            self.cases[column] = settings.cases
+        return column
 
     def pool(self, name):
         sample = self.samples[0].model_copy(

@@ -9,7 +9,7 @@ from scipy import stats
 
 from coalitions.estimates.specifications import MAIN, table_2, variance_design
 from coalitions.multiverse.joint_test import permuted_outcome
-from coalitions.variables.regressors import REGRESSORS
+from coalitions.variables.catalogue import REGRESSORS
 from hetprobit.covariance import Clusters, covariance
 from hetprobit.errors import (
     CollinearityError,

@@ -7,7 +7,7 @@ from pathlib import Path
 SOURCE = Path("src")
 
 
-def modules_behind(*starts):
+def modules_behind(*starts: str | Path) -> list[str]:
     """Follow imports from scripts or modules to every module of the project.
 
     Parameters

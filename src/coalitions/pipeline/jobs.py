@@ -6,10 +6,12 @@ numbers that change places. Rules therefore pass all their choices under one nam
 plain data, and scripts get back the records they were.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
 from pydantic import TypeAdapter
 from pydantic_core import to_jsonable_python
@@ -19,7 +21,7 @@ from coalitions import logs
 from coalitions.errors import WorkflowError
 from coalitions.sources.retrieve import digest_of
 
-# A bar of progress, where somebody watches.
+# A progress bar, where there is a terminal to show it.
 progress = partial(tqdm, disable=None)
 # The parameter of a rule that holds its choices, and the one that holds digests of its files.
 _CHOICES, _CONTENTS = "choices", "contents"
@@ -37,7 +39,7 @@ class Unrecorded:
     value: object
 
 
-def recorded(**choices):
+def recorded(**choices: Any) -> dict[str, Any] | Callable[[Any], dict[str, Any]]:
     """Turn the choices of a rule into a parameter that Snakemake records.
 
     Parameters
@@ -57,11 +59,11 @@ def recorded(**choices):
         known = {n: c(wildcards) if callable(c) else c for n, c in choices.items()}
         return to_jsonable_python(known)
 
-    of_job.recorded = True
+    of_job.recorded = True  # type: ignore[attr-defined]
     return of_job
 
 
-def contents(*paths):
+def contents(*paths: str | Path) -> dict[str, str]:
     """Turn files that people edit or replace into a parameter that Snakemake records.
 
     Snakemake compares times of change, which say nothing of a file replaced by an older one.
@@ -78,7 +80,7 @@ def contents(*paths):
     return {str(path): digest_of(path) if Path(path).is_file() else "" for path in paths}
 
 
-def assert_recorded(rules):
+def assert_recorded(rules: Iterable[Any]) -> None:
     """Refuse a workflow in which a rule passes a choice that Snakemake would not record.
 
     Parameters
@@ -106,7 +108,7 @@ def assert_recorded(rules):
                 )
 
 
-def assert_sources_there(rules):
+def assert_sources_there(rules: Iterable[Any]) -> None:
     """Refuse a workflow that lacks a file which no rule makes.
 
     Snakemake takes a result that is there for a file that nothing makes, when the rule that makes
@@ -138,7 +140,7 @@ def assert_sources_there(rules):
                 )
 
 
-def assert_made_by_their_rules(dag, rules):
+def assert_made_by_their_rules(dag: Any, rules: Iterable[Any]) -> None:
     """Refuse a plan in which a result stands for itself though a rule makes it.
 
     Parameters
@@ -164,7 +166,7 @@ def assert_made_by_their_rules(dag, rules):
                 )
 
 
-def start(snakemake, **types):
+def start(snakemake: Any, **types: Any) -> SimpleNamespace:
     """Log a job, and return its choices as records.
 
     Parameters

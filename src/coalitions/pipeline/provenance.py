@@ -3,10 +3,13 @@
 import importlib.metadata
 import platform
 import subprocess
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from coalitions.settings import Settings
 from coalitions.sources.retrieve import digest_of
 
 PACKAGES = (
@@ -35,7 +38,7 @@ INPUTS = (
 )
 
 
-def commit():
+def commit() -> str:
     """Return the commit of the working tree, "+" behind it when `INPUTS` differ, or "unknown"."""
     try:
         head = _git("rev-parse", "HEAD")
@@ -44,7 +47,13 @@ def commit():
         return "unknown"
 
 
-def manifest(settings, frozen, files, sources, delivered):
+def manifest(
+    settings: Settings,
+    frozen: bool,
+    files: Mapping[str, str],
+    sources: pd.DataFrame | None,
+    delivered: Iterable[str | Path],
+) -> dict[str, Any]:
     """Describe a run.
 
     Parameters

@@ -2,16 +2,19 @@
 
 import json
 import os
+from collections.abc import Iterable
 from pathlib import Path
+
+import pandas as pd
 
 from coalitions.dyads.crises import assert_covered
 from coalitions.errors import CoalitionsError, ConfigError
 from coalitions.readers.archive import archive_file
-from coalitions.settings import UNNAMED
+from coalitions.settings import UNNAMED, Settings
 from coalitions.sources.manifest import choose
 
 
-def assert_files_at_hand(settings, archive):
+def assert_files_at_hand(settings: Settings, archive: str | Path) -> None:
     """Refuse a run whose own files are not there, before anything runs.
 
     Parameters
@@ -40,7 +43,7 @@ def assert_files_at_hand(settings, archive):
         )
 
 
-def assert_writable(folder):
+def assert_writable(folder: str | Path) -> None:
     """Refuse a folder that nothing can be written to, before anything is tried.
 
     Raises
@@ -56,7 +59,7 @@ def assert_writable(folder):
         )
 
 
-def assert_records(folder, records):
+def assert_records(folder: str | Path, records: str | Path) -> None:
     """Refuse to go on from results of which Snakemake has no records, as it would keep them all.
 
     Parameters
@@ -70,8 +73,7 @@ def assert_records(folder, records):
     ------
     CoalitionsError
     """
-    records = Path(records)
-    if Path(folder, "manifest.json").exists() and not (records.is_dir() and any(records.iterdir())):
+    if Path(folder, "manifest.json").exists() and not any(Path(records).glob("*")):
         raise CoalitionsError(
             "There are results, but no records of what they were made with.",
             expected=f"records in {records}",
@@ -80,7 +82,7 @@ def assert_records(folder, records):
         )
 
 
-def assert_years(settings, manifest):
+def assert_years(settings: Settings, manifest: pd.DataFrame) -> None:
     """Refuse years that the case coding, or the list of states, does not cover.
 
     Parameters
@@ -99,7 +101,7 @@ def assert_years(settings, manifest):
         assert_covered(settings.sample, int(manifest.loc[row, "last_year"].iloc[0]))
 
 
-def assert_no_space(executable):
+def assert_no_space(executable: str) -> None:
     """Refuse a Python that Snakemake cannot start, before anything is tried.
 
     Raises
@@ -115,7 +117,7 @@ def assert_no_space(executable):
         )
 
 
-def runs_to_compare(settings, results="results"):
+def runs_to_compare(settings: Settings, results: str | Path = "results") -> dict[str, str]:
     """Choose the runs that the run of `settings` is compared with, from what was built before.
 
     Parameters
@@ -153,7 +155,7 @@ def runs_to_compare(settings, results="results"):
     return {own: settings.folder} | {name: str(built[name]) for name in wanted}
 
 
-def remove_undelivered(folder, delivered):
+def remove_undelivered(folder: str | Path, delivered: Iterable[str]) -> None:
     """Remove what another configuration delivered and this one does not.
 
     Parameters

@@ -5,8 +5,8 @@ import pandas as pd
 from coalitions.estimates.specifications import COVARIANCE_LABELS
 from coalitions.report.labels import LABELS, MEASURE_LABELS
 from coalitions.report.tables import coefficient, side_by_side
+from coalitions.variables.catalogue import REGRESSORS
 from coalitions.variables.other_measures import STANDS_FOR
-from coalitions.variables.regressors import REGRESSORS
 
 CAPTIONS = {
     "A2": "Table A2. Affinity of UN votes in place of the divergence of ideal points",

@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from coalitions.report import figure_3
 from coalitions.report.claims import combine, to_markdown
 from coalitions.report.claims.across import cite
+from coalitions.report.codebook import codebook
 from coalitions.report.tables import p_value
 from coalitions.settings import Settings
 from coalitions.sources.manifest import load_manifest
@@ -163,6 +164,7 @@ def documents(root):
             yaml.safe_load((root / "config.yaml").read_text(encoding="utf-8"))
         ),
         Path("workflow/schemas/config.schema.json"): config_schema(),
+        Path("docs/codebook.md"): _GENERATED + codebook(),
         Path("docs/data.md"): data_page(load_manifest(root / "data/sources.csv")),
         Path("docs/claims.md"): _GENERATED
         + to_markdown(combine(_ledgers(reference)), Settings().identity()),

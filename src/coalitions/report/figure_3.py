@@ -15,7 +15,7 @@ from scipy.stats import norm
 
 from coalitions.estimates.specifications import mean_design, variance_design
 from coalitions.report.labels import LABELS
-from coalitions.variables.regressors import REGRESSORS
+from coalitions.variables.catalogue import REGRESSORS
 
 _Z = 1.96
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from coalitions.report.labels import LABELS
-from coalitions.variables.regressors import REGRESSORS
+from coalitions.variables.catalogue import REGRESSORS
 
 # What the archive's code for Figure 3 holds the variables at, labelled there as means; for
 # panel b also insecurity_a (results of the paper's data, against which ours can be held).

@@ -9,21 +9,6 @@ from coalitions.errors import ConfigError
 from coalitions.settings import Settings
 from coalitions.sources.source import Source
 
-# What crises, dyads and codings are built from, whatever the choices.
-DESIGN_DATASETS = (
-    "cow_states",
-    "cow_majors",
-    "cow_contiguity",
-    "cow_interstate_wars",
-    "icb_system",
-    "icb_actor",
-    "icb_dyads",
-    "icb_mid_links",
-    "mid_participants",
-)
-# What the appendix's affinities, and the project's own ideal points, are computed from.
-VOTE_DATASETS = ("unga_votes", "unga_roll_calls")
-
 
 @dataclass(frozen=True)
 class Entry:
@@ -49,30 +34,6 @@ class Entry:
 def load_manifest(path: str | Path) -> pd.DataFrame:
     """Read ``data/sources.csv``; text as it stands, blank years missing."""
     return pd.read_csv(path, dtype={"version": str, "first_year": "Int64", "last_year": "Int64"})
-
-
-def regressor_datasets(settings):
-    """Return the datasets that the regressors other than job insecurity are measured with."""
-    chosen = {settings.variables.alliances, settings.variables.distance_dataset}
-    always = ("cow_majors", "cow_nmc", "icb_actor", "polity", "unga_ideal_points")
-    return (*always, *sorted(chosen))
-
-
-def insecurity_datasets(settings):
-    """Return the datasets of leaders and of GDP, none where a file gives job insecurity."""
-    choice = settings.insecurity
-    return () if choice.model == "file" else (choice.leaders, choice.growth)
-
-
-def analysis_datasets(settings):
-    """Return the datasets the analysis table is built from, each once."""
-    of_choices = (*regressor_datasets(settings), *insecurity_datasets(settings))
-    return tuple(dict.fromkeys((*DESIGN_DATASETS, *of_choices)))
-
-
-def needed_datasets(settings):
-    """Return the datasets a run with `settings` reads, sorted."""
-    return sorted({*analysis_datasets(settings), *VOTE_DATASETS})
 
 
 def find(manifest: pd.DataFrame, dataset: str, version: str) -> Entry:

@@ -1,1 +1,1 @@
-"""The regressors, and the analysis table they stand in."""
+"""The variables, one record each, and the analysis table they stand in."""

@@ -6,24 +6,31 @@ paper's: they measure the same similarity of votes and correct it for agreement 
 
 import pandas as pd
 
-from coalitions.keys import assert_key
-from coalitions.unga.similarity import add_affinity
-
-AFFINITY = {"divergence_tp": "affinity_pt", "divergence_ap": "affinity_ap"}
-KAPPA = {old: f"{new}_kappa" for old, new in AFFINITY.items()}
-PI = {old: f"{new}_pi" for old, new in AFFINITY.items()}
-POLITY2 = {"democracy_a": "polity2_a", "democracy_p": "polity2_p"}
-# The regressor of Table 2 in whose place each of these stands.
-STANDS_FOR = {new: old for names in (AFFINITY, KAPPA, PI, POLITY2) for old, new in names.items()}
+from coalitions.settings import Variables
+from coalitions.variables import catalogue
+from coalitions.variables.catalogue import STANDS_FOR, VARIABLES, measured_by, measures_of
 
 
-def add_measures(analysis, polity, similarity, lag):
+def _replacements(measure):
+    """Map regressors of Table 2 to the variables of a measure that stand for them."""
+    return {v.stands_for: v.name for v in measured_by(measure)}
+
+
+AFFINITY = _replacements(catalogue.S)
+KAPPA = _replacements(catalogue.KAPPA)
+PI = _replacements(catalogue.PI)
+POLITY2 = _replacements(catalogue.POLITY2)
+
+
+def add_measures(
+    analysis: pd.DataFrame, polity: pd.DataFrame, similarity: pd.DataFrame, lag: int
+) -> pd.DataFrame:
     """Add all of them to the analysis table.
 
     Parameters
     ----------
     analysis : pandas.DataFrame
-        From `coalitions.variables.analysis_table.add_regressors`.
+        From `coalitions.variables.analysis_table.add_variables`.
     polity : pandas.DataFrame
         Columns state, year, polity2.
     similarity : pandas.DataFrame
@@ -37,30 +44,14 @@ def add_measures(analysis, polity, similarity, lag):
         The same rows with affinity_pt and affinity_ap (S), the same by kappa and by pi
         (affinity_pt_kappa, ...), and polity2_a and polity2_p.
     """
-    table = add_polity2(analysis, polity)
-    for measure, names in (("s", AFFINITY), ("kappa", KAPPA), ("pi", PI)):
-        added = add_affinity(analysis, similarity, lag, measure=measure)
-        table = table.assign(**{new: added[AFFINITY[old]] for old, new in names.items()})
+    table, choice = analysis, Variables(divergence_lag=lag)
+    tables = {"polity": polity, "similarity": similarity}
+    for measure in measures_of(tuple(v for v in VARIABLES if v.name in STANDS_FOR)):
+        table = measure.add_to(table, tables, choice)
     return table
 
 
-def add_polity2(dyads, polity):
-    """Add polity2_a and polity2_p, the 21-point scores of the year, missing where Polity2 is.
-
-    Parameters
-    ----------
-    dyads : pandas.DataFrame
-        Columns a, p, year.
-    polity : pandas.DataFrame
-        Columns state, year, polity2 (-10 to 10).
-    """
-    assert_key(polity, ["state", "year"], "values of polity2")
-    scores = polity.set_index(["state", "year"])["polity2"].astype(float)
-    keys = {x: pd.MultiIndex.from_arrays([dyads[x], dyads["year"]]) for x in "ap"}
-    return dyads.assign(**{f"polity2_{x}": scores.reindex(keys[x]).to_numpy() for x in "ap"})
-
-
-def spread(analysis):
+def spread(analysis: pd.DataFrame) -> pd.DataFrame:
     """Describe divergences and affinities over the rows in which all of them are known.
 
     Parameters

@@ -9,8 +9,8 @@ import numpy as np
 
 from coalitions.report.claims.estimate_checks import LEVEL, coefficient_in_words
 from coalitions.report.claims.registry import bad_argument, check, integers
+from coalitions.variables.catalogue import REGRESSORS
 from coalitions.variables.other_measures import AFFINITY, STANDS_FOR
-from coalitions.variables.regressors import REGRESSORS
 
 # Significant at the next conventional level only: this is what "narrowly misses" means here.
 NARROW = 0.10

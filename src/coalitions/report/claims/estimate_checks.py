@@ -3,7 +3,7 @@
 import numpy as np
 
 from coalitions.report.claims.registry import bad_argument, check
-from coalitions.variables.regressors import REGRESSORS
+from coalitions.variables.catalogue import REGRESSORS
 
 LEVEL = 0.05
 

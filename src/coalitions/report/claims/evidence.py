@@ -7,7 +7,7 @@ import pandas as pd
 from coalitions.dyads.potential_partners import GROUNDS
 from coalitions.errors import DesignError
 from coalitions.keys import KEY
-from coalitions.variables.regressors import REGRESSORS
+from coalitions.variables.catalogue import REGRESSORS
 
 KEYS = {
     "analysis": KEY,

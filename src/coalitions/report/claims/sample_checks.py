@@ -4,7 +4,7 @@ import numpy as np
 
 from coalitions.dyads.potential_partners import GROUNDS
 from coalitions.report.claims.registry import bad_argument, check, integers, is_about, real
-from coalitions.variables.regressors import REGRESSORS
+from coalitions.variables.catalogue import REGRESSORS
 
 
 @check("analysis")

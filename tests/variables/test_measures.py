@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coalitions.errors import DesignError
-from coalitions.variables import regressors
+from coalitions.variables import measures
 from handmade_tables import few_examples, table
 
 DYADS = "crisis part a t p year start"
@@ -25,13 +25,13 @@ POINTS = table("state year ideal_point", (1, 1969, 1.0), (2, 1969, -2.0), (3, 19
 
 
 def test_divergence_is_the_distance_of_lagged_ideal_points():
-    found = regressors.add_divergence(dyad(), POINTS, lag=1)
+    found = measures.add_divergence(dyad(), POINTS, lag=1)
     assert (value(found, "divergence_tp"), value(found, "divergence_ap")) == (2.5, 0.5)
 
 
 @pytest.mark.parametrize(("year", "lag"), [(1970, 0), (1971, 1), (1969, 1)])
 def test_divergence_is_missing_where_a_point_is(year, lag):
-    found = regressors.add_divergence(dyad(year), POINTS, lag)
+    found = measures.add_divergence(dyad(year), POINTS, lag)
     assert found[["divergence_tp", "divergence_ap"]].isna().all(axis=None)
 
 
@@ -42,15 +42,15 @@ numbers = st.floats(-5, 5)
 @given(numbers, numbers, numbers)
 def test_swapping_builder_and_target_swaps_the_divergences(a, t, p):
     points = table("state year ideal_point", (1, 1969, a), (2, 1969, t), (3, 1969, p))
-    one = regressors.add_divergence(dyad(a=1, t=2), points, 1)
-    other = regressors.add_divergence(dyad(a=2, t=1), points, 1)
+    one = measures.add_divergence(dyad(a=1, t=2), points, 1)
+    other = measures.add_divergence(dyad(a=2, t=1), points, 1)
     assert value(one, "divergence_tp") == value(other, "divergence_ap") >= 0
     assert value(one, "divergence_ap") == value(other, "divergence_tp") >= 0
 
 
 def test_capabilities_are_those_of_the_year():
     cinc = table("state year cinc", (1, 1970, 0.1), (2, 1970, 0.2), (3, 1969, 0.3))
-    found = regressors.add_capabilities(dyad(), cinc)
+    found = measures.add_capabilities(dyad(), cinc)
     assert (value(found, "cinc_a"), value(found, "cinc_t")) == (0.1, 0.2)
     assert np.isnan(value(found, "cinc_p"))
 
@@ -58,19 +58,19 @@ def test_capabilities_are_those_of_the_year():
 @pytest.mark.parametrize(("score", "democracy"), [(6, 1.0), (5, 0.0), (-10, 0.0), (None, np.nan)])
 def test_democracy_starts_at_six_and_is_missing_without_a_score(score, democracy):
     polity = table("state year polity2", (1, 1970, score), (3, 1970, 10))
-    found = regressors.add_democracy(dyad(), polity.astype({"polity2": float}))
+    found = measures.add_democracy(dyad(), polity.astype({"polity2": float}))
     np.testing.assert_equal(value(found, "democracy_a"), democracy)
     assert value(found, "democracy_p") == 1
 
 
 def test_democracy_is_missing_after_the_last_year():
     polity = table("state year polity2", (1, 1969, 10), (3, 1969, 10))
-    assert np.isnan(value(regressors.add_democracy(dyad(), polity), "democracy_a"))
+    assert np.isnan(value(measures.add_democracy(dyad(), polity), "democracy_a"))
 
 
 def test_insecurity_is_that_of_the_year():
     estimates = pd.DataFrame({"state": [1, 3], "year": [1970, 1969], "insecurity": [0.2, 0.4]})
-    found = regressors.add_insecurity(dyad(), estimates)
+    found = measures.add_insecurity(dyad(), estimates)
     assert value(found, "insecurity_a") == 0.2
     assert np.isnan(value(found, "insecurity_p"))
 
@@ -80,7 +80,7 @@ def allied(start="1970-06-01", pair=(1, 3), defense=True, entente=False, spell=N
     both = [(*states, first, last, defense, entente) for states in (pair, pair[::-1])]
     other = (8, 9, "1900-01-01", "2012-12-31", False, False)
     spells = table("state_a state_b start end defense entente", *both, other)
-    return value(regressors.add_alliance(dyad(start=start), spells), "allied_ap")
+    return value(measures.add_alliance(dyad(start=start), spells), "allied_ap")
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def distances(year=1970, swapped=False):
     both = pairs + [(b, a, y, c) for a, b, y, c in pairs]
     contiguity = table("state_a state_b year contiguity", *both)
     row = dyad(year, a=2, t=1) if swapped else dyad(year)
-    found = regressors.add_contiguity_distance(row, contiguity)
+    found = measures.add_contiguity_distance(row, contiguity)
     return found[["distance_at", "distance_pt"]].iloc[0].tolist()
 
 
@@ -140,7 +140,7 @@ def test_distance_is_missing_outside_the_contiguity_years(year):
     ],
 )
 def test_kilometres_are_in_thousands_and_missing_where_unknown(km):
-    found = regressors.add_kilometres(dyad(), km)
+    found = measures.add_kilometres(dyad(), km)
     assert value(found, "distance_at") == 1.5
     assert np.isnan(value(found, "distance_pt"))
 
@@ -150,7 +150,7 @@ CONDEMNED, FORCE, EMERGENCY, DISCUSSED, GOOD, BAD = 6, 13, 14, 3, 2, 4
 
 def support(*actors, rule="strict"):
     actors = table("crisis state un_act un_attitude", *actors)
-    return value(regressors.add_un_support(dyad(), actors, rule), "un_support")
+    return value(measures.add_un_support(dyad(), actors, rule), "un_support")
 
 
 @pytest.mark.parametrize(
@@ -214,17 +214,17 @@ def test_state_that_is_an_actor_twice_counts_once():
 )
 def test_power_and_period(year, a, major, after):
     majors = table("state start end", (1, "1945-01-01", "1991-12-31"))
-    found = regressors.add_power_and_period(dyad(year, a=a), majors)
+    found = measures.add_power_and_period(dyad(year, a=a), majors)
     assert (value(found, "major_power_a"), value(found, "post_cold_war")) == (major, after)
 
 
 def test_rows_stay_as_they_were():
     rows = pd.concat([dyad(a=3, p=1), dyad(), dyad(1980)], ignore_index=True)
-    found = regressors.add_divergence(rows, POINTS, 1)
+    found = measures.add_divergence(rows, POINTS, 1)
     pd.testing.assert_frame_equal(found[rows.columns], rows)
     assert found["divergence_ap"].tolist()[:2] == [0.5, 0.5]
 
 
 def test_source_with_a_state_year_twice_is_refused():
     with pytest.raises(DesignError, match="Duplicate keys among values of ideal_point"):
-        regressors.add_divergence(dyad(), pd.concat([POINTS, POINTS]), 1)
+        measures.add_divergence(dyad(), pd.concat([POINTS, POINTS]), 1)

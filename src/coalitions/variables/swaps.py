@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
+import pandas as pd
+
 from coalitions.settings import Settings, parse
-from coalitions.sources.manifest import (
-    VOTE_DATASETS,
-    analysis_datasets,
-    choose,
-    needed_datasets,
-)
+from coalitions.sources.manifest import choose
+from coalitions.variables.datasets import VOTE_DATASETS, analysis_datasets, needed_datasets
 
 # How to make the analysis read a dataset that a run may not read.
 _READ_BY = {
@@ -44,7 +42,7 @@ class Swap:
     settings: Settings
 
 
-def swaps(settings, manifest):
+def swaps(settings: Settings, manifest: pd.DataFrame) -> dict[str, Swap]:
     """List every version of every dataset that the analysis can read and this run does not.
 
     Parameters
@@ -73,7 +71,7 @@ def swaps(settings, manifest):
     return found
 
 
-def never_read(settings, manifest):
+def never_read(settings: Settings, manifest: pd.DataFrame) -> list[tuple[str, str]]:
     """List the files that neither the run nor any of its swaps reads: dataset and version."""
     swapped = {swap.dataset for swap in swaps(settings, manifest).values()}
     read = {*needed_datasets(settings), *swapped}

@@ -1,8 +1,7 @@
-"""The regressors of the paper, added to directed dyads one family at a time.
+"""How variables are measured: functions that add them to directed dyads, one family at a time.
 
 Every function takes dyads with the columns crisis, part, a, t, p, year, start, and returns them
 with columns added and rows untouched. What a source does not cover is missing, never zero.
-Source of the list: Wolford & Ritter (2016), Data and Model Specification.
 """
 
 import logging
@@ -13,24 +12,6 @@ import pandas as pd
 from coalitions.dyads.potential_partners import holds_on
 from coalitions.keys import assert_key
 from coalitions.readers.spells import covered
-
-REGRESSORS = (
-    "divergence_tp",
-    "divergence_ap",
-    "insecurity_a",
-    "cinc_a",
-    "cinc_t",
-    "cinc_p",
-    "allied_ap",
-    "un_support",
-    "distance_at",
-    "distance_pt",
-    "democracy_a",
-    "democracy_p",
-    "insecurity_p",
-    "post_cold_war",
-    "major_power_a",
-)
 
 # ICB codebook, actor level, GLOBACT: 6 condemnation, 11 sanctions, 13 authorisation of force by
 # members, 14 emergency military forces. ICB puts the 1990-91 Gulf crisis under 14.
@@ -44,7 +25,7 @@ NOT_CONTIGUOUS = 6
 _log = logging.getLogger(__name__)
 
 
-def add_divergence(dyads, ideal_points, lag):
+def add_divergence(dyads: pd.DataFrame, ideal_points: pd.DataFrame, lag: int) -> pd.DataFrame:
     """Add divergence_tp and divergence_ap: distances between UNGA ideal points, lagged.
 
     Parameters
@@ -62,12 +43,12 @@ def add_divergence(dyads, ideal_points, lag):
     )
 
 
-def add_capabilities(dyads, capabilities):
+def add_capabilities(dyads: pd.DataFrame, capabilities: pd.DataFrame) -> pd.DataFrame:
     """Add cinc_a, cinc_t and cinc_p: shares of the system's capabilities (0 to 1)."""
     return dyads.assign(**{f"cinc_{x}": _of_state(dyads, capabilities, "cinc", x) for x in "atp"})
 
 
-def add_democracy(dyads, polity):
+def add_democracy(dyads: pd.DataFrame, polity: pd.DataFrame) -> pd.DataFrame:
     """Add democracy_a and democracy_p (0 or 1), missing where Polity2 is.
 
     Polity2 rather than the raw score, because the raw one holds codes below -10 for foreign
@@ -82,14 +63,19 @@ def add_democracy(dyads, polity):
     )
 
 
-def add_insecurity(dyads, insecurity):
+def add_polity2(dyads: pd.DataFrame, polity: pd.DataFrame) -> pd.DataFrame:
+    """Add polity2_a and polity2_p, the 21-point scores of the year, missing where Polity2 is."""
+    return dyads.assign(**{f"polity2_{x}": _of_state(dyads, polity, "polity2", x) for x in "ap"})
+
+
+def add_insecurity(dyads: pd.DataFrame, insecurity: pd.DataFrame) -> pd.DataFrame:
     """Add insecurity_a and insecurity_p: yearly probability of the leader losing office."""
     return dyads.assign(
         **{f"insecurity_{x}": _of_state(dyads, insecurity, "insecurity", x) for x in "ap"}
     )
 
 
-def add_alliance(dyads, spells):
+def add_alliance(dyads: pd.DataFrame, spells: pd.DataFrame) -> pd.DataFrame:
     """Add allied_ap: a defense pact or an entente of A and P in force when the crisis starts.
 
     Parameters
@@ -112,7 +98,7 @@ def add_alliance(dyads, spells):
     return dyads.assign(allied_ap=allied.where(known))
 
 
-def add_contiguity_distance(dyads, contiguity):
+def add_contiguity_distance(dyads: pd.DataFrame, contiguity: pd.DataFrame) -> pd.DataFrame:
     """Add distance_at and distance_pt: the contiguity type (1-5), 6 for none."""
     covered = dyads["year"].between(contiguity["year"].min(), contiguity["year"].max())
     return dyads.assign(
@@ -125,7 +111,7 @@ def add_contiguity_distance(dyads, contiguity):
     )
 
 
-def add_kilometres(dyads, distances):
+def add_kilometres(dyads: pd.DataFrame, distances: pd.DataFrame) -> pd.DataFrame:
     """Add distance_at and distance_pt in thousands of kilometres."""
     return dyads.assign(
         **{
@@ -135,7 +121,7 @@ def add_kilometres(dyads, distances):
     )
 
 
-def add_un_support(dyads, actors, rule):
+def add_un_support(dyads: pd.DataFrame, actors: pd.DataFrame, rule: str) -> pd.DataFrame:
     """Add un_support: whether the UN sided with A against T (0 or 1).
 
     ICB codes what the UN did in an actor's crisis and how the actor saw it, not whom the act
@@ -174,7 +160,7 @@ def add_un_support(dyads, actors, rule):
     return dyads.assign(un_support=np.where(decided, 0, served_a * (1 - favoured_t)))
 
 
-def add_power_and_period(dyads, majors):
+def add_power_and_period(dyads: pd.DataFrame, majors: pd.DataFrame) -> pd.DataFrame:
     """Add major_power_a (on the day the crisis starts) and post_cold_war (after 1989)."""
     return dyads.assign(
         major_power_a=holds_on(majors, dyads["a"], dyads["start"]).astype(float),

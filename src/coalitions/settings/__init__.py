@@ -1,0 +1,38 @@
+"""The configuration: what can be chosen, read from ``config.yaml`` in one place and frozen."""
+
+from coalitions.settings.configuration import (
+    RULE_CODINGS,
+    UNNAMED,
+    Run,
+    Settings,
+    assert_default,
+    choices_of,
+)
+from coalitions.settings.groups import (
+    CaseChoice,
+    Estimation,
+    Insecurity,
+    Multiverse,
+    Partners,
+    Sample,
+    Variables,
+)
+from coalitions.settings.reading import IncompatibleChoices, parse
+
+__all__ = [
+    "RULE_CODINGS",
+    "UNNAMED",
+    "CaseChoice",
+    "Estimation",
+    "IncompatibleChoices",
+    "Insecurity",
+    "Multiverse",
+    "Partners",
+    "Run",
+    "Sample",
+    "Settings",
+    "Variables",
+    "assert_default",
+    "choices_of",
+    "parse",
+]
