@@ -1,16 +1,27 @@
 """The page that shows all results of a run."""
 
-from jinja2 import Environment
+from collections.abc import Mapping
+
+import pandas as pd
 from markupsafe import Markup
 
+from coalitions.report.number_text import fixed
+from coalitions.report.rendering import render
+from coalitions.report.text_table import TextTable
+from coalitions.settings import Run
 
-def render(template, *, run, notice, figure, tables, fragments):
+
+def results_page(
+    run: Run,
+    notice: str,
+    figure: str,
+    tables: Mapping[str, pd.DataFrame],
+    fragments: Mapping[str, str],
+) -> str:
     """Fill the page.
 
     Parameters
     ----------
-    template : str
-        Jinja template.
     run : coalitions.settings.Run
     notice : str
         Paragraph that stands on top when the run started from the frozen table, else empty.
@@ -28,19 +39,22 @@ def render(template, *, run, notice, figure, tables, fragments):
         HTML.
     """
     counts = tables["claims"]["verdict"].value_counts()
-    verdicts = "Claims of the paper: " + ", ".join(f"{n} {v}" for v, n in counts.items()) + "."
-    html = fragments | {
-        name: table.to_html(index=False, border=0, na_rep="", float_format="{:.4g}".format)
-        for name, table in tables.items()
-    }
-    return (
-        Environment(autoescape=True)
-        .from_string(template)
-        .render(
-            run=run.statement(),
-            notice=notice,
-            figure=figure,
-            verdicts=verdicts,
-            **{name: Markup(text) for name, text in html.items()},
-        )
+    shown = {name: _printed(table).html() for name, table in tables.items()}
+    return render(
+        "results_page.html.j2",
+        run=run.statement(),
+        notice=notice,
+        figure=figure,
+        verdicts=", ".join(f"{n} {verdict}" for verdict, n in counts.items()),
+        tables={name: Markup(text) for name, text in {**fragments, **shown}.items()},
+    )
+
+
+def _printed(table):
+    """Print numbers with four significant digits."""
+    return TextTable(
+        "",
+        table.astype(object)
+        .map(lambda cell: fixed(cell, ".4g") if isinstance(cell, float) else cell)
+        .fillna(""),
     )
