@@ -1,7 +1,7 @@
 """The one way in which the project writes tables: as CSV, Markdown, HTML and LaTeX."""
 
-import re
 from dataclasses import dataclass, replace
+from hashlib import sha256
 from pathlib import Path
 
 import pandas as pd
@@ -89,11 +89,9 @@ class TextTable:
             Path(f"{stem}.{end}").write_text(text, encoding="utf-8")
 
     def _layout(self) -> GT:
-        # A name of its own instead of a random one, so that equal tables are equal files.
-        name = re.sub(
-            r"[^a-z0-9]+", "-", f"{self.title or 'table'} {self.frame.columns[0]}".lower()
-        )
-        table = GT(self.frame.astype(str), id=name.strip("-"))
+        # A name made from the table instead of a random one, so that equal tables are equal files.
+        known = "|".join([self.title, *map(str, self.frame.columns)])
+        table = GT(self.frame, id=f"table-{sha256(known.encode()).hexdigest()[:8]}")
         if self.title:
             table = table.tab_header(title=self.title)
         return table.tab_source_note(self.note) if self.note else table
