@@ -18,7 +18,7 @@ CAPTIONS = {
 NOTES = {
     "A2": "S is computed from recorded votes, with the lag of the ideal points. Affinity grows "
     "where divergence falls, so the paper expects the signs to be the reverse of Table 2.",
-    "A4": "Models 1 and 2 part the rows of Table 2 by whether A is a democracy.",
+    "A4": "Models 1 and 2 split the rows of Table 2 by whether A is a democracy.",
     "polity2": "Footnote 16 of the paper announces these models and states no result.",
     "similarity": "Not the paper's: kappa and pi correct the similarity of votes for agreement "
     "by chance (Häge 2011), which S does not.",

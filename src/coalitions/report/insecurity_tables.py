@@ -127,7 +127,7 @@ def generated_table(
         "Ideal points, and both: Rubin's rules over draws, state-years taken as independent; the "
         f"spread is that of the release {release}. Drawing adds noise, which attenuates the mean "
         "of draws; the covariance within draws is taken at these attenuated fits, so a standard "
-        "error that falls under ideal points or both comes of that and is no gain in precision. "
+        "error that falls under ideal points or both reflects that and is not a gain in precision. "
         f"{draws} draws; without a fit: "
         + ", ".join(f"{source} {fits}" for source, fits in failed.items())
         + f". State-years without an interval, held at their point: {without_interval}.",
