@@ -66,6 +66,14 @@ def draw_grid(n, seed=0, options=MANY):
     return pd.concat([pd.DataFrame([default, *near]), drawn]).drop_duplicates(ignore_index=True)
 
 
+def effect_of(universes, **by):
+    """Return the sum of what each named choice adds, option by option."""
+    total = np.zeros(len(universes))
+    for choice, values in by.items():
+        total += universes[choice].map(dict(zip(OPTIONS[choice], values, strict=True)))
+    return total
+
+
 def results_of(universes, estimate, std_error=0.1, status="ok", sd=2.0):
     """Give every coefficient of every universe the same estimate.
 

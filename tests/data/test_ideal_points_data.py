@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 
 from coalitions.readers import read
-from coalitions.report.ideal_points_figure import compare
+from coalitions.report.ideal_points_figure import session_correlations
 from coalitions.unga.ideal_points import TooFewVotes, estimate_sessions, fit_session, ideal_points
 from coalitions.unga.ideal_points import session_table as table_of
 
@@ -37,7 +37,7 @@ def fits(votes):
 
 @pytest.fixture(scope="module")
 def correlations(fits, published):
-    return compare(published, ideal_points(fits), table_of(fits)).set_index("year")
+    return session_correlations(published, ideal_points(fits), table_of(fits)).set_index("year")
 
 
 @pytest.mark.parametrize("year", AMPLE)

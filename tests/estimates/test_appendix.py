@@ -7,7 +7,7 @@ import pytest
 from coalitions.errors import DesignError
 from coalitions.estimates.appendix import APPENDIX, fit_all
 from coalitions.estimates.specifications import TABLE_2, Specification, estimates, fit
-from coalitions.report.appendix_tables import CAPTIONS, appendix_note, appendix_table
+from coalitions.report.appendix_tables import CAPTIONS, appendix_table
 from coalitions.report.labels import LABELS, MEASURE_LABELS
 from coalitions.variables.catalogue import REGRESSORS
 from coalitions.variables.measures import add_democracy, add_polity2
@@ -138,7 +138,13 @@ def test_counts_stay_where_only_the_maximum_is_missing():
 
 def of_table(name, analysis):
     found, fits = fit_all(analysis, "sides", APPENDIX[name])
-    return appendix_table(found, fits).set_index("Variable"), fits
+    table = appendix_table(name, found, fits, "sides", "cluster")
+    return table.frame.set_index("Variable"), fits
+
+
+def note_of(name, analysis, coding):
+    found, fits = fit_all(analysis, "sides", APPENDIX[name])
+    return appendix_table(name, found, fits, coding, "cluster").note
 
 
 def test_the_table_keeps_the_column_of_a_model_without_estimates():
@@ -155,7 +161,9 @@ def test_the_table_keeps_the_column_of_a_model_without_estimates():
     assert third["Democracy, A"] != ""
     assert third["Job insecurity, leader of A"] == ""
     assert third["Variance: Job insecurity, leader of A"] == ""
-    assert f"{fits['n'].iloc[1]:,} in model 2" in appendix_note("A4", fits, "sides")
+    assert f"{fits['n'].iloc[1]:,} in model 2" in note_of(
+        "A4", no_coalition_of_democracies(), "sides"
+    )
 
 
 def test_a_dropped_perfect_predictor_is_named():
@@ -191,8 +199,7 @@ def test_a_measure_stands_where_the_one_it_replaces_does():
 
 
 def test_the_note_gives_one_number_where_all_models_have_the_same_rows():
-    _, fits = of_table("A2", with_measures())
-    note = appendix_note("A2", fits, None)
+    note = note_of("A2", with_measures(), None)
     assert "own regressors are known: 3,000. " in note
     assert "The authors' own data." in note
 

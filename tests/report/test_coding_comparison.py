@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from coalitions.report.coding_comparison import compare
+from coalitions.report.coding_comparison import codings_table
 from coalitions.settings import Estimation
 from handmade_tables import analysis_table, table
 
@@ -18,7 +18,7 @@ def test_codings_are_counted_and_refitted():
     analysis = analysis_table().assign(coalition_none=0)
     analysis.loc[:9, "complete"] = False
     calls = pd.concat([CALLS.assign(coding="sides"), CALLS.head(0).assign(coding="none")])
-    found = compare(analysis, calls, Estimation()).set_index("Coding")
+    found = codings_table(analysis, calls, Estimation()).frame.set_index("Coding")
     complete = analysis.loc[analysis["complete"], "coalition_sides"]
     assert found["sides"].tolist()[:4] == ["3", "2", "2", str(complete.sum())]
     assert found["none"].tolist()[:4] == ["0", "0", "0", "0"]
@@ -28,8 +28,8 @@ def test_codings_are_counted_and_refitted():
 
 
 def test_every_coefficient_stands_under_its_own_model():
-    found = compare(analysis_table(), CALLS.assign(coding="sides"), Estimation())
-    cells = found.set_index("Coding")["sides"]
+    found = codings_table(analysis_table(), CALLS.assign(coding="sides"), Estimation())
+    cells = found.frame.set_index("Coding")["sides"]
     labels = [label for label in cells.index if label.startswith("Model")]
     assert len(labels) == len(set(labels)) == 5
     assert cells["Model 2, mean: Divergence, T and P"].startswith("0.")

@@ -8,6 +8,7 @@ from scipy.stats import norm
 
 from coalitions.estimates.specifications import TABLE_2, estimation_sample, fit
 from coalitions.report import figure_3
+from coalitions.report.figure_files import save_figure
 from coalitions.variables.catalogue import REGRESSORS
 from handmade_tables import analysis_table, fitted
 
@@ -119,8 +120,8 @@ def test_figure_has_both_panels_in_both_ways_and_is_the_same_file_twice(drawn, t
     sample, _ = fitted()
     marks = figure_3.observed_values(sample)
     for name in ("one", "two"):
-        figure = figure_3.draw(drawn, marks)
-        figure_3.save(figure, tmp_path / name, ends=("pdf", "svg"))
+        figure = figure_3.draw_figure_3(drawn, marks)
+        save_figure(figure, tmp_path / name, ends=("pdf", "svg"))
     assert len(figure.axes) == 4
     for end in ("pdf", "svg"):
         one, two = (tmp_path / f"{name}.{end}" for name in ("one", "two"))

@@ -5,8 +5,11 @@ import pandas as pd
 import pytest
 
 from coalitions.errors import DesignError
-from coalitions.report.figure_3 import save
-from coalitions.report.ideal_points_figure import compare, draw
+from coalitions.report.figure_files import save_figure
+from coalitions.report.ideal_points_figure import (
+    draw_session_correlations,
+    session_correlations,
+)
 from handmade_tables import table
 
 mpl.use("agg")
@@ -26,7 +29,7 @@ SESSIONS = table("session year states items", (18, 1963, 4, 31), (20, 1965, 4, 4
 
 
 def test_correlations_are_those_of_states_in_both():
-    found = compare(PUBLISHED, REESTIMATED, SESSIONS)
+    found = session_correlations(PUBLISHED, REESTIMATED, SESSIONS)
     assert found.columns.tolist() == ["year", "states", "pearson", "spearman", "items"]
     assert found[["year", "states", "items"]].to_numpy().tolist() == [[1963, 3, 31], [1965, 4, 40]]
     assert found["pearson"].tolist() == pytest.approx([1, 16.375 / 21.875])
@@ -35,17 +38,17 @@ def test_correlations_are_those_of_states_in_both():
 
 def test_a_state_year_twice_is_refused():
     with pytest.raises(DesignError, match="published"):
-        compare(pd.concat([PUBLISHED, PUBLISHED.head(1)]), REESTIMATED, SESSIONS)
+        session_correlations(pd.concat([PUBLISHED, PUBLISHED.head(1)]), REESTIMATED, SESSIONS)
 
 
 def test_figure_breaks_where_a_session_is_missing_and_is_the_same_file_twice(tmp_path):
-    found = compare(PUBLISHED, REESTIMATED, SESSIONS)
-    drawn = draw(found)
+    found = session_correlations(PUBLISHED, REESTIMATED, SESSIONS)
+    drawn = draw_session_correlations(found)
     line = drawn.axes[0].get_lines()[0]
     assert line.get_xdata().tolist() == [1963, 1964, 1965]
     assert pd.isna(line.get_ydata()).tolist() == [False, True, False]
     for name in ("one", "other"):
-        save(draw(found), tmp_path / name)
+        save_figure(draw_session_correlations(found), tmp_path / name)
     for end in ("pdf", "svg", "png"):
         one, other = ((tmp_path / f"{name}.{end}").read_bytes() for name in ("one", "other"))
         assert one == other

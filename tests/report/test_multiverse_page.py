@@ -4,10 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from coalitions.multiverse.effects import HYPOTHESES
 from coalitions.multiverse.joint_test import curve_statistics, p_values
-from coalitions.multiverse.summary import HYPOTHESES, summarise
-from coalitions.report.multiverse_page import answer, page, readable
-from coalitions.report.tables import write_table
+from coalitions.multiverse.shares import summarise_universes
+from coalitions.report.multiverse_page import multiverse_answer, multiverse_page
+from coalitions.report.multiverse_tables import multiverse_tables
 from coalitions.settings import Run
 from multiverse_results import choice_table, grid, results_of
 
@@ -23,13 +24,13 @@ def made():
     null = curve_statistics(results_of(universes, 0.01))
     permuted = pd.concat([null.assign(permutation=number) for number in range(19)])
     joint = p_values(curve_statistics(results), permuted)
-    tables = summarise(results, CHOICES)
-    return tables, readable(tables, CHOICES, joint), joint
+    tables = summarise_universes(results, CHOICES)
+    return tables, multiverse_tables(tables, CHOICES, joint), joint
 
 
 def test_the_answer_says_every_number_it_should(made):
     tables, _, joint = made
-    text = answer(tables["shares"], tables["variance"], joint, tables["default"])
+    text = multiverse_answer(tables["shares"], tables["variance"], joint, tables["default"])
     assert "\n" not in text
     assert "Of 24 universes, 6 (25%) have no estimate" in text
     assert (
@@ -43,16 +44,15 @@ def test_the_answer_says_every_number_it_should(made):
 
 def test_the_answer_says_what_is_missing(made):
     _, _, joint = made
-    tables = summarise(results_of(grid(), 0.5, status="plateau"), CHOICES)
-    text = answer(tables["shares"], tables["variance"], joint, tables["default"])
+    tables = summarise_universes(results_of(grid(), 0.5, status="plateau"), CHOICES)
+    text = multiverse_answer(tables["shares"], tables["variance"], joint, tables["default"])
     assert "24 (100%) have no estimate" in text
     assert "the default gives no estimate (plateau)" in text
     assert "moved most" not in text
 
 
 def test_shares_are_laid_out_of_all_and_of_the_estimated(made):
-    table, _, _ = made[1]["shares"]
-    first = table.iloc[0]
+    first = made[1]["shares"].frame.iloc[0]
     assert first["Universes"] == "24"
     assert first["No estimate"] == "25%"
     assert first["Expected sign"] == "50% (67%)"
@@ -62,7 +62,7 @@ def test_shares_are_laid_out_of_all_and_of_the_estimated(made):
 
 
 def test_codings_keep_their_order_and_their_failures(made):
-    by_coding = made[1]["shares_by_coding"][0].set_index("Option")
+    by_coding = made[1]["shares_by_coding"].frame.set_index("Option")
     assert by_coding.index.tolist() == CHOICES.loc[CHOICES["choice"].eq("coding"), "label"].tolist()
     assert by_coding["H1, divergence of T and P"].tolist() == [
         "0% / 0%",
@@ -71,19 +71,19 @@ def test_codings_keep_their_order_and_their_failures(made):
         "0% / 0%",
     ]
     assert by_coding["No estimate"].tolist() == ["0%", "0%", "0%", "100%"]
-    failed = made[1]["failures_by_coding"][0]
+    failed = made[1]["failures_by_coding"].frame
     assert failed["separation"].tolist() == ["0%", "0%", "0%", "100%"]
 
 
 def test_variance_ends_with_total_and_remainder(made):
-    table = made[1]["variance"][0]
+    table = made[1]["variance"].frame
     assert table["Choice"].tolist()[-2:] == ["All choices together", "Left to their interactions"]
     column = table["H2, job insecurity of A"].tolist()
     assert column == ["100% (100%)", "0% (0%)", "0% (0%)", "100%", "0%"]
 
 
 def test_one_at_a_time_starts_with_the_default(made):
-    table = made[1]["one_at_a_time"][0]
+    table = made[1]["one_at_a_time"].frame
     assert len(table) == 1 + (~CHOICES["default"]).sum()
     assert table["Option"].iloc[0] == "Default"
     assert table["H1, divergence of T and P"].tolist() == [
@@ -98,7 +98,7 @@ def test_one_at_a_time_starts_with_the_default(made):
 
 
 def test_the_joint_test_names_its_size(made):
-    table, _, note = made[1]["joint_test"]
+    table, note = made[1]["joint_test"].frame, made[1]["joint_test"].note
     assert len(table) == 3 * len(HYPOTHESES)
     assert "19 permutations in 24 universes" in note
     assert "can give is 0.050" in note
@@ -107,18 +107,18 @@ def test_the_joint_test_names_its_size(made):
 
 def test_the_page_holds_every_table_but_that_of_all_options(made):
     laid_out = made[1]
-    text = page(
+    text = multiverse_page(
         "The answer.", laid_out, Run(name=None, differences=("multiverse.seed: 3 (default: 1)",))
     )
-    for name, (table, _, _) in laid_out.items():
-        body = table.to_markdown(index=False, disable_numparse=True)
+    for name, table in laid_out.items():
+        body = table.frame.to_markdown(index=False, disable_numparse=True)
         assert (body in text) == (name != "shares_by_option")
     for name in ("overview", "variance", *(f"curve_{h.name}" for h in HYPOTHESES)):
         assert f"({name}.svg)" in text
 
 
 def test_every_table_can_be_written(made, tmp_path):
-    for name, (table, caption, note) in made[1].items():
-        write_table(table, tmp_path / name, caption, note, Run(name=None, differences=()))
-        assert table.notna().all(axis=None)
-        assert pd.read_csv(tmp_path / f"{name}.csv", dtype=str).shape == table.shape
+    for name, table in made[1].items():
+        table.write(tmp_path / name, Run(name=None, differences=()))
+        assert table.frame.notna().all(axis=None)
+        assert pd.read_csv(tmp_path / f"{name}.csv", dtype=str).shape == table.frame.shape

@@ -8,7 +8,7 @@ import pytest
 from coalitions.errors import ConfigError
 from coalitions.estimates.specifications import MAIN
 from coalitions.report.closing import closing
-from coalitions.report.run_comparison import compare_runs, read_run
+from coalitions.report.run_comparison import read_run, runs_table
 from coalitions.settings import Insecurity, Settings
 from coalitions.sources.retrieve import digest_of
 
@@ -45,8 +45,8 @@ def logit(tmp_path):
 
 
 def test_counts_coefficients_and_differing_choices_stand_side_by_side(default, logit):
-    table = compare_runs({"unnamed": read_run(default), "logit": read_run(logit)})
-    table = table.set_index("Run")
+    table = runs_table({"unnamed": read_run(default), "logit": read_run(logit)})
+    table = table.frame.set_index("Run")
     assert list(table.columns) == ["unnamed", "logit"]
     assert table.loc["Observations", "unnamed"] == "1,234"
     assert table.loc["Model 2, mean: Divergence, T and P"].tolist() == [

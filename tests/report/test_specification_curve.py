@@ -8,16 +8,14 @@ from matplotlib.collections import PathCollection, QuadMesh
 from matplotlib.colors import to_rgba
 
 from coalitions.errors import DesignError
-from coalitions.multiverse.summary import HYPOTHESES, variance_shares
-from coalitions.report.figure_3 import save
+from coalitions.multiverse.effects import HYPOTHESES
+from coalitions.report.figure_files import save_figure
+from coalitions.report.labels import choice_label
 from coalitions.report.specification_curve import (
     COLOURS,
-    choice_label,
-    draw,
     draw_overview,
-    draw_variance,
+    draw_specification_curve,
 )
-from coalitions.report.tables import percent
 from multiverse_results import MANY, choice_table, grid, many_results, results_of
 
 mpl.use("agg")
@@ -43,7 +41,9 @@ def texts(figure):
 
 def test_every_estimated_universe_is_a_point_in_order_with_its_verdict():
     status = np.array(["ok"] * 20 + ["separation"] * 4)
-    figure = draw(results_of(grid(), ESTIMATE, status=status), CHOICES, HYPOTHESES[0])
+    figure = draw_specification_curve(
+        results_of(grid(), ESTIMATE, status=status), CHOICES, HYPOTHESES[0]
+    )
     drawn = points(figure.axes[0])
     np.testing.assert_allclose(drawn.get_offsets()[:, 0], np.arange(20) + 0.5)
     np.testing.assert_allclose(drawn.get_offsets()[:, 1], 2 * ESTIMATE[:20])
@@ -59,7 +59,9 @@ def test_every_estimated_universe_is_a_point_in_order_with_its_verdict():
 
 def test_the_text_counts_shares_of_all_and_of_the_estimated_and_the_failures():
     status = np.array(["ok"] * 20 + ["separation"] * 3 + ["scale_runaway"])
-    found = texts(draw(results_of(grid(), 0.5, status=status), CHOICES, HYPOTHESES[0]))
+    found = texts(
+        draw_specification_curve(results_of(grid(), 0.5, status=status), CHOICES, HYPOTHESES[0])
+    )
     assert "24 universes, 20 with an estimate" in found
     assert "expected sign, p < .05: 83% (100%)" in found
     assert "4 of 24\nwithout an\nestimate\n\n3 separation\n1 scale runaway" in found
@@ -71,7 +73,9 @@ def test_every_option_is_a_row_with_its_shares():
     war = universes["coding"].eq("war")
     status = np.where(war & universes["lag"].eq("0"), "few_rows", "ok")
     estimate = np.where(war, 0.5, 0.01)
-    figure = draw(results_of(universes, estimate, status=status), CHOICES, HYPOTHESES[0])
+    figure = draw_specification_curve(
+        results_of(universes, estimate, status=status), CHOICES, HYPOTHESES[0]
+    )
     below = figure.axes[2]
     labels = [t.get_text() for t in below.get_yticklabels()]
     defaults = CHOICES["default"].map({True: " ◆", False: ""})
@@ -90,7 +94,7 @@ def test_shades_show_where_on_the_curve_an_option_occurs():
     universes = grid()
     estimate = universes["coding"].map({"cases": -3, "sides": -1, "mid_force": 1, "war": 3})
     estimate += np.arange(24) / 1000
-    figure = draw(results_of(universes, estimate), CHOICES, HYPOTHESES[0])
+    figure = draw_specification_curve(results_of(universes, estimate), CHOICES, HYPOTHESES[0])
     coding, _, lag = [c for c in figure.axes[2].collections if isinstance(c, QuadMesh)]
     shade = coding.get_array()
     # Ten bins along a curve of which each coding takes a quarter.
@@ -105,7 +109,9 @@ def test_outliers_are_drawn_at_the_edge_and_counted():
     estimate = ESTIMATE.copy()
     estimate[-1] = 1e6
     std_error = np.where(np.arange(24) == 3, 1e4, 0.1)
-    figure = draw(results_of(grid(), estimate, std_error), CHOICES, HYPOTHESES[0])
+    figure = draw_specification_curve(
+        results_of(grid(), estimate, std_error), CHOICES, HYPOTHESES[0]
+    )
     curve = figure.axes[0]
     low, high = curve.get_ylim()
     assert high < 10
@@ -119,7 +125,7 @@ def test_outliers_are_drawn_at_the_edge_and_counted():
 def test_a_default_beyond_the_axis_is_marked_within_it():
     estimate = ESTIMATE.copy()
     estimate[0] = -1e6
-    curve = draw(results_of(grid(), estimate), CHOICES, HYPOTHESES[0]).axes[0]
+    curve = draw_specification_curve(results_of(grid(), estimate), CHOICES, HYPOTHESES[0]).axes[0]
     (mark,) = [line for line in curve.lines if line.get_marker() == "D"]
     assert mark.get_ydata()[0] == pytest.approx(curve.get_ylim()[0])
     (label,) = [t for t in curve.texts if t.get_text() == "default"]
@@ -128,12 +134,14 @@ def test_a_default_beyond_the_axis_is_marked_within_it():
 
 def test_a_default_without_an_estimate_is_not_marked():
     status = np.where(np.arange(24) == 0, "plateau", "ok")
-    curve = draw(results_of(grid(), ESTIMATE, status=status), CHOICES, HYPOTHESES[0]).axes[0]
+    curve = draw_specification_curve(
+        results_of(grid(), ESTIMATE, status=status), CHOICES, HYPOTHESES[0]
+    ).axes[0]
     assert not [t for t in curve.texts if t.get_text() == "default"]
 
 
 def test_the_share_of_small_p_is_drawn_by_place():
-    figure = draw(results_of(grid(), ESTIMATE), CHOICES, HYPOTHESES[1])
+    figure = draw_specification_curve(results_of(grid(), ESTIMATE), CHOICES, HYPOTHESES[1])
     bars = figure.axes[1].patches
     heights = np.array([bar.get_height() for bar in bars]).reshape(2, -1)
     supported, contrary = heights
@@ -145,7 +153,7 @@ def test_the_share_of_small_p_is_drawn_by_place():
 
 def test_there_is_no_curve_without_an_estimate():
     with pytest.raises(DesignError, match="no curve"):
-        draw(results_of(grid(), 0.5, status="plateau"), CHOICES, HYPOTHESES[0])
+        draw_specification_curve(results_of(grid(), 0.5, status="plateau"), CHOICES, HYPOTHESES[0])
 
 
 def test_the_overview_has_a_panel_for_each_hypothesis():
@@ -160,25 +168,13 @@ def test_the_overview_has_a_panel_for_each_hypothesis():
     )
 
 
-def test_bars_are_the_shares_of_the_variance():
-    universes = grid()
-    estimate = universes["coding"].map({"cases": 0, "sides": 1, "mid_force": 2, "war": 3})
-    variance = variance_shares(results_of(universes, estimate), CHOICES)
-    figure = draw_variance(variance, CHOICES)
-    widths = [bar.get_width() for bar in figure.axes[0].patches]
-    assert widths == pytest.approx([1, 0, 0, 1, 0, 0])
-    labels = [t.get_text() for t in figure.axes[0].get_yticklabels()]
-    assert labels == ["Who joined", "Job insecurity", "Lag of ideal points"]
-    assert "together 100%" in figure.axes[0].get_title("left")
-
-
 def test_files_of_thousands_of_universes_stay_small_and_on_a_page(tmp_path):
     results, choices = many_results(), choice_table(MANY)
-    figure = draw(results, choices, HYPOTHESES[0])
+    figure = draw_specification_curve(results, choices, HYPOTHESES[0])
     assert figure.get_figwidth() == pytest.approx(8.27)
     assert figure.get_figheight() < 11.69
-    save(figure, tmp_path / "curve", ends=("svg", "pdf"))
-    save(draw_overview(results, choices), tmp_path / "overview", ends=("svg",))
+    save_figure(figure, tmp_path / "curve", ends=("svg", "pdf"))
+    save_figure(draw_overview(results, choices), tmp_path / "overview", ends=("svg",))
     assert (tmp_path / "curve.svg").stat().st_size < 500_000
     assert (tmp_path / "curve.pdf").stat().st_size < 500_000
     assert (tmp_path / "overview.svg").stat().st_size < 150_000
@@ -186,15 +182,8 @@ def test_files_of_thousands_of_universes_stay_small_and_on_a_page(tmp_path):
 
 def test_equal_results_give_equal_files(tmp_path):
     for name in ("one", "two"):
-        figure = draw(results_of(grid(), ESTIMATE), CHOICES, HYPOTHESES[0])
-        save(figure, tmp_path / name, ends=("svg", "pdf"))
+        figure = draw_specification_curve(results_of(grid(), ESTIMATE), CHOICES, HYPOTHESES[0])
+        save_figure(figure, tmp_path / name, ends=("svg", "pdf"))
     for end in ("svg", "pdf"):
         one, two = ((tmp_path / f"{name}.{end}").read_bytes() for name in ("one", "two"))
         assert one == two
-
-
-def test_percent_keeps_small_shares_apart_from_none_and_large_ones_from_all():
-    shares = {0.0: "0%", 0.001: "<1%", 0.005: "<1%", 0.5: "50%", 0.995: ">99%", 1.0: "100%"}
-    assert {share: percent(share) for share in shares} == shares
-    assert percent(1 - 1e-15) == "100%"
-    assert percent(np.nan) == ""

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from coalitions.report.versions_page import page
+from coalitions.report.versions_page import versions_page
 from coalitions.settings import Run
 
 RUN = Run(name=None, differences=())
@@ -82,7 +82,7 @@ def cells(text, *first):
 
 def test_the_page_sets_every_swap_beside_the_run(rows, values):
     swapped = estimates(1, -1, 2, -3, p_value=0.01, dataset="cow_nmc", version="6.0")
-    text = page(estimates(), rows, values, swapped, [], RUN)
+    text = versions_page(estimates(), rows, values, swapped, [], RUN)
     models = text.split("## Dyads")[0]
     assert cells(models, "this run")[0][3:] == [
         "1.000 (0.500)",
@@ -102,7 +102,7 @@ def test_the_page_sets_every_swap_beside_the_run(rows, values):
 
 def test_a_swap_without_an_estimate_says_why(rows, values):
     swapped = estimates(dataset="cow_nmc", version="6.0")
-    text = page(estimates(), rows, values, swapped, [], RUN)
+    text = versions_page(estimates(), rows, values, swapped, [], RUN)
     assert "2 swaps, of which 1 leave a model without an estimate" in text
     row = cells(text.split("## Dyads")[0], "polity", "p5v2018")[0]
     assert row[2:] == ["", *["not estimable: It is singular."] * 4]
@@ -110,14 +110,16 @@ def test_a_swap_without_an_estimate_says_why(rows, values):
 
 def test_no_swap_with_an_estimate_leaves_a_page(rows, values):
     none = rows[rows["dataset"].eq("polity")].drop(columns=["n", "joined"])
-    text = page(estimates(), none, values, estimates(dataset="", version="").iloc[:0], [], RUN)
+    text = versions_page(
+        estimates(), none, values, estimates(dataset="", version="").iloc[:0], [], RUN
+    )
     assert cells(text.split("## Dyads")[1], "polity", "p5v2018")[0][-1] == ""
 
 
 @pytest.mark.parametrize(("p_value", "firm"), [(0.01, 1), (0.2, 0)])
 def test_signs_that_change_are_named_with_the_swap(rows, values, p_value, firm):
     swapped = estimates(1, 1, 2, -2, p_value=p_value, dataset="cow_nmc", version="6.0")
-    text = page(estimates(), rows, values, swapped, [], RUN)
+    text = versions_page(estimates(), rows, values, swapped, [], RUN)
     star = "*" if firm else ""
     assert f"Signs that change ({firm} of 1 with p < .05)" in text
     assert f"Divergence, A and P with cow_nmc 6.0: 1.000{star} (0.500)." in text
@@ -125,7 +127,7 @@ def test_signs_that_change_are_named_with_the_swap(rows, values, p_value, firm):
 
 def test_dyads_are_counted_and_only_what_moved_is_listed(rows, values):
     swapped = estimates(dataset="cow_nmc", version="6.0")
-    text = page(estimates(), rows, values, swapped, [("icb_events", "1.1", 4321)], RUN)
+    text = versions_page(estimates(), rows, values, swapped, [("icb_events", "1.1", 4321)], RUN)
     dyads, rest = text.split("## Dyads")[1].split("## Values")
     assert cells(dyads, "cow_nmc", "6.0")[0][2:] == [
         "1,234",

@@ -100,7 +100,7 @@ def test_what_the_terminal_shows_is_short_and_reasons_stand_in_a_log(built):
         "data/coding/passes/pass_2/partners.csv",
         "data/published/claims.csv",
         "results/reference/paper_signs.csv",
-        "workflow/report/report.html.j2",
+        "src/coalitions/report/templates/results_page.html.j2",
     ],
 )
 def test_a_file_of_the_project_that_is_gone_stops_the_run(built, tmp_path, name):

@@ -10,6 +10,7 @@ rule appendix_page:
     input:
         rebuilt_only,
         parts=[f"<results>/{path}" for path in appendix_parts()],
+        template=template("appendix_page.md.j2"),
         code=behind("appendix_page"),
     output:
         "<results>/appendix/page.md",

@@ -164,6 +164,11 @@ def behind(script):
     return lambda wildcards: modules_behind(f"workflow/scripts/{script}.py")
 
 
+def template(name):
+    """Name the template of a page, so that a change in it reruns its rule."""
+    return f"src/coalitions/report/templates/{name}"
+
+
 def beside(stem, *ends):
     """Name the other files a table or a figure is written as, so that none is left behind."""
     return [f"<results>/{stem}.{end}" for end in ends]

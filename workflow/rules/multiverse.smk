@@ -132,6 +132,10 @@ rule multiverse_summary:
         results=rules.multiverse_results.output.results,
         choices=rules.multiverse_results.output.choices,
         joint=rules.multiverse_joint_test.output[0],
+        templates=[
+            template("multiverse_answer.md.j2"),
+            template("multiverse_page.md.j2"),
+        ],
         code=behind("multiverse_summary"),
     output:
         report(

@@ -103,7 +103,7 @@ rule page:
         descriptives="<results>/descriptives.html",
         figure="<results>/figure_3.png",
         claims=rules.claims.output.csv,
-        template="workflow/report/report.html.j2",
+        template=template("results_page.html.j2"),
         code=behind("page"),
     output:
         "<results>/report.html",
@@ -169,6 +169,7 @@ rule reliability:
         crises=rules.design.output.crises,
         partners=rules.design.output.partners,
         analysis=rules.analysis.output.analysis,
+        template=template("reliability_page.md.j2"),
         code=behind("reliability"),
     output:
         "<results>/reliability.md",

@@ -40,6 +40,7 @@ rule version_report:
             for dataset, version in never_read(SETTINGS, MANIFEST)
         ],
         estimates=rules.fit.output.estimates,
+        template=template("versions_page.md.j2"),
         code=behind("version_report"),
     output:
         page=report(

@@ -9,8 +9,9 @@ matplotlib.use("agg")
 import pandas as pd
 
 from coalitions.pipeline import jobs
-from coalitions.report import figure_3
+from coalitions.report.figure_3 import draw_figure_3
+from coalitions.report.figure_files import save_figure
 
 jobs.start(snakemake)
-figure = figure_3.draw(pd.read_csv(snakemake.input.curves), pd.read_csv(snakemake.input.observed))
-figure_3.save(figure, Path(snakemake.output[0]).with_suffix(""))
+figure = draw_figure_3(pd.read_csv(snakemake.input.curves), pd.read_csv(snakemake.input.observed))
+save_figure(figure, Path(snakemake.output[0]).with_suffix(""))

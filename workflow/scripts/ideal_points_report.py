@@ -9,14 +9,17 @@ matplotlib.use("agg")
 import pandas as pd
 
 from coalitions.pipeline import jobs
-from coalitions.report import ideal_points_figure
-from coalitions.report.figure_3 import save
+from coalitions.report.figure_files import save_figure
+from coalitions.report.ideal_points_figure import (
+    draw_session_correlations,
+    session_correlations,
+)
 
 jobs.start(snakemake)
-table = ideal_points_figure.compare(
+table = session_correlations(
     pd.read_parquet(snakemake.input.published),
     pd.read_parquet(snakemake.input.reestimated),
     pd.read_csv(snakemake.input.sessions),
 )
 table.to_csv(snakemake.output.table, index=False)
-save(ideal_points_figure.draw(table), Path(snakemake.output.table).with_suffix(""))
+save_figure(draw_session_correlations(table), Path(snakemake.output.table).with_suffix(""))

@@ -9,7 +9,7 @@ matplotlib.use("agg")
 import pandas as pd
 
 from coalitions.pipeline import jobs
-from coalitions.report.figure_3 import save
+from coalitions.report.figure_files import save_figure
 from coalitions.report.influence_figures import draw_surface
 
 jobs.start(snakemake)
@@ -18,4 +18,4 @@ figure = draw_surface(
     pd.read_csv(snakemake.input.profile),
     pd.read_csv(snakemake.input.summary),
 )
-save(figure, Path(snakemake.output[0]).with_suffix(""))
+save_figure(figure, Path(snakemake.output[0]).with_suffix(""))

@@ -8,17 +8,20 @@ matplotlib.use("agg")
 
 import pandas as pd
 
-from coalitions.multiverse.summary import HYPOTHESES
+from coalitions.multiverse.effects import HYPOTHESES
 from coalitions.pipeline import jobs
-from coalitions.report.figure_3 import save
-from coalitions.report.specification_curve import draw, draw_overview, draw_variance
+from coalitions.report.figure_files import save_figure
+from coalitions.report.specification_curve import draw_overview, draw_specification_curve
+from coalitions.report.variance_figure import draw_variance_shares
 
 jobs.start(snakemake)
 results = pd.read_parquet(snakemake.input.results)
 text = {"choice": str, "option": str, "label": str}
 choices = pd.read_csv(snakemake.input.choices, dtype=text, keep_default_na=False)
 folder = Path(snakemake.output[0]).parent
-save(draw_overview(results, choices), folder / "overview")
-save(draw_variance(pd.read_csv(snakemake.input.variance), choices), folder / "variance")
+save_figure(draw_overview(results, choices), folder / "overview")
+variance = pd.read_csv(snakemake.input.variance)
+save_figure(draw_variance_shares(variance, choices), folder / "variance")
 for hypothesis in HYPOTHESES:
-    save(draw(results, choices, hypothesis), folder / f"curve_{hypothesis.name}")
+    figure = draw_specification_curve(results, choices, hypothesis)
+    save_figure(figure, folder / f"curve_{hypothesis.name}")

@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions.multiverse.summary import summarise
+from coalitions.multiverse.shares import summarise_universes
 from coalitions.pipeline import jobs
-from coalitions.report.multiverse_page import answer, page, readable
-from coalitions.report.tables import write_table
+from coalitions.report.multiverse_page import multiverse_answer, multiverse_page
+from coalitions.report.multiverse_tables import multiverse_tables
 from coalitions.settings import Run
 
 run = jobs.start(snakemake, run=Run).run
@@ -17,15 +17,15 @@ text = {"choice": str, "option": str, "label": str}
 choices = pd.read_csv(snakemake.input.choices, dtype=text, keep_default_na=False)
 joint = pd.read_csv(snakemake.input.joint)
 folder = Path(snakemake.output[0]).parent
-tables = summarise(results, choices)
+tables = summarise_universes(results, choices)
 for name, table in tables.items():
     table.to_csv(folder / f"{name}.csv", index=False)
-for_readers = readable(tables, choices, joint)
 # Choices name these tables, so those of another grid would stay.
 for left in folder.glob("table_*"):
     left.unlink()
-for name, (table, caption, note) in for_readers.items():
-    write_table(table, folder / f"table_{name}", caption, note, run)
-paragraph = answer(tables["shares"], tables["variance"], joint, tables["default"])
-(folder / "answer.md").write_text(paragraph + "\n", encoding="utf-8")
-(folder / "page.md").write_text(page(paragraph, for_readers, run), encoding="utf-8")
+laid_out = multiverse_tables(tables, choices, joint)
+for name, table in laid_out.items():
+    table.write(folder / f"table_{name}", run)
+answer = multiverse_answer(tables["shares"], tables["variance"], joint, tables["default"])
+(folder / "answer.md").write_text(answer + "\n", encoding="utf-8")
+(folder / "page.md").write_text(multiverse_page(answer, laid_out, run), encoding="utf-8")

@@ -6,14 +6,13 @@ from pathlib import Path
 import pandas as pd
 
 from coalitions.pipeline import jobs
-from coalitions.report.report_page import render
+from coalitions.report.results_page import results_page
 from coalitions.settings import Run
 
 choices = jobs.start(snakemake, run=Run, notice=str)
 given = snakemake.input
 fragments = ("table_1", "table_2", "signs", "descriptives", "codings")
-page = render(
-    Path(given.template).read_text(encoding="utf-8"),
+page = results_page(
     run=choices.run,
     notice=choices.notice,
     # In the page itself, so that it shows the figure of its own run for ever.

@@ -5,7 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from coalitions.pipeline import jobs
-from coalitions.report.versions_page import page
+from coalitions.report.versions_page import versions_page
 from coalitions.settings import Run
 
 run = jobs.start(snakemake, run=Run).run
@@ -22,5 +22,5 @@ only_read = [
     for path in snakemake.input.only_read
 ]
 own = pd.read_csv(snakemake.input.estimates)
-text = page(own, **tables, only_read=only_read, run=run)
+text = versions_page(own, **tables, only_read=only_read, run=run)
 Path(snakemake.output.page).write_text(text, encoding="utf-8")

@@ -2,19 +2,17 @@
 
 import numpy as np
 import pandas as pd
-from scipy import stats
 from tqdm import tqdm
 
 from coalitions.errors import DesignError
 from coalitions.estimates.specifications import MAIN
+from coalitions.significance import Z
 from hetprobit.covariance import Clusters, covariance
 from hetprobit.errors import ModelError, NotConvergedError
 from hetprobit.estimation import estimate
 from hetprobit.likelihood import evaluate
 from hetprobit.preparation import SCALE_PREFIX
 from hetprobit.resampling import refit
-
-LEVEL = 0.05
 
 
 def position_of(results, equation, term):
@@ -156,8 +154,8 @@ def _changes(table):
 
 
 def significant(estimate, error):
-    """Tell where estimates differ from zero at `LEVEL`, two-sided; both Series."""
-    return (estimate / error).abs().gt(stats.norm.ppf(1 - LEVEL / 2))
+    """Tell where estimates differ from zero at 5 percent, two-sided; both Series."""
+    return (estimate / error).abs().gt(Z)
 
 
 def unit_names(crises, leaders=None, states=None):

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from coalitions.errors import DesignError
-from coalitions.multiverse.summary import HYPOTHESES, effects
+from coalitions.multiverse.effects import HYPOTHESES, effects
 
 # Each statistic with the one that measures the same in the opposite direction; None where its
 # own lower tail does.
@@ -27,7 +27,7 @@ def curve_statistics(results, hypotheses=HYPOTHESES):
     Parameters
     ----------
     results : pandas.DataFrame
-        As for `coalitions.multiverse.summary.effects`, of the data or of one permutation.
+        As for `coalitions.multiverse.effects.effects`, of the data or of one permutation.
     hypotheses : sequence of Hypothesis
 
     Returns

@@ -2,9 +2,10 @@
 
 import pandas as pd
 
-from coalitions.estimates.specifications import COVARIANCE_LABELS
-from coalitions.report.labels import LABELS, MEASURE_LABELS
-from coalitions.report.tables import coefficient, side_by_side
+from coalitions.report.labels import MEASURE_LABELS
+from coalitions.report.number_text import coefficient
+from coalitions.report.tables import note_on_coding, note_on_errors, side_by_side
+from coalitions.report.text_table import TextTable
 from coalitions.variables.catalogue import REGRESSORS
 from coalitions.variables.other_measures import STANDS_FOR
 
@@ -17,7 +18,7 @@ CAPTIONS = {
 NOTES = {
     "A2": "S is computed from recorded votes, with the lag of the ideal points. Affinity grows "
     "where divergence falls, so the paper expects the signs to be the reverse of Table 2.",
-    "A4": "Models 1 and 2 part the rows of Table 2 by whether A is a democracy.",
+    "A4": "Models 1 and 2 split the rows of Table 2 by whether A is a democracy.",
     "polity2": "Footnote 16 of the paper announces these models and states no result.",
     "similarity": "Not the paper's: kappa and pi correct the similarity of votes for agreement "
     "by chance (Häge 2011), which S does not.",
@@ -25,20 +26,29 @@ NOTES = {
 NOT_ESTIMABLE = "not estimable"
 
 
-def appendix_table(estimates, fits):
+def appendix_table(
+    name: str, estimates: pd.DataFrame, fits: pd.DataFrame, coding: str | None, covariance: str
+) -> TextTable:
     """Lay out the models of one table of the appendix.
 
     Parameters
     ----------
+    name : str
+        One of `CAPTIONS`.
     estimates, fits : pandas.DataFrame
-        From `coalitions.estimates.appendix.fit_all`, the rows of one table.
+        From `coalitions.estimates.appendix.fit_all`; rows of other tables are left out.
+    coding : str or None
+        Coding of the coalitions; None for the authors' own data.
+    covariance : str
+        As for `coalitions.estimates.specifications.fit`.
 
     Returns
     -------
-    pandas.DataFrame
+    TextTable
         As `coalitions.report.tables.side_by_side` gives it. A model that could not be estimated
         keeps its column, with the reason in the row Problem.
     """
+    estimates, fits = (table[table["table"].eq(name)] for table in (estimates, fits))
     failed = set(fits.loc[fits["problem"].notna(), "model"])
 
     def cell(row):
@@ -49,27 +59,15 @@ def appendix_table(estimates, fits):
     cells = estimates.assign(cell=[cell(row) for row in estimates.to_dict("records")])
     cells = cells.pivot(index=["equation", "term"], columns="model", values="cell")
     order = sorted(cells.index, key=_place)
-    table = side_by_side(cells.reindex(order), fits, LABELS | MEASURE_LABELS)
+    table = side_by_side(cells.reindex(order), fits)
     if failed:
         problems = fits["problem"].fillna("").tolist()
         table.loc[len(table)] = ["Problem", *problems]
-    return table
+    return TextTable(CAPTIONS[name], table, _note(name, fits, coding, covariance))
 
 
-def appendix_note(name, fits, coding, covariance="cluster"):
-    """Say below a table how it is to be read, and why its models differ in their rows.
-
-    Parameters
-    ----------
-    name : str
-        One of `CAPTIONS`.
-    fits : pandas.DataFrame
-        The rows of the table.
-    coding : str or None
-        Coding of the coalitions; None for the authors' own data.
-    covariance : str
-        As for `coalitions.estimates.specifications.fit`.
-    """
+def _note(name, fits, coding, covariance):
+    """Say how a table is to be read, and why its models differ in their rows."""
     rows = {
         model: f"{int(n):,}"
         for model, n in zip(fits["model"], fits["n"], strict=True)
@@ -78,15 +76,10 @@ def appendix_note(name, fits, coding, covariance="cluster"):
     each = [f"{n} in model {model}" for model, n in rows.items()]
     if len(rows) == len(fits) and len(set(rows.values())) == 1:
         each = [rows[fits["model"].iloc[0]]]
-    return " ".join(
-        [
-            f"Standard errors in brackets, {COVARIANCE_LABELS[covariance]}; * p < .05, two-sided. "
-            "The variance equation is the paper's.",
-            "The authors' own data." if coding is None else f"Coalitions by coding {coding}.",
-            "Each model takes every row in which its own regressors are known: "
-            f"{', '.join(each) or 'none'}.",
-            NOTES[name],
-        ]
+    return (
+        f"{note_on_errors(covariance)} The variance equation is the paper's. "
+        f"{note_on_coding(coding)} Each model takes every row in which its own regressors are "
+        f"known: {', '.join(each) or 'none'}. {NOTES[name]}"
     )
 
 

@@ -6,11 +6,11 @@ from pathlib import Path
 import pandas as pd
 
 from coalitions.estimates.specifications import MAIN
-from coalitions.report.tables import coefficient
+from coalitions.report.rendering import render
 from coalitions.settings import Settings
 
 
-def closing(folder):
+def closing(folder: str | Path) -> str:
     """Sum up a run in five lines.
 
     Parameters
@@ -21,25 +21,18 @@ def closing(folder):
     Returns
     -------
     str
+        Without a final newline.
     """
     folder = Path(folder)
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    settings = Settings.model_validate(manifest["config"])
-    fits = pd.read_csv(folder / "fits.csv").iloc[-1]
     found = pd.read_csv(folder / "estimates.csv").set_index(["model", "equation", "term"])
-    tp, ap, insecurity, variance = (coefficient(found.loc[(2, *key)]) for key in MAIN)
-    files = f" ({len(manifest['sources'])} files)" if manifest["sources"] else ""
-    # The authors' file does not tell parts of crises, nor so coalitions, apart.
-    among = "" if pd.isna(fits["coalitions"]) else f" in {fits['coalitions']:.0f} coalitions"
-    tables = "Tables 1-2" if "table_1.md" in manifest["results"] else "Table 2"
-    return "\n".join(
-        [
-            f"Built:   {fits['n']:,} dyads in {fits['crises']} crises, {fits['joined']} of them "
-            f"joined{among}; {tables}, Figure 3, claims",
-            f"From:    {manifest['start']}{files}",
-            f"Run:     {settings.identity().statement()}",
-            f"Result:  model 2: divergence T-P {tp}, A-P {ap}; job insecurity of A {insecurity}, "
-            f"in the variance {variance} (* p < .05)",
-            f"Report:  {(folder / 'report.html').resolve()}",
-        ]
-    )
+    return render(
+        "closing.txt.j2",
+        fits=pd.read_csv(folder / "fits.csv").iloc[-1],
+        start=manifest["start"],
+        files=len(manifest["sources"]),
+        tables="Tables 1-2" if "table_1.md" in manifest["results"] else "Table 2",
+        run=Settings.model_validate(manifest["config"]).identity().statement(),
+        main=[found.loc[(2, *key)] for key in MAIN],
+        report=(folder / "report.html").resolve(),
+    ).rstrip()

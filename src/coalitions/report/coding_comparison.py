@@ -3,9 +3,17 @@
 import pandas as pd
 
 from coalitions.errors import CoalitionsError
-from coalitions.estimates.specifications import estimates, estimation_sample, fit, table_2
+from coalitions.estimates.specifications import (
+    COVARIANCE_LABELS,
+    estimates,
+    estimation_sample,
+    fit,
+    table_2,
+)
 from coalitions.report.labels import LABELS
-from coalitions.report.tables import coefficient
+from coalitions.report.number_text import coefficient
+from coalitions.report.text_table import TextTable
+from coalitions.settings import Estimation
 from hetprobit.errors import ModelError
 
 _MAIN = (
@@ -17,7 +25,9 @@ _MAIN = (
 )
 
 
-def compare(analysis, partners, estimation):
+def codings_table(
+    analysis: pd.DataFrame, partners: pd.DataFrame, estimation: Estimation
+) -> TextTable:
     """Count coalitions and refit the models under every coding.
 
     Parameters
@@ -30,7 +40,7 @@ def compare(analysis, partners, estimation):
 
     Returns
     -------
-    pandas.DataFrame
+    TextTable
         One column a coding: counts, then main coefficients; where a model cannot be fitted
         the reason stands in their place.
     """
@@ -46,12 +56,18 @@ def compare(analysis, partners, estimation):
             "Coalition dyads with all regressors": str(int(joined["complete"].sum())),
             **_coefficients(analysis, coding, estimation),
         }
-    return pd.DataFrame(columns).rename_axis("Coding").reset_index()
+    return TextTable(
+        "Coalitions and main coefficients by coding",
+        pd.DataFrame(columns).rename_axis("Coding").reset_index(),
+        f"Standard errors in brackets, {COVARIANCE_LABELS[estimation.covariance]}; * p < .05. "
+        "Partner calls count each partner of each builder, also those outside the potential "
+        "partners.",
+    )
 
 
 def _coefficients(analysis, coding, estimation):
     labels = {key: f"Model {key[0]}, {key[1]}: {LABELS[key[2]]}" for key in _MAIN}
-    cells = {}
+    cells: dict[str, str] = {}
     for model in table_2(estimation.variance):
         keys = [key for key in _MAIN if key[0] == model.number]
         try:

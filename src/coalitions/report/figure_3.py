@@ -11,13 +11,16 @@ from dataclasses import dataclass
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
 from scipy.stats import norm
 
-from coalitions.estimates.specifications import mean_design, variance_design
+from coalitions.estimates.specifications import Specification, mean_design, variance_design
 from coalitions.report.labels import LABELS
 from coalitions.variables.catalogue import REGRESSORS
+from hetprobit import ProbitResults
 
-_Z = 1.96
+# As the published code writes it.
+_ARCHIVE_Z = 1.96
 
 
 @dataclass(frozen=True)
@@ -32,7 +35,7 @@ class Panel:
 PANELS = (Panel("a", "insecurity_a", 0.01), Panel("b", "divergence_tp", 0.05))
 
 
-def held_at(sample):
+def held_at(sample: pd.DataFrame) -> pd.Series:
     """Return the values at which regressors are held: means, and modes of 0-1 variables.
 
     Distances run over a scale of six; the paper calls them neither continuous nor dichotomous,
@@ -44,7 +47,9 @@ def held_at(sample):
     return numbers.mean().where(~few, numbers.mode().iloc[0])
 
 
-def curves(specification, results, sample):
+def curves(
+    specification: Specification, results: ProbitResults, sample: pd.DataFrame
+) -> pd.DataFrame:
     """Predict over the sample's range of each panel's variable.
 
     Parameters
@@ -88,15 +93,15 @@ def curves(specification, results, sample):
                     "low": interval[:, 0],
                     "high": interval[:, 1],
                     "archive_probability": norm.cdf(linear / below),
-                    "archive_low": norm.cdf((linear - _Z * spread) / below),
-                    "archive_high": norm.cdf((linear + _Z * spread) / below),
+                    "archive_low": norm.cdf((linear - _ARCHIVE_Z * spread) / below),
+                    "archive_high": norm.cdf((linear + _ARCHIVE_Z * spread) / below),
                 }
             )
         )
     return pd.concat(pieces, ignore_index=True)
 
 
-def draw(table, observed):
+def draw_figure_3(table: pd.DataFrame, observed: pd.DataFrame) -> Figure:
     """Draw the curves: honest intervals above, the archive's formulas below.
 
     Parameters
@@ -138,7 +143,7 @@ def draw(table, observed):
     return figure
 
 
-def observed_values(sample, most=200):
+def observed_values(sample: pd.DataFrame, most: int = 200) -> pd.DataFrame:
     """Return the values of each panel's variable, at most `most` evenly spaced quantiles of them.
 
     Returns
@@ -153,11 +158,3 @@ def observed_values(sample, most=200):
             values = np.quantile(values, np.linspace(0, 1, most))
         pieces.append(pd.DataFrame({"panel": panel.name, "x": values}))
     return pd.concat(pieces, ignore_index=True)
-
-
-def save(figure, stem, ends=("pdf", "svg", "png")):
-    """Write a figure, without dates, so that equal figures are equal files."""
-    undated = {"pdf": {"CreationDate": None}, "svg": {"Date": None}, "png": {}}
-    with plt.rc_context({"svg.hashsalt": "coalitions", "svg.fonttype": "none"}):
-        for end in ends:
-            figure.savefig(f"{stem}.{end}", dpi=200, metadata=undated[end])

@@ -2,13 +2,16 @@
 
 import matplotlib.pyplot as plt
 import pandas as pd
+from matplotlib.figure import Figure
 
 from coalitions.keys import assert_key
 
 _KEY = ["state", "year"]
 
 
-def compare(published, reestimated, sessions):
+def session_correlations(
+    published: pd.DataFrame, reestimated: pd.DataFrame, sessions: pd.DataFrame
+) -> pd.DataFrame:
     """Correlate the points of each session over the states that have both.
 
     Parameters
@@ -54,13 +57,13 @@ def compare(published, reestimated, sessions):
     return table.merge(sessions[["year", "items"]], on="year", validate="1:1")
 
 
-def draw(table):
+def draw_session_correlations(table: pd.DataFrame) -> Figure:
     """Draw the correlations over the years.
 
     Parameters
     ----------
     table : pandas.DataFrame
-        From `compare`.
+        From `session_correlations`.
 
     Returns
     -------

@@ -1,22 +1,11 @@
-"""Job insecurity as a family, and the standard errors that count its uncertainty, for readers."""
+"""Job insecurity as a family, in a figure."""
 
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, NullLocator
 
-from coalitions.estimates.generated_regressors import BOTH, FIRST_STAGE, IDEAL_POINTS
-from coalitions.estimates.specifications import MAIN
-from coalitions.report.labels import LABELS
-
-_CHOICES = {
-    "": "",
-    "model": "Model",
-    "leaders": "Leaders",
-    "growth_series": "Growth",
-    "changes": "Prior changes",
-    "natural_deaths": "Natural deaths",
-}
 # Legend and marks, which differ in form so that they can be told apart in grey.
 _MARKS = {
     "": ("default", "o"),
@@ -28,50 +17,9 @@ _MARKS = {
 }
 
 
-def one_choice_table(family, chosen):
-    """Lay out the variants that differ from the default in one choice.
-
-    Parameters
-    ----------
-    family : pandas.DataFrame
-        Rows of `coalitions.insecurity.family.summarise`.
-    chosen : pandas.DataFrame
-        From `coalitions.insecurity.family.one_at_a_time`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a variant; a variant that could not be estimated has its reason in the last
-        column.
-    """
-    rows = family.set_index("variant").loc[chosen.index]
-
-    def numbers(column, form):
-        return rows[column].map(lambda v: "" if pd.isna(v) else format(v, form)).to_numpy()
-
-    table = pd.DataFrame(
-        {
-            "Choice": chosen["changed"].map(_CHOICES).to_numpy(),
-            "Taken": chosen["name"].to_numpy(),
-            "Leader-years": numbers("leader_years", ",.0f"),
-            "Exits": numbers("exits", ",.0f"),
-            "Mean": numbers("mean", ".3f"),
-            "s.d.": numbers("sd", ".3f"),
-            "Brier score": numbers("brier", ".3f"),
-            "Calibration slope": numbers("calibration_slope", ".2f"),
-            "Largest gap": numbers("largest_gap", ".3f"),
-            "AUC": numbers("auc", ".3f"),
-            "Correlation": numbers("pearson", ".3f"),
-            "Rank correlation": numbers("spearman", ".3f"),
-            "After a change": numbers("after_change", "+.3f"),
-            "At a change": numbers("at_change", "+.3f"),
-        }
-    )
-    problems = rows["problem"].fillna("").to_numpy()
-    return table.assign(Problem=problems) if (problems != "").any() else table
-
-
-def draw(correlations, calibrations, chosen):
+def draw_insecurity_family(
+    correlations: pd.DataFrame, calibrations: pd.DataFrame, chosen: pd.DataFrame
+) -> Figure:
     """Draw how the variants correlate, and whether their predictions come true.
 
     Parameters
@@ -93,46 +41,6 @@ def draw(correlations, calibrations, chosen):
     _draw_correlations(left, correlations.loc[chosen.index, chosen.index], chosen["name"])
     _draw_calibration(right, calibrations, chosen)
     return figure
-
-
-def generated_table(generated):
-    """Set the standard errors of the main coefficients side by side.
-
-    Parameters
-    ----------
-    generated : pandas.DataFrame
-        From `coalitions.estimates.generated_regressors.generated`.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a model and coefficient; standard errors as in Table 2 and with each source of
-        uncertainty there is, and the mean over draws of the last of them.
-    """
-    sources = [s for s in (FIRST_STAGE, IDEAL_POINTS, BOTH) if s in set(generated["source"])]
-    cells = generated.set_index(["source", "model", "equation", "term"])
-    rows = []
-    for model in sorted(generated["model"].unique()):
-        for equation, term in MAIN:
-            keys = [(source, model, equation, term) for source in sources]
-            if keys[0] not in cells.index:
-                continue
-            one = cells.loc[keys]
-            variance = "Variance: " if equation == "variance" else ""
-            rows.append(
-                {
-                    "Model": str(model),
-                    "Variable": f"{variance}{LABELS[term]}",
-                    "Estimate": f"{one['estimate'].iloc[0]:.3f}",
-                    "Standard error": f"{one['std_error'].iloc[0]:.3f}",
-                    **{
-                        f"with {source}": f"{row['std_error_total']:.3f}"
-                        for source, row in zip(sources, one.to_dict("records"), strict=True)
-                    },
-                    f"Mean of draws, {sources[-1]}": f"{one['mean_of_draws'].iloc[-1]:.3f}",
-                }
-            )
-    return pd.DataFrame(rows)
 
 
 def _draw_correlations(axis, correlations, names):

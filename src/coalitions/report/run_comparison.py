@@ -1,6 +1,7 @@
 """Runs side by side: their size, their main coefficients, and the choices in which they differ."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import pandas as pd
 from coalitions.errors import ConfigError
 from coalitions.estimates.specifications import MAIN
 from coalitions.report.labels import LABELS
-from coalitions.report.tables import coefficient
+from coalitions.report.number_text import coefficient, count
+from coalitions.report.text_table import TextTable
 from coalitions.settings import Settings, choices_of
 from coalitions.sources.retrieve import digest_of
 
@@ -43,7 +45,7 @@ class BuiltRun:
     fits: pd.DataFrame
 
 
-def read_run(folder):
+def read_run(folder: str | Path) -> BuiltRun:
     """Read a finished run from its folder.
 
     Raises
@@ -70,18 +72,18 @@ def read_run(folder):
     )
 
 
-def compare_runs(runs):
+def runs_table(runs: Mapping[str, BuiltRun]) -> TextTable:
     """Lay out runs side by side.
 
     Parameters
     ----------
-    runs : dict of str to BuiltRun
+    runs : mapping of str to BuiltRun
         By name, in the order of the columns.
 
     Returns
     -------
-    pandas.DataFrame
-        Text: one row a count, main coefficient or choice that differs; one column a run.
+    TextTable
+        One row a count, main coefficient or choice that differs; one column a run.
     """
     choices = {
         name: choices_of(run.settings) | {path: d[:12] for path, d in run.files.items()}
@@ -93,12 +95,17 @@ def compare_runs(runs):
         name: _numbers(run) | {f"`{key}`": choices[name].get(key, "") for key in differ}
         for name, run in runs.items()
     }
-    return pd.DataFrame(columns).fillna("").rename_axis("Run").reset_index()
+    return TextTable(
+        "Runs side by side",
+        pd.DataFrame(columns).fillna("").rename_axis("Run").reset_index(),
+        "Standard errors in brackets, as each run's estimation.covariance says; * p < .05. Below "
+        "the coefficients stand the choices in which the runs differ.",
+    )
 
 
 def _numbers(run):
     fits, found = run.fits, run.estimates.set_index(["model", "equation", "term"])
-    cells = {label: f"{fits[name].iloc[-1]:,.0f}" for name, label in _COUNTS.items()}
+    cells = {label: count(fits[name].iloc[-1]) for name, label in _COUNTS.items()}
     for model in fits["model"]:
         for equation, term in MAIN:
             if (model, equation, term) in found.index:

@@ -4,14 +4,20 @@ After Simonsohn, Simmons and Nelson (2020). Thousands of universes are drawn, so
 choices shows how often an option occurs along the curve, not a mark for each universe.
 """
 
+from collections.abc import Sequence
+
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from coalitions.errors import DesignError
-from coalitions.multiverse.summary import HYPOTHESES, VERDICTS, effects, in_default
-from coalitions.report.tables import percent
+from coalitions.multiverse.effects import HYPOTHESES, VERDICTS, Hypothesis, effects
+from coalitions.multiverse.shares import in_default
+from coalitions.report.labels import choice_label, words
+from coalitions.report.number_text import percent, sign_word
 
 # The side of zero tells the sign and darkness the p-value, so that grey print loses nothing.
 COLOURS = {
@@ -19,18 +25,6 @@ COLOURS = {
     "expected": "#6ba3d6",
     "opposite": "#e8963c",
     "reversed": "#9a3b00",
-}
-# Choices whose names do not read well as they are.
-CHOICE_LABELS = {
-    "coding": "Who joined",
-    "principals": "Crises, principals",
-    "partners": "Potential partners",
-    "insecurity": "Job insecurity",
-    "lag": "Lag of ideal points",
-    "polity": "Democracy",
-    "un_support": "UN support",
-    "variance": "Variance equation",
-    "covariance": "Standard errors",
 }
 _VERDICT_LABELS = {
     "supported": "expected sign, p < .05",
@@ -45,23 +39,26 @@ _ABOVE, _CURVE, _STRIP, _BETWEEN, _BELOW = 0.85, 2.3, 0.3, 0.35, 0.75
 _FEWEST, _MOST = 40, 100
 # Shade of an option that is as frequent as over the whole curve.
 _USUAL = 0.3
+_SHADES = (
+    "Shade: how often the universes of that place take the option: white never, light grey as "
+    "often as over the whole curve, black three times as often or always.\n"
+    "Supported: expected sign and p < .05, of all universes with the option. "
+    "The diamond marks the default."
+)
 
 
-def choice_label(choice):
-    """Return what a choice is called where a reader sees it."""
-    return CHOICE_LABELS.get(choice, choice.replace("_", " ").capitalize())
-
-
-def draw(results, choices, hypothesis):
+def draw_specification_curve(
+    results: pd.DataFrame, choices: pd.DataFrame, hypothesis: Hypothesis
+) -> Figure:
     """Draw the curve of one hypothesis above the choices behind it.
 
     Parameters
     ----------
     results : pandas.DataFrame
-        As for `coalitions.multiverse.summary.effects`.
+        As for `coalitions.multiverse.effects.effects`.
     choices : pandas.DataFrame
         Columns choice, option, label, default, in the order of display.
-    hypothesis : coalitions.multiverse.summary.Hypothesis
+    hypothesis : coalitions.multiverse.effects.Hypothesis
 
     Returns
     -------
@@ -103,13 +100,17 @@ def draw(results, choices, hypothesis):
     return figure
 
 
-def draw_overview(results, choices, hypotheses=HYPOTHESES):
+def draw_overview(
+    results: pd.DataFrame,
+    choices: pd.DataFrame,
+    hypotheses: Sequence[Hypothesis] = HYPOTHESES,
+) -> Figure:
     """Draw the curves of all hypotheses side by side, without the choices.
 
     Parameters
     ----------
     results, choices
-        As for `draw`.
+        As for `draw_specification_curve`.
     hypotheses : sequence of Hypothesis
 
     Returns
@@ -125,7 +126,9 @@ def draw_overview(results, choices, hypotheses=HYPOTHESES):
         _draw_usual_interval(axis, ranked)
         _draw_points(axis, ranked, size=2)
         axis.set_title(
-            f"{hypothesis.label}\nexpected {_sign(hypothesis)}", fontsize=8.5, loc="left"
+            f"{hypothesis.label}\nexpected {sign_word(hypothesis.expected)}",
+            fontsize=8.5,
+            loc="left",
         )
         shares = rows["verdict"].value_counts(normalize=True).reindex(VERDICTS, fill_value=0.0)
         axis.set_xlabel(
@@ -149,69 +152,6 @@ def draw_overview(results, choices, hypotheses=HYPOTHESES):
     )
     figure.tight_layout(rect=(0, 0.07, 1, 1))
     return figure
-
-
-def draw_variance(variance, choices, hypotheses=HYPOTHESES):
-    """Draw the share of the variance of the effect's ranks that each choice explains.
-
-    Parameters
-    ----------
-    variance : pandas.DataFrame
-        From `coalitions.multiverse.summary.variance_shares`.
-    choices : pandas.DataFrame
-        As for `draw`.
-    hypotheses : sequence of Hypothesis
-
-    Returns
-    -------
-    matplotlib.figure.Figure
-    """
-    names = list(choices["choice"].unique())
-    ranks = variance[variance["outcome"].eq("effect") & variance["scale"].eq("ranks")]
-    figure, axes = plt.subplots(
-        1,
-        len(hypotheses),
-        figsize=(2.5 * len(hypotheses), 0.24 * len(names) + 1.5),
-        sharex=True,
-        sharey=True,
-        squeeze=False,
-    )
-    places = np.arange(len(names))
-    for axis, hypothesis in zip(axes[0], hypotheses, strict=True):
-        part = ranks[ranks["hypothesis"].eq(hypothesis.name)].set_index("choice").loc[names]
-        axis.barh(places, part["alone"], height=0.75, color="0.8", label="alone")
-        axis.barh(places, part["unique"], height=0.4, color="0.2", label="beyond all others")
-        axis.plot(part["noise"], places, ls="", marker="|", color="black", ms=7, label="by chance")
-        total = part["total"].iloc[0]
-        left = "none to explain" if np.isnan(total) else f"together {percent(total)}"
-        axis.set_title(f"{hypothesis.label}\n{left}", fontsize=8.5, loc="left")
-        axis.spines[["top", "right"]].set_visible(False)
-        axis.tick_params(labelsize=8)
-    axes[0, 0].set_yticks(places, [choice_label(name) for name in names])
-    axes[0, 0].invert_yaxis()
-    axes[0, 0].set_xlim(left=0)
-    axes[0, 0].xaxis.set_major_formatter(lambda x, _: f"{100 * x:.0f}%")
-    handles, labels = axes[0, 0].get_legend_handles_labels()
-    figure.legend(
-        handles,
-        labels,
-        loc="lower center",
-        ncols=3,
-        fontsize=8,
-        frameon=False,
-        title="Share of the variance of the effect's ranks that a choice explains",
-        title_fontsize=8,
-    )
-    figure.tight_layout(rect=(0, 0.55 / figure.get_figheight(), 1, 1))
-    return figure
-
-
-_SHADES = (
-    "Shade: how often the universes of that place take the option: white never, light grey as "
-    "often as over the whole curve, black three times as often or always.\n"
-    "Supported: expected sign and p < .05, of all universes with the option. "
-    "The diamond marks the default."
-)
 
 
 def _ranked(rows, hypothesis):
@@ -339,7 +279,7 @@ def _head(figure, rows, hypothesis, height):
     figure.text(
         0.03,
         1 - 0.2 / height,
-        f"{hypothesis.label}: expected {_sign(hypothesis)}",
+        f"{hypothesis.label}: expected {sign_word(hypothesis.expected)}",
         fontsize=11,
         weight="bold",
         va="center",
@@ -375,7 +315,7 @@ def _head(figure, rows, hypothesis, height):
 def _missing(axis, rows):
     failed = rows.loc[rows["verdict"].eq("none"), "status"].value_counts()
     lines = [f"{failed.sum():,} of {len(rows):,}", "without an", "estimate"]
-    lines += [""] + [f"{n:,} {status.replace('_', ' ')}" for status, n in failed.items()]
+    lines += [""] + [f"{n:,} {words(status)}" for status, n in failed.items()]
     axis.text(
         1.03,
         1.0,
@@ -448,7 +388,3 @@ def _handle(verdict, label):
 def _effect_label(hypothesis):
     where = "log of sigma" if hypothesis.equation == "variance" else "index"
     return f"Effect of one s.d. on the {where}"
-
-
-def _sign(hypothesis):
-    return "positive" if hypothesis.expected > 0 else "negative"

@@ -1,11 +1,13 @@
-"""Tables for the paper's readers, each written as CSV, Markdown, HTML and LaTeX."""
+"""The paper's tables, and those that describe its sample and its signs."""
 
-from html import escape
-from pathlib import Path
+from functools import partial
 
 import pandas as pd
 
-from coalitions.report.labels import LABELS
+from coalitions.estimates.specifications import COVARIANCE_LABELS, estimation_sample
+from coalitions.report.labels import LABELS, coefficient_label
+from coalitions.report.number_text import coefficient, count, fixed, p_value
+from coalitions.report.text_table import TextTable
 from coalitions.variables.catalogue import REGRESSORS
 
 # What the archive's code for Figure 3 holds the variables at, labelled there as means; for
@@ -19,39 +21,21 @@ ARCHIVE_MEANS = {
     "cinc_p": 0.016,
     "insecurity_p": 0.17,
 }
+# What the fits say below the coefficients: label, column, and how it is printed.
+_FIT_ROWS = (
+    ("Observations", "n", count),
+    ("Crises", "crises", count),
+    ("Coalition dyads", "joined", count),
+    ("Coalitions", "coalitions", count),
+    ("Log-likelihood", "log_likelihood", partial(fixed, form=".2f")),
+    ("Wald test, variance equation", "wald", partial(fixed, form=".2f")),
+    ("p of the Wald test", "wald_p", p_value),
+)
 
 
-def write_table(table, stem, caption, note, run):
-    """Write a table of text as ``stem`` .csv, .md, .html and .tex.
-
-    Parameters
-    ----------
-    table : pandas.DataFrame
-        Cells as they are to be read; the index is not written.
-    stem : path
-        Path without its ending.
-    caption, note : str
-        Stand above and below the table.
-    run : coalitions.settings.Run
-        The run it belongs to, said behind the note.
-    """
-    stem = Path(stem)
-    note = f"{note} {run.statement()}"
-    table.to_csv(stem.with_suffix(".csv"), index=False)
-    markdown = table.to_markdown(index=False, disable_numparse=True)
-    _write(stem.with_suffix(".md"), f"**{caption}**\n\n{markdown}\n\n{note}\n")
-    body = table.to_html(index=False, border=0, na_rep="")
-    above, below = (escape(text, quote=False) for text in (caption, note))
-    body = body.replace("<thead>", f"<caption>{above}</caption>\n  <thead>", 1)
-    _write(stem.with_suffix(".html"), f"{body}\n<p>{below}</p>\n")
-    latex = table.style.hide(axis="index").format(escape="latex", na_rep="")
-    latex = latex.format_index(escape="latex", axis="columns")
-    text = latex.to_latex(hrules=True, caption=_latex(caption), position_float="centering")
-    below = f"\\par\\smallskip\\footnotesize {_latex(note)}\n\\end{{table}}"
-    _write(stem.with_suffix(".tex"), text.replace(r"\end{table}", below))
-
-
-def table_1(analysis, coding, names, crisis=255, shown=3):
+def dyads_table(
+    analysis: pd.DataFrame, coding: str, names: pd.Series, crisis: int = 255, shown: int = 3
+) -> TextTable:
     """Illustrate the structure of the data with one crisis, as the paper's Table 1 does.
 
     Parameters
@@ -67,10 +51,8 @@ def table_1(analysis, coding, names, crisis=255, shown=3):
 
     Returns
     -------
-    table : pandas.DataFrame
-        The rows shown.
-    count : int
-        Rows of the crisis in the analysis table.
+    TextTable
+        The note counts all rows of the crisis in the analysis table.
     """
     rows = analysis[analysis["crisis"].eq(crisis)]
     outcome = f"coalition_{coding}"
@@ -83,25 +65,36 @@ def table_1(analysis, coding, names, crisis=255, shown=3):
             "T (target)": few["t"].map(names),
             "P (potential partner)": few["p"].map(names),
             "Coalition of A and P": few[outcome],
-            "Divergence T-P": few["divergence_tp"].map(_number),
-            "Divergence A-P": few["divergence_ap"].map(_number),
-            "Job insecurity of A": few["insecurity_a"].map(_number),
+            "Divergence T-P": few["divergence_tp"].map(fixed),
+            "Divergence A-P": few["divergence_ap"].map(fixed),
+            "Job insecurity of A": few["insecurity_a"].map(fixed),
         }
     )
-    return table.astype(str), len(rows)
+    return TextTable(
+        "Table 1. The principal belligerent-potential partner dyad structure of the data",
+        table.astype(str),
+        f"{len(table)} of the {len(rows)} observations of ICB crisis #255, the October-Yom Kippur "
+        f"War of 1973; the paper counts 54. Coalitions by coding {coding}.",
+    )
 
 
-def table_2(estimates, fits):
+def models_table(
+    estimates: pd.DataFrame, fits: pd.DataFrame, coding: str | None, covariance: str
+) -> TextTable:
     """Lay out both models as the paper's Table 2.
 
     Parameters
     ----------
     estimates, fits : pandas.DataFrame
         From `coalitions.estimates.specifications.estimates` and `fit_statistics`, for all models.
+    coding : str or None
+        Coding of the coalitions; None for the authors' own data.
+    covariance : str
+        As for `coalitions.estimates.specifications.fit`.
 
     Returns
     -------
-    pandas.DataFrame
+    TextTable
         One row a coefficient with its standard error in brackets, then the fit; one column a
         model.
     """
@@ -112,10 +105,24 @@ def table_2(estimates, fits):
     cells = cells.reindex(order).dropna(how="all")
     mean = cells.index.get_level_values("equation") == "mean"
     cells[mean] = cells[mean].fillna("dropped")
-    return side_by_side(cells, fits, LABELS)
+    return TextTable(
+        "Table 2. Empirical models of coalition formation in crises",
+        side_by_side(cells, fits),
+        f"{note_on_errors(covariance)} {note_on_coding(coding)}",
+    )
 
 
-def side_by_side(cells, fits, labels):
+def note_on_errors(covariance: str) -> str:
+    """Say below a table of models what stands in brackets and what the star means."""
+    return f"Standard errors in brackets, {COVARIANCE_LABELS[covariance]}; * p < .05, two-sided."
+
+
+def note_on_coding(coding: str | None) -> str:
+    """Say below a table which coding its coalitions follow, None for the authors' own data."""
+    return "The authors' own data." if coding is None else f"Coalitions by coding {coding}."
+
+
+def side_by_side(cells: pd.DataFrame, fits: pd.DataFrame) -> pd.DataFrame:
     """Lay out models side by side, their coefficients above what the fits say.
 
     Parameters
@@ -125,28 +132,16 @@ def side_by_side(cells, fits, labels):
         (columns); missing where a model does not have a coefficient.
     fits : pandas.DataFrame
         From `coalitions.estimates.specifications.fit_statistics`, for all models.
-    labels : mapping of str to str
-        What the terms are called.
 
     Returns
     -------
     pandas.DataFrame
         Column Variable, then one a model.
     """
-    rows = {}
-    for (equation, term), row in cells.iterrows():
-        rows[labels[term] if equation == "mean" else f"Variance: {labels[term]}"] = row
+    rows = {coefficient_label(*place): row for place, row in cells.iterrows()}
     fits = fits.set_index("model")
-    for label, column, form in (
-        ("Observations", "n", "{:,.0f}"),
-        ("Crises", "crises", "{:,.0f}"),
-        ("Coalition dyads", "joined", "{:,.0f}"),
-        ("Coalitions", "coalitions", "{:,.0f}"),
-        ("Log-likelihood", "log_likelihood", "{:.2f}"),
-        ("Wald test, variance equation", "wald", "{:.2f}"),
-    ):
-        rows[label] = fits[column].map(form.format).where(fits[column].notna())
-    rows["p of the Wald test"] = fits["wald_p"].map(p_value)
+    for label, column, printed in _FIT_ROWS:
+        rows[label] = fits[column].map(printed)
     if fits["dropped"].fillna("").ne("").any():
         rows["Dropped: predict perfectly"] = fits["dropped"]
     if not fits["converged"].all():
@@ -156,7 +151,7 @@ def side_by_side(cells, fits, labels):
     return table.rename_axis("Variable").reset_index()
 
 
-def signs(estimates, stated):
+def signs_table(estimates: pd.DataFrame, stated: pd.DataFrame) -> TextTable:
     """Set the signs the paper states beside those found; reported, not enforced.
 
     Parameters
@@ -168,12 +163,12 @@ def signs(estimates, stated):
 
     Returns
     -------
-    pandas.DataFrame
+    TextTable
         One row a stated sign.
     """
     both = stated.merge(estimates, on=["model", "equation", "term"], how="left", validate="1:1")
     found = both["estimate"].map(lambda e: "dropped" if pd.isna(e) else "+" if e > 0 else "-")
-    return pd.DataFrame(
+    table = pd.DataFrame(
         {
             "Model": both["model"].astype(str),
             "Equation": both["equation"],
@@ -184,55 +179,39 @@ def signs(estimates, stated):
             "p": both["p_value"].map(p_value),
         }
     )
+    return TextTable(
+        "Signs the paper states and signs found",
+        table,
+        "Reported, not enforced: CI guards the signs of this rebuild, not those of the paper.",
+    )
 
 
-def descriptives(sample):
+def descriptives_table(analysis: pd.DataFrame, coding: str | None) -> TextTable:
     """Describe outcome and regressors in the estimation sample.
+
+    Parameters
+    ----------
+    analysis : pandas.DataFrame
+        The analysis table.
+    coding : str or None
+        Coding of the coalitions; None for the authors' own data.
 
     Returns
     -------
-    pandas.DataFrame
+    TextTable
         One row a variable; the last column holds what the archive's Figure 3 takes as means.
     """
+    sample = estimation_sample(analysis, coding)
     numbers = sample[["coalition", *REGRESSORS]].astype(float)
     table = numbers.describe().T[["mean", "std", "min", "25%", "50%", "75%", "max"]]
-    table = table.rename(columns={"std": "s.d.", "50%": "median"}).map(_number)
+    table = table.rename(columns={"std": "s.d.", "50%": "median"}).map(fixed)
     table["archive's mean"] = [
         f"{ARCHIVE_MEANS[v]:g}" if v in ARCHIVE_MEANS else "" for v in table.index
     ]
     labels = {"coalition": "Coalition of A and P", **LABELS}
-    return table.rename(index=labels).rename_axis("Variable").reset_index()
-
-
-def coefficient(row):
-    """Print an estimate with its star and standard error; `row` is one of the estimates."""
-    star = "*" if row["p_value"] < 0.05 else ""
-    return f"{row['estimate']:.3f}{star} ({row['std_error']:.3f})"
-
-
-def p_value(value):
-    """Print a p-value with three decimals, and none as nought."""
-    return "" if pd.isna(value) else "<0.001" if value < 0.001 else f"{value:.3f}"
-
-
-def percent(share):
-    """Print a share in whole percent, and none but nought as nought, none but all as all."""
-    # A share that misses all or nought by rounding only is all or nought.
-    share = round(share, 9)
-    if 0 < share <= 0.005 or 0.995 <= share < 1:
-        return "<1%" if share < 0.5 else ">99%"
-    return "" if pd.isna(share) else f"{100 * share:.0f}%"
-
-
-def _write(path, text):
-    path.write_text(text, encoding="utf-8")
-
-
-def _number(value):
-    return "" if pd.isna(value) else f"{value:.3f}"
-
-
-def _latex(text):
-    special = {c: rf"\{c}" for c in "%&#_${}"} | {"<": "$<$", ">": "$>$"}
-    special |= {"\\": r"\textbackslash{}", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}"}
-    return text.translate(str.maketrans(special))
+    return TextTable(
+        "Descriptive statistics of the estimation sample",
+        table.rename(index=labels).rename_axis("Variable").reset_index(),
+        f"{len(sample):,} dyads. The last column holds what the archive's code for Figure 3 labels "
+        "as means of the authors' data.",
+    )

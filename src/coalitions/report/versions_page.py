@@ -3,24 +3,37 @@
 import pandas as pd
 
 from coalitions.estimates.specifications import MAIN
-from coalitions.report.labels import LABELS
-from coalitions.report.tables import coefficient
+from coalitions.report.labels import coefficient_label
+from coalitions.report.number_text import coefficient, count, fixed
+from coalitions.report.rendering import render
+from coalitions.settings import Run
+from coalitions.significance import LEVEL
 
-_MAIN = tuple((2, *key) for key in MAIN)
-_INTRODUCTION = """# Versions of the data
+_MAIN = [(2, *key) for key in MAIN]
+_COEFFICIENT = ["model", "equation", "term"]
+_SWAP = ["dataset", "version"]
+_ROWS = {
+    "dataset": "dataset",
+    "version": "version",
+    "dyads": "dyads",
+    "dyads_new": "new",
+    "dyads_gone": "gone",
+    "crises_new": "crises new",
+    "crises_gone": "crises gone",
+    "complete_before": "complete before",
+    "complete": "complete",
+    "joined": "coalition dyads in the models",
+}
 
-{run}
 
-Each row is a rebuild from raw data with one dataset in another version than this run's, or with
-another dataset in its place, all else equal. `snakemake --cores all --config
-versions='{{cow_nmc: "6.0"}}'` makes any of them the run itself, `--config vintage=latest` takes the
-newest version of everything.
-
-{verdict}
-"""
-
-
-def page(own, rows, values, estimates, only_read, run):
+def versions_page(
+    own: pd.DataFrame,
+    rows: pd.DataFrame,
+    values: pd.DataFrame,
+    estimates: pd.DataFrame,
+    only_read: list[tuple[str, str, int]],
+    run: Run,
+) -> str:
     """Write the report on versions.
 
     Parameters
@@ -39,101 +52,72 @@ def page(own, rows, values, estimates, only_read, run):
     str
         Markdown.
     """
-    key = ["dataset", "version"]
-    main = pd.MultiIndex.from_tuples(_MAIN, names=["model", "equation", "term"])
-    swapped = estimates.set_index([*main.names, *key])
-    first = own.set_index(main.names).loc[main]
-    lines, flips = [], []
-    for row in rows.to_dict("records"):
-        cells = {}
-        for term in _MAIN:
-            place = (*term, row["dataset"], row["version"])
-            label = _label(term)
-            if place not in swapped.index:
-                cells[label] = f"not estimable: {row['problem']}"
-                continue
-            found = swapped.loc[place]
-            cells[label] = coefficient(found)
-            if (found["estimate"] > 0) != (first.loc[term, "estimate"] > 0):
-                flips.append((f"{row['dataset']} {row['version']}", label, found))
-        lines.append({**{k: row[k] for k in key}, "N": _count(row.get("n")), **cells})
-    here = {_label(t): coefficient(first.loc[t]) for t in _MAIN}
-    top = {"dataset": "this run", "version": "", "N": "", **here}
-    models = pd.DataFrame([top, *lines]).to_markdown(index=False, disable_numparse=True)
-    verdict = f"{len(rows)} swaps, of which {int(rows['problem'].fillna('').ne('').sum())} leave a "
-    verdict += "model without an estimate. " + _flips(flips)
-    return "\n".join(
-        [
-            _INTRODUCTION.format(run=run.statement(), verdict=verdict),
-            "## Main coefficients of model 2\n",
-            models,
-            "\nStandard errors in brackets; * p < .05.\n",
-            "## Dyads\n",
-            _rows(rows),
-            "\n## Values\n",
-            "Over the dyads that both tables hold: variables with any change, the share of dyads "
-            "whose value differs, and the correlation of old and new.\n",
-            _values(values),
-            "\n## Read and checked only\n",
-            "Neither this run nor any swap reads these; they serve the coding of cases and the "
-            "reader's own use.\n",
-            pd.DataFrame(only_read, columns=["dataset", "version", "rows"]).to_markdown(
-                index=False, disable_numparse=True
-            ),
-            "",
-        ]
+    first = own.set_index(_COEFFICIENT).loc[_MAIN]
+    swapped = estimates.set_index([*_COEFFICIENT, *_SWAP])
+    flips = _flips(first, swapped, rows)
+    return render(
+        "versions_page.md.j2",
+        run=run.statement(),
+        swaps=len(rows),
+        failed=int(rows["problem"].fillna("").ne("").sum()),
+        flips=flips,
+        significant=sum(flip["estimate"]["p_value"] < LEVEL for flip in flips),
+        models=_models(first, swapped, rows),
+        rows=_rows(rows),
+        values=_values(values),
+        only_read=pd.DataFrame(only_read, columns=[*_SWAP, "rows"]),
     )
 
 
-def _label(term):
-    _, equation, name = term
-    return f"Variance: {LABELS[name]}" if equation == "variance" else LABELS[name]
+def _models(first, swapped, rows):
+    """Set the main coefficients of every swap below those of the run."""
+    labels = [coefficient_label(*key[1:]) for key in _MAIN]
+    own = [coefficient(first.loc[key]) for key in _MAIN]
+    lines = [("this run", "", "", *own)]
+    for row in rows.to_dict("records"):
+        swap = (row["dataset"], row["version"])
+        found = [_estimate(swapped, key, swap) for key in _MAIN]
+        cells = [f"not estimable: {row['problem']}" if e is None else coefficient(e) for e in found]
+        lines.append((*swap, count(row.get("n")), *cells))
+    return pd.DataFrame(lines, columns=[*_SWAP, "N", *labels])
 
 
-def _flips(flips):
-    if not flips:
-        return "No main coefficient changes its sign."
-    told = "; ".join(f"{label} with {swap}: {coefficient(row)}" for swap, label, row in flips)
-    firm = sum(row["p_value"] < 0.05 for _, _, row in flips)
-    return f"Signs that change ({firm} of {len(flips)} with p < .05): {told}."
+def _flips(first, swapped, rows):
+    """Return the main coefficients that change their sign, with the swap that changes them."""
+    return [
+        {"label": coefficient_label(*key[1:]), "swap": " ".join(swap), "estimate": estimate}
+        for swap in rows[_SWAP].itertuples(index=False)
+        for key in _MAIN
+        if (estimate := _estimate(swapped, key, swap)) is not None
+        and (estimate["estimate"] > 0) != (first.loc[key, "estimate"] > 0)
+    ]
+
+
+def _estimate(swapped, key, swap):
+    """Return a coefficient of a swap, None where the model has no estimate."""
+    place = (*key, *swap)
+    return swapped.loc[place] if place in swapped.index else None
 
 
 def _rows(rows):
-    names = {
-        "dataset": "dataset",
-        "version": "version",
-        "dyads": "dyads",
-        "dyads_new": "new",
-        "dyads_gone": "gone",
-        "crises_new": "crises new",
-        "crises_gone": "crises gone",
-        "complete_before": "complete before",
-        "complete": "complete",
-        "joined": "coalition dyads in the models",
-    }
-    # Where no swap has an estimate, nobody counted the coalition dyads of the models.
-    table = rows.reindex(columns=list(names)).rename(columns=names)
-    counts = [c for c in table if c not in ("dataset", "version")]
-    table[counts] = table[counts].map(_count)
-    return table.to_markdown(index=False, disable_numparse=True)
+    # Where no swap has an estimate, the coalition dyads of the models were not counted.
+    table = rows.reindex(columns=list(_ROWS)).rename(columns=_ROWS)
+    counts = [name for name in table if name not in _SWAP]
+    table[counts] = table[counts].map(count)
+    return table
 
 
 def _values(values):
     moved = values[values[["changed", "now_known", "now_missing"]].gt(0).any(axis=1)]
-    table = pd.DataFrame(
+    return pd.DataFrame(
         {
             "dataset": moved["dataset"],
             "version": moved["version"],
             "variable": moved["variable"],
-            "differs": moved["changed"].map(lambda x: "" if pd.isna(x) else f"{x:.2%}"),
-            "mean change": moved["mean_change"].map(lambda x: "" if pd.isna(x) else f"{x:.4f}"),
-            "now known": moved["now_known"].map(_count),
-            "now missing": moved["now_missing"].map(_count),
-            "correlation": moved["correlation"].map(lambda x: "" if pd.isna(x) else f"{x:.3f}"),
+            "differs": moved["changed"].map(lambda share: fixed(share, ".2%")),
+            "mean change": moved["mean_change"].map(lambda change: fixed(change, ".4f")),
+            "now known": moved["now_known"].map(count),
+            "now missing": moved["now_missing"].map(count),
+            "correlation": moved["correlation"].map(fixed),
         }
     )
-    return table.to_markdown(index=False, disable_numparse=True)
-
-
-def _count(value):
-    return "" if pd.isna(value) else f"{value:,.0f}"

@@ -1,6 +1,6 @@
 """What the multiverse adds to claims on the hypotheses."""
 
-from coalitions.report.tables import percent
+from coalitions.report.number_text import percent
 
 # The hypotheses of the multiverse that a claim states, and whether it states significance too.
 _CLAIMS = {
@@ -22,7 +22,7 @@ def cite(ledger, shares):
     ledger : pandas.DataFrame
         From `coalitions.report.claims.evaluate`.
     shares : pandas.DataFrame
-        From `coalitions.multiverse.summary.shares`.
+        From `coalitions.multiverse.shares.shares`.
 
     Returns
     -------

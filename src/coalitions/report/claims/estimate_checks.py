@@ -3,9 +3,8 @@
 import numpy as np
 
 from coalitions.report.claims.registry import bad_argument, check
+from coalitions.significance import LEVEL
 from coalitions.variables.catalogue import REGRESSORS
-
-LEVEL = 0.05
 
 
 @check("estimates")

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-from coalitions.report.report_page import render
+from coalitions.report.results_page import results_page
 from coalitions.settings import Run
 
 TABLES = {
@@ -23,12 +23,9 @@ DEFAULT = Run(name=None, differences=())
 
 
 @pytest.fixture
-def page(root):
-    template = (root / "workflow/report/report.html.j2").read_text(encoding="utf-8")
-
+def page():
     def rendered(notice="", tables=TABLES, fragments=FRAGMENTS, run=DEFAULT):
-        return render(
-            template,
+        return results_page(
             run=run,
             notice=notice,
             figure="figure_3.svg",

@@ -1,0 +1,141 @@
+"""The hypotheses, and what each universe says of them."""
+
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from coalitions.errors import DesignError
+from coalitions.significance import LEVEL
+
+# Why a universe has an estimate or none, as `status` in the results names it.
+STATUSES = (
+    "ok",
+    "separation",
+    "scale_runaway",
+    "not_identified",
+    "not_converged",
+    "plateau",
+    "no_standard_errors",
+    "collinear",
+    "no_outcome",
+    "few_rows",
+)
+# Estimates in the order from support to its contrary; the last has no estimate.
+VERDICTS = ("supported", "expected", "opposite", "reversed", "none")
+_NUMBERS = ["estimate", "std_error", "p_value", "low", "high", "sd"]
+
+
+@dataclass(frozen=True)
+class Hypothesis:
+    """A coefficient and the sign the paper expects of it.
+
+    Attributes
+    ----------
+    name : str
+        Short, unique, fit for a file name.
+    label : str
+    model : int
+        As in Table 2.
+    equation : str
+        "mean" or "variance".
+    term : str
+    expected : int
+        1 or -1.
+    """
+
+    name: str
+    label: str
+    model: int
+    equation: str
+    term: str
+    expected: int
+
+    @property
+    def columns(self) -> dict[str, str | int]:
+        """What a table says of the hypothesis, by column: hypothesis, label, expected."""
+        return {"hypothesis": self.name, "label": self.label, "expected": self.expected}
+
+
+HYPOTHESES = (
+    Hypothesis("h1_tp", "H1, divergence of T and P", 2, "mean", "divergence_tp", 1),
+    Hypothesis("h1_ap", "H1, divergence of A and P", 2, "mean", "divergence_ap", -1),
+    Hypothesis("h2", "H2, job insecurity of A", 2, "mean", "insecurity_a", 1),
+    Hypothesis("h3", "H3, job insecurity of A, variance", 2, "variance", "insecurity_a", -1),
+)
+
+
+def effects(results: pd.DataFrame, hypothesis: Hypothesis) -> pd.DataFrame:
+    """Return the estimates of one hypothesis, one row a universe.
+
+    Parameters
+    ----------
+    results : pandas.DataFrame
+        One row a universe and coefficient: universe, a column for each choice, status, reason,
+        model, equation, term, estimate, std_error, p_value, low, high (95 percent interval), sd
+        (of the regressor in the universe's sample).
+    hypothesis : Hypothesis
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows, with z, effect, effect_low and effect_high (of one standard deviation of the
+        regressor; in the variance equation on the logarithm of sigma) and verdict: "supported"
+        (expected sign, p < .05), "expected", "opposite", "reversed" (opposite sign, p < .05),
+        or "none" where there is no estimate.
+
+    Raises
+    ------
+    DesignError
+        When a universe has no row or several, a status is unknown, or a row has status ok
+        without numbers, or numbers without it.
+    """
+    rows = results[
+        results["model"].eq(hypothesis.model)
+        & results["equation"].eq(hypothesis.equation)
+        & results["term"].eq(hypothesis.term)
+    ].reset_index(drop=True)
+    _check(rows, results, hypothesis)
+    sign = rows["estimate"] * hypothesis.expected
+    firm = rows["p_value"] < LEVEL
+    rows["z"] = rows["estimate"] / rows["std_error"]
+    for name, source in (("effect", "estimate"), ("effect_low", "low"), ("effect_high", "high")):
+        rows[name] = rows[source] * rows["sd"]
+    rows["verdict"] = np.select(
+        [sign.isna(), (sign > 0) & firm, sign > 0, ~firm],
+        ["none", "supported", "expected", "opposite"],
+        "reversed",
+    )
+    return rows
+
+
+def _check(rows, results, hypothesis):
+    every = results["universe"].nunique()
+    if rows["universe"].duplicated().any() or len(rows) != every:
+        raise DesignError(
+            f"The results do not hold {hypothesis.label!r} once for every universe.",
+            expected=f"{every} rows, one a universe",
+            got=f"{len(rows)} rows of {rows['universe'].nunique()} universes",
+            where=f"model {hypothesis.model}, {hypothesis.equation}, {hypothesis.term}",
+            next_step="write a row with a status also for universes without an estimate",
+        )
+    unknown = set(rows["status"]) - set(STATUSES)
+    if unknown:
+        raise DesignError(
+            "A universe has an unknown status.",
+            expected=", ".join(STATUSES),
+            got=", ".join(sorted(map(str, unknown))),
+        )
+    numbers = np.isfinite(rows[_NUMBERS]).all(axis=1)
+    contrary = rows["status"].eq("ok") ^ (numbers & rows["std_error"].gt(0))
+    # Of a universe without an estimate the regressor's spread may still be known.
+    none = rows["status"].ne("ok") & rows["estimate"].notna()
+    if contrary.any() or none.any():
+        raise DesignError(
+            "Status and estimate of a universe contradict each other.",
+            expected="finite numbers and a positive standard error where the status is ok, "
+            "and only there",
+            got=f"{int((contrary | none).sum())} universes, "
+            f"the first {rows.loc[contrary | none, 'universe'].iloc[0]}",
+            where=f"model {hypothesis.model}, {hypothesis.equation}, {hypothesis.term}",
+        )

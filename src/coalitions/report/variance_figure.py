@@ -1,0 +1,71 @@
+"""The share of the variance that each choice explains, in a figure."""
+
+from collections.abc import Sequence
+
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from matplotlib.figure import Figure
+
+from coalitions.multiverse.effects import HYPOTHESES, Hypothesis
+from coalitions.report.labels import choice_label
+from coalitions.report.number_text import percent
+
+
+def draw_variance_shares(
+    variance: pd.DataFrame,
+    choices: pd.DataFrame,
+    hypotheses: Sequence[Hypothesis] = HYPOTHESES,
+) -> Figure:
+    """Draw the share of the variance of the effect's ranks that each choice explains.
+
+    Parameters
+    ----------
+    variance : pandas.DataFrame
+        From `coalitions.multiverse.variance_shares.variance_shares`.
+    choices : pandas.DataFrame
+        Columns choice, option, label, default, in the order of display.
+    hypotheses : sequence of Hypothesis
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    names = list(choices["choice"].unique())
+    ranks = variance[variance["outcome"].eq("effect") & variance["scale"].eq("ranks")]
+    figure, axes = plt.subplots(
+        1,
+        len(hypotheses),
+        figsize=(2.5 * len(hypotheses), 0.24 * len(names) + 1.5),
+        sharex=True,
+        sharey=True,
+        squeeze=False,
+    )
+    places = np.arange(len(names))
+    for axis, hypothesis in zip(axes[0], hypotheses, strict=True):
+        part = ranks[ranks["hypothesis"].eq(hypothesis.name)].set_index("choice").loc[names]
+        axis.barh(places, part["alone"], height=0.75, color="0.8", label="alone")
+        axis.barh(places, part["unique"], height=0.4, color="0.2", label="beyond all others")
+        axis.plot(part["noise"], places, ls="", marker="|", color="black", ms=7, label="by chance")
+        total = part["total"].iloc[0]
+        left = "none to explain" if np.isnan(total) else f"together {percent(total)}"
+        axis.set_title(f"{hypothesis.label}\n{left}", fontsize=8.5, loc="left")
+        axis.spines[["top", "right"]].set_visible(False)
+        axis.tick_params(labelsize=8)
+    axes[0, 0].set_yticks(places, [choice_label(name) for name in names])
+    axes[0, 0].invert_yaxis()
+    axes[0, 0].set_xlim(left=0)
+    axes[0, 0].xaxis.set_major_formatter(lambda x, _: f"{100 * x:.0f}%")
+    handles, labels = axes[0, 0].get_legend_handles_labels()
+    figure.legend(
+        handles,
+        labels,
+        loc="lower center",
+        ncols=3,
+        fontsize=8,
+        frameon=False,
+        title="Share of the variance of the effect's ranks that a choice explains",
+        title_fontsize=8,
+    )
+    figure.tight_layout(rect=(0, 0.55 / figure.get_figheight(), 1, 1))
+    return figure
