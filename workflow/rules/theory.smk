@@ -132,9 +132,11 @@ rule theory_claims:
         claims="data/published/claims_theory.csv",
         checks=rules.theory_checks.output[0],
         simulation=rules.theory_simulation.output[0],
+        changes_1=rules.theory_searches.output.figure_1,
+        changes_2=rules.theory_searches.output.figure_2,
         code=behind("theory_claims"),
     output:
-        "results/theory/claims_theory.csv",
+        csv="results/theory/claims_theory.csv",
     log:
         "logs/theory_claims.log",
     benchmark:
@@ -147,6 +149,11 @@ rule theory_claims:
 
 rule theory_page:
     input:
+        results="data/published/propositions.csv",
+        templates=expand(
+            "src/coalitions/report/templates/game_page{end}.j2",
+            end=[".md", ".html", "_text"],
+        ),
         checks=rules.theory_checks.output[0],
         simulation=rules.theory_simulation.output[0],
         changes_1=rules.theory_searches.output.figure_1,
@@ -156,7 +163,7 @@ rule theory_page:
         figures=expand("results/theory/{name}.svg", name=THEORY_FIGURES),
         code=behind("theory_page"),
     output:
-        markdown="results/theory/propositions.md",
+        md="results/theory/propositions.md",
         html=report(
             "results/theory/propositions.html",
             caption="../report/theory_page.rst",

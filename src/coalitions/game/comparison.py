@@ -3,15 +3,14 @@
 import numpy as np
 import pandas as pd
 
-from coalitions.game.backward_induction import GridSolution, solve_by_search
+from coalitions.game.backward_induction import solve_by_search
 from coalitions.game.equilibrium import (
-    STATUS_QUO,
-    Equilibrium,
     formation_threshold,
     required_payment,
     solve,
 )
 from coalitions.game.parameters import GameParameters
+from coalitions.game.payoffs import STATUS_QUO
 
 PAYMENT = "inequality (2): the side payment P accepts fits into S"
 FORMATION = "inequality (3): beta > beta_AP"
@@ -56,7 +55,7 @@ def compare(game: GameParameters, n_offers: int = 1001) -> pd.DataFrame:
     return table
 
 
-def _same_offer(closed: Equilibrium, brute: GridSolution):
+def _same_offer(closed, brute):
     both = closed.coalition & brute.coalition
     rounding = 1e-12 + 1e-9 * brute.step
     above = brute.offer - closed.offer

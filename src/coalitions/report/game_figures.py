@@ -8,8 +8,6 @@ from matplotlib.figure import Figure
 
 from coalitions.errors import UndefinedProbabilityError
 from coalitions.game.equilibrium import (
-    COALITION,
-    UNILATERAL,
     coalition_window,
     cost_cutoff_alone,
     cost_cutoff_coalition,
@@ -20,11 +18,10 @@ from coalitions.game.equilibrium import (
     similarity_initiation,
     solve,
 )
-from coalitions.game.figure_panels import REAL_THETA, figure_2_panels
-from coalitions.game.figure_search import FIGURE_1_THETAS
 from coalitions.game.hypotheses import Similarity, outcome_spread
 from coalitions.game.parameters import FIGURE_1, FIGURE_2, GameParameters
-from coalitions.game.payoffs import survival_status_quo
+from coalitions.game.payoffs import COALITION, UNILATERAL, survival_status_quo
+from coalitions.game.printed_figures import FIGURE_1_THETAS, SIMILARITY_AXIS, figure_2_panels
 
 STYLE = {
     "font.size": 9,
@@ -191,9 +188,8 @@ def figure_2(parameter: str, value: float) -> Figure:
     with plt.rc_context(STYLE):
         figure, axes = plt.subplots(2, 2, figsize=(7.2, 5.2), sharey=True)
         for row, (title, game) in enumerate(rows):
-            printed = figure_2_panels(game, domain=REAL_THETA)
-            one_draw = figure_2_panels(game, domain=REAL_THETA, formula="game")
-            _probability(axes[row, 0], printed.beta, printed, one_draw, "left")
+            printed, one_draw = (figure_2_panels(game, formula=f) for f in ("printed", "game"))
+            _probability(axes[row, 0], SIMILARITY_AXIS, printed, one_draw, "left")
             _probability(axes[row, 1], printed.security[0], printed, one_draw, "right")
             axes[row, 0].set_title(f"{'ac'[row]}  {title}")
             axes[row, 1].set_title(f"{'bd'[row]}  {title}")
@@ -215,7 +211,7 @@ def _probability(axis, x, printed, one_draw, side):
             "one draw of the cost",
         ),
     ):
-        values, defined = getattr(panels, side)[0], getattr(panels, f"{side}_defined")[0]
+        values, defined = getattr(panels, side).value[0], getattr(panels, side).defined[0]
         if not defined.any():
             raise UndefinedProbabilityError(
                 "a panel of Figure 2 has no point to draw",
@@ -226,7 +222,7 @@ def _probability(axis, x, printed, one_draw, side):
         for run in _runs(defined):
             axis.plot(x[run], values[run], label=label, zorder=3, **style)
             label = None
-    missing = ~getattr(printed, f"{side}_defined")[0]
+    missing = ~getattr(printed, side).defined[0]
     for run in _runs(missing):
         axis.axvspan(x[run][0], x[run][-1], color=_PALE, linewidth=0)
     axis.set(xlim=(x.min(), x.max()), ylim=(-0.04, 1.06))
