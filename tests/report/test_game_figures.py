@@ -62,7 +62,7 @@ def test_a_panel_without_a_single_crisis_is_refused(monkeypatch):
     def without_crises(*args, **options):
         panels = figure_2_panels(*args, **options)
         nowhere = replace(panels.right, defined=np.zeros_like(panels.right.defined))
-        return replace(panels, right=nowhere)
+        return panels._replace(right=nowhere)
 
     monkeypatch.setattr(game_figures, "figure_2_panels", without_crises)
     with pytest.raises(UndefinedProbabilityError, match="right panel"):

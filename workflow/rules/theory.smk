@@ -25,6 +25,7 @@ rule theory:
 
 rule theory_checks:
     input:
+        statements="src/coalitions/game/statements.csv",
         code=behind("theory_checks"),
     output:
         "results/theory/checks.csv",

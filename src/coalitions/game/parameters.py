@@ -68,22 +68,25 @@ class GameParameters:
         for name, value in self.given().items():
             object.__setattr__(self, name, _as_number(name, value))
         self._check_shapes()
-        for name in ("theta", "omega"):
-            value = getattr(self, name)
-            if self.domain == "paper":
-                inside = (value > 1) & (value == np.floor(value))
-                _require(name, value, inside, "an integer greater than one", _OPEN)
-            else:
-                _require(name, value, value > 0, "above zero")
-        for name, value in self.given().items():
-            if name in ("resources", "c_p", "c_a"):
-                _require(name, value, value > 0, "above zero")
-        p_a, p_ap, q = self.p_a, self.p_ap, self.q
-        _require("p_a", p_a, (p_a > 0) & (p_a < 1), "in (0, 1)")
-        _require("p_ap", p_ap, (p_ap >= p_a) & (p_ap <= 1), "in [p_a, 1]: p_ap >= p_a")
-        _require("q", q, (q >= 0) & (q <= 1), "in [0, 1]")
-        if self.beta is not None:
-            _require("beta", self.beta, np.isfinite(self.beta), "a finite real number")
+        for name, (inside, expected, *hint) in self._domains().items():
+            if getattr(self, name) is not None:
+                _require(name, getattr(self, name), inside, expected, *hint)
+
+    def _domains(self):
+        positive = (lambda v: v > 0, "above zero")
+        whole = (lambda v: (v > 1) & (v == np.floor(v)), "an integer greater than one", _OPEN)
+        record = whole if self.domain == "paper" else positive
+        return {
+            "theta": record,
+            "omega": record,
+            "resources": positive,
+            "c_p": positive,
+            "c_a": positive,
+            "p_a": (lambda v: (v > 0) & (v < 1), "in (0, 1)"),
+            "p_ap": (lambda v: (v >= self.p_a) & (v <= 1), "in [p_a, 1]: p_ap >= p_a"),
+            "q": (lambda v: (v >= 0) & (v <= 1), "in [0, 1]"),
+            "beta": (np.isfinite, "a finite real number"),
+        }
 
     def _check_shapes(self):
         shapes = {name: np.shape(value) for name, value in self.given().items()}
@@ -175,13 +178,14 @@ def _as_number(name, value):
 
 
 def _require(name, value, inside, expected, next_step=None):
-    if np.all(inside):  # NaN compares false everywhere, so it never passes
+    fits = np.atleast_1d(inside(value))
+    if fits.all():  # NaN compares false everywhere, so it never passes
         return
-    wrong = np.atleast_1d(np.broadcast_to(value, np.shape(inside)))[~np.atleast_1d(inside)]
+    wrong = np.broadcast_to(value, fits.shape)[~fits]
     raise ParameterDomainError(
         f"the parameter {name} lies outside its domain",
         expected=f"{name} {expected}",
-        got=f"{wrong.flat[0]:g}" + (f" (and {wrong.size - 1} more)" if wrong.size > 1 else ""),
+        got=f"{wrong[0]:g}" + (f" (and {wrong.size - 1} more)" if wrong.size > 1 else ""),
         where="GameParameters",
         next_step=next_step,
     )

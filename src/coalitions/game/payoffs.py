@@ -80,15 +80,12 @@ class PaymentRule:
 
     Parameters
     ----------
-    name : str
-        Label of the rule.
     largest : callable
         Maps a game to the largest offer it allows.
     leader, partner : callable
         Map a game and offers to the payoff in a crisis fought as a coalition.
     """
 
-    name: str
     largest: Callable[[GameParameters], Values]
     leader: Callable[[GameParameters, Values], Values]
     partner: Callable[[GameParameters, Values], Values]
@@ -100,7 +97,6 @@ def _leader_pays(game, paid):
 
 
 OUT_OF_RESOURCES = PaymentRule(
-    "payments out of domestic resources",
     largest=lambda game: game.resources,
     leader=_leader_pays,
     partner=lambda game, offer: game.p_ap * game.need("beta") - game.c_p + offer,
@@ -108,7 +104,6 @@ OUT_OF_RESOURCES = PaymentRule(
 """The game of the paper: an offer s in [0, S]."""
 
 OUT_OF_PRIZE = PaymentRule(
-    "a share of the prize, paid on success",
     largest=lambda game: np.ones_like(game.p_ap),
     leader=lambda game, share: _leader_pays(game, game.p_ap * share),
     partner=lambda game, share: game.p_ap * game.need("beta") - game.c_p + game.p_ap * share,
@@ -116,7 +111,6 @@ OUT_OF_PRIZE = PaymentRule(
 """Footnote 4, first reading: P is paid a share of the prize when the coalition wins."""
 
 OUT_OF_PRIZE_WEIGHTED = PaymentRule(
-    "a share of the prize that A no longer holds",
     largest=lambda game: np.ones_like(game.p_ap),
     leader=lambda game, share: _leader_pays(game, game.p_ap * share),
     partner=lambda game, share: (

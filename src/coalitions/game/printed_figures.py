@@ -1,6 +1,6 @@
 """What the printed parameters of Figures 1 and 2 give, and the smallest change that is enough."""
 
-from dataclasses import dataclass
+from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
@@ -20,45 +20,42 @@ from coalitions.game.hypotheses import (
 from coalitions.game.parameters import FIGURE_1, FIGURE_2, FIGURE_2_COST_CEILING, GameParameters
 from coalitions.game.payoffs import survival_status_quo
 
-LEAST_CHANGE = 0.5
-"""A panel counts as sloped when the probability moves by at least this much from end to end."""
-
 FIGURE_1_THETAS = np.linspace(1.0, 12.0, 441)
 """The axis of Figure 1 starts at one, where the text says the leader is least secure."""
 
 SIMILARITY_AXIS = np.linspace(-1.5, 1.5, 301)
 """The left axis of Figure 2 runs from below the floor to above the ceiling of footnote 8."""
 
+_LEAST_CHANGE = 0.5  # a panel slopes where the probability moves this much from end to end
 
-@dataclass(frozen=True)
-class PlotDomain:
+
+class PlotDomain(NamedTuple):
     """Values of theta a reading of the paper allows.
 
     Parameters
     ----------
     name : str
         Label of the reading.
-    thetas : tuple of float
+    thetas : array
         Values along the axis of the right panel.
     fixed_theta : float
         Value the left panel holds fixed.
     """
 
     name: str
-    thetas: tuple[float, ...]
+    thetas: np.ndarray
     fixed_theta: float
 
 
 REAL_THETA = PlotDomain(
-    "theta real, fixed at the printed 0.5", tuple(np.round(np.arange(0.02, 10.0001, 0.02), 2)), 0.5
+    "theta real, fixed at the printed 0.5", np.round(np.arange(0.02, 10.0001, 0.02), 2), 0.5
 )
 INTEGER_THETA = PlotDomain(
-    "theta an integer greater than one, fixed at 2", tuple(float(n) for n in range(2, 61)), 2.0
+    "theta an integer greater than one, fixed at 2", np.arange(2.0, 61.0), 2.0
 )
 
 
-@dataclass(frozen=True, eq=False)
-class Panels:
+class Panels(NamedTuple):
     """Both panels of Figure 2 for a batch of parameter sets.
 
     Parameters
@@ -99,7 +96,7 @@ def figure_2_panels(
     Panels
         Rows are parameter sets.
     """
-    theta = np.asarray(domain.thetas)[None, :]
+    theta = domain.thetas[None, :]
     similar = game.but(beta=SIMILARITY_AXIS[None, :], theta=domain.fixed_theta, domain="open")
     secure = game.but(theta=theta, domain="open")
     return Panels(
@@ -109,27 +106,25 @@ def figure_2_panels(
     )
 
 
-def as_described(panels: Panels, least_change: float = LEAST_CHANGE) -> pd.DataFrame:
+def as_described(panels: Panels) -> pd.DataFrame:
     """Say whether each parameter set gives the two panels the text describes.
 
     Parameters
     ----------
     panels : Panels
         A batch of parameter sets.
-    least_change : float
-        Least movement from end to end that counts as a slope, in (0, 1].
 
     Returns
     -------
     pandas.DataFrame
         ``left`` (rises in beta, never falls), ``right`` (falls in sigma(q), never rises), both
-        by at least ``least_change``, the two changes, and ``right_rises``.
+        by at least one half, the two changes, and ``right_rises``.
     """
     left, right = slope(panels.left), slope(panels.right)
     return pd.DataFrame(
         {
-            "left": ~left["falls"] & (left["change"] >= least_change),
-            "right": ~right["rises"] & (right["change"] <= -least_change),
+            "left": ~left["falls"] & (left["change"] >= _LEAST_CHANGE),
+            "right": ~right["rises"] & (right["change"] <= -_LEAST_CHANGE),
             "left_change": left["change"],
             "right_change": right["change"],
             "right_rises": right["rises"],
@@ -146,39 +141,33 @@ def figure_2_readings() -> pd.DataFrame:
         One row per reading: ``left`` and ``right`` (the described shape comes out),
         ``left_change``, ``right_change``, ``right_rises``, ``highest`` (largest value drawn).
     """
-    game = FIGURE_2
     # The beta at which the game asks for the payment that the running text's payoff would give.
-    text = (game.p_ap - game.p_a * game.beta) / game.gain
+    text = (FIGURE_2.p_ap - FIGURE_2.p_a * FIGURE_2.beta) / FIGURE_2.gain
+    whole = {"domain": INTEGER_THETA}
     ten = PlotDomain("theta fixed at ten", REAL_THETA.thetas, 10.0)
-    opposite, without_beta = game.but(beta=-game.beta), game.but(beta=text)
+    opposite, by_text = (FIGURE_2.but(beta=beta) for beta in (-FIGURE_2.beta, text))
     cost, cut_off = "one draw of the cost", "distribution function not cut off at 0 and 1"
-    readings: tuple[tuple[str, GameParameters, PlotDomain, Formula], ...] = (
-        ("equation (4) as printed, real theta", game, REAL_THETA, "printed"),
-        ("theta an integer greater than one", game, INTEGER_THETA, "printed"),
-        ("the printed 0.5 is sigma(q), so theta is fixed at ten", game, ten, "printed"),
-        (
-            "the printed 0.5 is a divergence, so beta is fixed at -0.5",
-            *(opposite, REAL_THETA, "printed"),
-        ),
-        (
-            "P's coalition payoff as in the running text, without beta",
-            *(without_beta, REAL_THETA, "printed"),
-        ),
-        (f"{cost} decides formation and initiation", game, REAL_THETA, "game"),
-        (f"{cost}, theta an integer greater than one", game, INTEGER_THETA, "game"),
-        (f"{cut_off}, real theta", game, REAL_THETA, "untruncated"),
-        (f"{cut_off}, integer theta", game, INTEGER_THETA, "untruncated"),
-    )
+    readings: dict[str, dict[str, Any]] = {
+        "equation (4) as printed, real theta": {},
+        "theta an integer greater than one": whole,
+        "the printed 0.5 is sigma(q), so theta is fixed at ten": {"domain": ten},
+        "the printed 0.5 is a divergence, so beta is fixed at -0.5": {"game": opposite},
+        "P's coalition payoff as in the running text, without beta": {"game": by_text},
+        f"{cost} decides formation and initiation": {"formula": "game"},
+        f"{cost}, theta an integer greater than one": {"formula": "game", **whole},
+        f"{cut_off}, real theta": {"formula": "untruncated"},
+        f"{cut_off}, integer theta": {"formula": "untruncated", **whole},
+    }
     rows = []
-    for name, game, domain, formula in readings:
-        panels = figure_2_panels(game, domain=domain, formula=formula)
+    for name, options in readings.items():
+        panels = figure_2_panels(**options)
         highest = float(max(panels.left.value.max(), panels.right.value.max()))
         rows.append({"reading": name, **as_described(panels).iloc[0], "highest": highest})
     return pd.DataFrame(rows)
 
 
 def security_effect_over_power(
-    probabilities: np.ndarray, formula: Formula = "printed", domain: PlotDomain = REAL_THETA
+    probabilities: np.ndarray, domain: PlotDomain = REAL_THETA
 ) -> pd.DataFrame:
     """Redraw the right panel of Figure 2 for every pair p_A < p_AP (the check of footnote 8).
 
@@ -186,8 +175,6 @@ def security_effect_over_power(
     ----------
     probabilities : array
         Values taken by p_A and p_AP, in (0, 1).
-    formula : {"printed", "untruncated", "game"}
-        Reading of equation (4).
     domain : PlotDomain
         Reading of theta.
 
@@ -200,8 +187,7 @@ def security_effect_over_power(
     low, high = np.meshgrid(probabilities, probabilities, indexing="ij")
     keep = low < high
     game = FIGURE_2.but(p_a=low[keep][:, None], p_ap=high[keep][:, None])
-    panels = figure_2_panels(game, domain=domain, formula=formula)
-    direction = slope(panels.right)["direction"]
+    direction = slope(figure_2_panels(game, domain=domain).right)["direction"]
     direction = direction.replace(dict.fromkeys(("rises", "both"), "rises somewhere"))
     return pd.DataFrame({"p_a": low[keep], "p_ap": high[keep], "direction": direction})
 
@@ -222,15 +208,13 @@ SEARCH_VALUES = {
 """Values tried for each parameter of the figures."""
 
 
-def figure_1_fits(game: GameParameters, thetas: np.ndarray = FIGURE_1_THETAS) -> np.ndarray:
+def figure_1_fits(game: GameParameters) -> np.ndarray:
     """Say whether coalitions form exactly above the drawn constraint.
 
     Parameters
     ----------
     game : GameParameters
         Scalars or columns of shape ``(m, 1)``; needs ``c_a``.
-    thetas : array
-        Axis of the figure.
 
     Returns
     -------
@@ -238,7 +222,7 @@ def figure_1_fits(game: GameParameters, thetas: np.ndarray = FIGURE_1_THETAS) ->
         True where the constraint rises towards its limit and the payment is affordable all along
         it, so that the floor of Proposition 1 does not cut into the shaded region.
     """
-    drawn = game.but(theta=np.asarray(thetas)[None, :])
+    drawn = game.but(theta=FIGURE_1_THETAS[None, :])
     constraint = formation_threshold(drawn)
     affordable = effective_formation_threshold(drawn) <= constraint + 1e-12
     rises = (np.diff(constraint, axis=-1) > 0).all(axis=-1)
@@ -247,13 +231,7 @@ def figure_1_fits(game: GameParameters, thetas: np.ndarray = FIGURE_1_THETAS) ->
 
 
 def smallest_changes_figure_1() -> pd.DataFrame:
-    """Change one printed parameter of Figure 1 at a time until its region is an equilibrium.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Columns as in :func:`smallest_changes`.
-    """
+    """As :func:`smallest_changes` of Figure 1, until its shaded region is an equilibrium."""
     return _search(
         ("resources", "c_p", "p_a", "p_ap", "c_a"),
         lambda name: float(getattr(FIGURE_1, name)),
@@ -261,11 +239,7 @@ def smallest_changes_figure_1() -> pd.DataFrame:
     )
 
 
-def smallest_changes(
-    formula: Formula = "printed",
-    domain: PlotDomain = REAL_THETA,
-    least_change: float = LEAST_CHANGE,
-) -> pd.DataFrame:
+def smallest_changes(formula: Formula = "printed", domain: PlotDomain = REAL_THETA) -> pd.DataFrame:
     """Change one printed parameter of Figure 2 at a time until the described shape appears.
 
     Parameters
@@ -274,8 +248,6 @@ def smallest_changes(
         Reading of equation (4).
     domain : PlotDomain
         Reading of theta.
-    least_change : float
-        See :func:`as_described`.
 
     Returns
     -------
@@ -293,7 +265,7 @@ def smallest_changes(
         # A column even where a panel replaces what is changed, so that rows stay aligned.
         game = FIGURE_2.but(c_p=np.full_like(column, FIGURE_2.c_p))
         game = game if name == "cost_ceiling" else game.but(**{name: column})
-        described = as_described(figure_2_panels(game, ceiling, domain, formula), least_change)
+        described = as_described(figure_2_panels(game, ceiling, domain, formula))
         return (described["left"] & described["right"]).to_numpy()
 
     names = [name for name in SEARCH_VALUES if name != "c_a"]  # random, by equation (4)

@@ -14,10 +14,9 @@ from coalitions.game.equilibrium import (
     cost_cutoff_alone,
     cost_cutoff_coalition,
     required_payment,
-    reservation_payment,
 )
 from coalitions.game.parameters import GameParameters
-from coalitions.game.payoffs import survival_crisis, survival_status_quo
+from coalitions.game.payoffs import OUT_OF_RESOURCES, leader_alone, survival_status_quo
 from hetprobit import HetProbit, Probit
 from hetprobit.errors import ModelError
 
@@ -178,17 +177,13 @@ def simulate(
     drawn = n_crises * (_CANDIDATES_PER_CRISIS if scenario.selected else 1)
     game, divergence_tp, divergence_ap = _draw(scenario, drawn, n_partners, rng)
     affordable = required_payment(game) <= game.resources
-    # Payoff of the coalition less that of acting alone: linear in the payment, zero at the most L
-    # would pay.
-    surplus = reservation_payment(game) - required_payment(game)
-    gain = surplus * survival_crisis(game.p_ap, game.theta, game.omega)
-    shocked = gain + scenario.shock * rng.standard_normal(gain.shape)
-    joins = affordable & (shocked > 0)
+    # Payoff of the coalition less that of acting alone.
+    gain = OUT_OF_RESOURCES.leader(game, required_payment(game)) - leader_alone(game)
+    joins = affordable & (gain + scenario.shock * rng.standard_normal(gain.shape) > 0)
     kept = np.arange(drawn)
     if scenario.selected:
         cutoff = np.where(joins, cost_cutoff_coalition(game), cost_cutoff_alone(game))
-        initiates = (game.c_a < cutoff).any(axis=1)
-        kept = np.flatnonzero(initiates)[:n_crises]
+        kept = np.flatnonzero((game.c_a < cutoff).any(axis=1))[:n_crises]
         if kept.size < n_crises:
             raise EmptyRegionError(
                 "too few confrontations become crises",
@@ -196,14 +191,14 @@ def simulate(
                 got=kept.size,
                 where=f"scenario {scenario.name}",
             )
-    insecurity = 1 - survival_status_quo(game.theta, game.omega)
+    insecurity = 1 - survival_status_quo(game.theta, game.omega)[kept]
     return pd.DataFrame(
         {
             "crisis": np.repeat(np.arange(n_crises), n_partners),
             "coalition": joins[kept].astype(float).ravel(),
             "divergence_tp": divergence_tp[kept].ravel(),
             "divergence_ap": divergence_ap[kept].ravel(),
-            "insecurity_a": np.repeat(insecurity[kept, 0], n_partners),
+            "insecurity_a": np.repeat(insecurity, n_partners),
         }
     )
 

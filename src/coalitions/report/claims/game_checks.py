@@ -274,7 +274,7 @@ def figure_2_falls_at_all_odds(evidence, argument):
 @check()
 def security_rises_along_the_axis(evidence, argument):
     """Hold if the probability of survival on the axis of Figure 2 rises in theta."""
-    security = survival_status_quo(np.asarray(REAL_THETA.thetas), FIGURE_2.omega)
+    security = survival_status_quo(REAL_THETA.thetas, FIGURE_2.omega)
     rises = (np.diff(security) > 0).all()
     how = "rises strictly" if rises else "does not rise throughout"
     return {"how": how, "first": security[0], "last": security[-1]}, rises
