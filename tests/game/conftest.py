@@ -25,3 +25,8 @@ def searches():
 def results(root):
     path = root / "data/published/propositions.csv"
     return pd.read_csv(path, dtype=str, keep_default_na=False)
+
+
+@pytest.fixture(scope="session")
+def steps(root):
+    return pd.read_csv(root / "data/published/derivations.csv")

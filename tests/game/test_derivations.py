@@ -10,9 +10,15 @@ from coalitions.game.parameters import SYMBOLS, draw_games
 
 @pytest.mark.parametrize("name", DERIVATIONS)
 def test_every_step_of_a_derivation_holds(name):
-    steps = DERIVATIONS[name]
-    assert [step.text for step in steps if step.holds is False] == []
-    assert sum(step.holds is True for step in steps) >= 3
+    held = {key: step.holds for key, step in DERIVATIONS[name].items()}
+    assert [key for key, holds in held.items() if holds is False] == []
+    assert sum(holds is True for holds in held.values()) >= 3
+
+
+def test_every_step_of_every_derivation_says_what_it_does(steps):
+    said = list(zip(steps["derivation"], steps["step"], strict=True))
+    assert said == [(name, key) for name, part in DERIVATIONS.items() for key in part]
+    assert steps["text"].str.len().gt(0).all()
 
 
 @pytest.mark.parametrize(
@@ -56,7 +62,7 @@ def test_a_closed_form_that_does_not_follow_from_the_payoffs_is_refused(monkeypa
 
 
 def test_a_step_that_does_not_hold_is_refused(monkeypatch):
-    broken = [derivations.Step("wrong", sp.Eq(derivations.BETA_AP, 1, evaluate=False))]
+    broken = {"wrong": derivations.Step(sp.Eq(derivations.BETA_AP, 1, evaluate=False))}
     monkeypatch.setitem(DERIVATIONS, "proposition_1", broken)
     with pytest.raises(GameError, match="proposition_1: wrong"):
         derive("proposition_1")

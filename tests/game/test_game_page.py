@@ -11,13 +11,14 @@ from coalitions.report.game_page import PageInputs, environment, in_symbols, lat
 
 
 @pytest.fixture(scope="module")
-def inputs(results, checks, simulation, searches, root):
+def inputs(results, steps, checks, simulation, searches, root):
     captions = {
         name: (root / f"workflow/report/theory_{name}.rst").read_text(encoding="utf-8")
         for name in ("figure_1", "figure_2", "play", "variance")
     }
     return PageInputs(
         results=results,
+        steps=steps,
         checks=checks,
         simulation=simulation,
         **searches,

@@ -151,6 +151,7 @@ rule theory_claims:
 rule theory_page:
     input:
         results="data/published/propositions.csv",
+        steps="data/published/derivations.csv",
         templates=expand(
             "src/coalitions/report/templates/game_page{end}.j2",
             end=[".md", ".html", "_text"],

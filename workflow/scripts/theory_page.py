@@ -9,8 +9,12 @@ from coalitions.report.game_page import PageInputs, render
 
 jobs.start(snakemake)
 names = ("checks", "simulation", "changes_1", "changes_2", "readings")
+texts = {
+    name: pd.read_csv(snakemake.input[name], dtype=str, keep_default_na=False)
+    for name in ("results", "steps")
+}
 inputs = PageInputs(
-    results=pd.read_csv(snakemake.input.results, dtype=str, keep_default_na=False),
+    **texts,
     **{name: pd.read_csv(snakemake.input[name]) for name in names},
     captions={
         Path(path).stem.removeprefix("theory_"): Path(path).read_text(encoding="utf-8")

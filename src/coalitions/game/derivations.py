@@ -1,5 +1,7 @@
 """Every result of the paper's model derived from the payoffs with SymPy, step by step.
 
+What each step does is said in ``data/published/derivations.csv``.
+
 The closed forms of the thresholds are written once, in ``FORMULAS``, as the paper prints them. What
 they are held against is solved from the payoffs; what passes is evaluated over arrays of games in
 :mod:`coalitions.game.equilibrium`.
@@ -23,8 +25,8 @@ from coalitions.game.payoffs import (
     survival_success,
 )
 
-THETA, OMEGA, RESOURCES, COST_P, COST_A = sp.symbols("theta omega S c_P c_A", positive=True)
-P_A, P_AP, Q, COST_MAX = sp.symbols("p_A p_AP q c_max", positive=True)
+THETA, OMEGA, S, C_P, C_A = sp.symbols("theta omega S c_P c_A", positive=True)
+P_A, P_AP, Q, C_MAX = sp.symbols("p_A p_AP q c_max", positive=True)
 BETA, OFFER = sp.symbols("beta s", real=True)
 S_AP, S_MAX, BETA_AP, BETA_HAT, BETA_MIN, BETA_MAX = sp.symbols(
     "s_AP s_max beta_AP betahat beta_min beta_max"
@@ -39,31 +41,31 @@ _PI, _DENSITY = sp.Function("pi")(THETA), sp.Function("f")(BETA_AP)
 GAME: Any = SimpleNamespace(
     theta=THETA,
     omega=OMEGA,
-    resources=RESOURCES,
+    resources=S,
     p_a=P_A,
     p_ap=P_AP,
-    c_p=COST_P,
+    c_p=C_P,
     q=Q,
-    need={"beta": BETA, "c_a": COST_A}.__getitem__,
+    need={"beta": BETA, "c_a": C_A}.__getitem__,
 )
 """A game whose parameters are symbols, for the payoffs to be written out in."""
 
-_GAIN, _TOTAL, _STAKE = P_AP - P_A, THETA + OMEGA, RESOURCES + P_A - COST_A
-_QUO = THETA * (_TOTAL + 1) / _TOTAL * (Q + RESOURCES)
+_GAIN, _TOTAL, _STAKE = P_AP - P_A, THETA + OMEGA, S + P_A - C_A
+_QUO = THETA * (_TOTAL + 1) / _TOTAL * (Q + S)
 _TOGETHER = _TOTAL**2 + OMEGA
-_RATE = (Q + RESOURCES) * _TOGETHER / _TOTAL**2
+_RATE = (Q + S) * _TOGETHER / _TOTAL**2
 
 FORMULAS: dict[sp.Symbol, sp.Expr] = {
-    S_AP: COST_P - BETA * _GAIN,
+    S_AP: C_P - BETA * _GAIN,
     S_MAX: _GAIN * (1 + _STAKE / (P_AP + THETA)),
-    BETA_AP: COST_P / _GAIN - _STAKE / (P_AP + THETA) - 1,
-    BETA_HAT: COST_P / _GAIN - 1,
-    BETA_MIN: (COST_P - RESOURCES) / _GAIN,
-    BETA_MAX: COST_P / _GAIN,
-    BETA_DAGGER: COST_P / _GAIN - 1 - _QUO / ((THETA + P_A) * (THETA + P_AP)),
-    CUT_U: P_A + RESOURCES - _QUO / (THETA + P_A),
-    CUT_AP: P_AP + RESOURCES - OFFER - _QUO / (THETA + P_AP),
-    CUT_FORM: RESOURCES + P_A + (1 - OFFER / _GAIN) * (THETA + P_AP),
+    BETA_AP: C_P / _GAIN - _STAKE / (P_AP + THETA) - 1,
+    BETA_HAT: C_P / _GAIN - 1,
+    BETA_MIN: (C_P - S) / _GAIN,
+    BETA_MAX: C_P / _GAIN,
+    BETA_DAGGER: C_P / _GAIN - 1 - _QUO / ((THETA + P_A) * (THETA + P_AP)),
+    CUT_U: P_A + S - _QUO / (THETA + P_A),
+    CUT_AP: P_AP + S - OFFER - _QUO / (THETA + P_AP),
+    CUT_FORM: S + P_A + (1 - OFFER / _GAIN) * (THETA + P_AP),
     P_DAGGER: THETA**2 / _TOGETHER,
     SCALE: _GAIN * (THETA + P_AP) / (_TOTAL + 1),
 }
@@ -84,19 +86,19 @@ def solved() -> dict[sp.Symbol, sp.Expr]:
     s_ap = _root(joining, OFFER)
     surplus = (together - alone).subs(OFFER, s_ap)
     beta_ap = _root(surplus, BETA)
-    cut_u = _root(alone - leader_status_quo(GAME), COST_A)
-    cut_ap = _root(together - leader_status_quo(GAME), COST_A)
+    cut_u = _root(alone - leader_status_quo(GAME), C_A)
+    cut_ap = _root(together - leader_status_quo(GAME), C_A)
     return {
         S_AP: s_ap,
         S_MAX: _root(together - alone, OFFER),
         BETA_AP: beta_ap,
         BETA_HAT: sp.limit(beta_ap, THETA, sp.oo),
-        BETA_MIN: _root(RESOURCES - s_ap, BETA),
+        BETA_MIN: _root(S - s_ap, BETA),
         BETA_MAX: _root(s_ap, BETA),
         BETA_DAGGER: _root(cut_ap.subs(OFFER, s_ap) - cut_u, BETA),
         CUT_U: cut_u,
         CUT_AP: cut_ap,
-        CUT_FORM: _root(together - alone, COST_A),
+        CUT_FORM: _root(together - alone, C_A),
         P_DAGGER: _root(sp.cancel(sp.diff(cut_u, THETA)), P_A),
         SCALE: sp.diff(surplus, BETA),
     }
@@ -137,7 +139,7 @@ def _meanings():
         _SIGMA(Q): survival_status_quo(THETA, OMEGA),
         _SIGMA(1): survival_success(THETA, OMEGA),
         _SIGMA(0): survival_failure(THETA, OMEGA),
-        _PULL: RESOURCES + P_A - found[CUT_U],
+        _PULL: S + P_A - found[CUT_U],
         _SURPLUS: gain,
     }
 
@@ -159,15 +161,12 @@ class Step:
 
     Parameters
     ----------
-    text : str
-        What is done.
     formula : sympy.core.relational.Relational
         What comes out.
     proved : bool
         Whether it is to be proved; a definition or a condition is not.
     """
 
-    text: str
     formula: Any
     proved: bool = True
 
@@ -182,190 +181,97 @@ class Step:
         return bool(sp.factor(difference).is_positive)
 
 
-def _equal(text, left, right, proved=True):
-    return Step(text, sp.Eq(left, right, evaluate=False), proved)
+def _equal(left, right, proved=True):
+    return Step(sp.Eq(left, right, evaluate=False), proved)
 
 
-def _closed(text, symbol):
-    return _equal(text, symbol, FORMULAS[symbol].subs(OFFER, FORMULAS[S_AP]))
+def _closed(symbol):
+    return _equal(symbol, FORMULAS[symbol].subs(OFFER, FORMULAS[S_AP]))
 
 
-def _positive(text, name):
-    return Step(text, sp.Gt(name, 0, evaluate=False))
+def _positive(name):
+    return Step(sp.Gt(name, 0, evaluate=False))
 
 
-_D = sp.Derivative
+def _given(formula):
+    return Step(formula, proved=False)
+
+
+_D, _ZERO = sp.Derivative, sp.Integer(0)
 _ABOVE = BETA - BETA_DAGGER
+_STAKES, _LOSS, _REWARD = _SIGMA(1) - _SIGMA(0), _SIGMA(Q) - _SIGMA(0), _SIGMA(1) - _SIGMA(Q)
+_PAIR = _TOTAL * (_TOTAL + 1)
+_SHARE = sp.Min(sp.Max(CUT_FORM, 0), C_MAX) / sp.Min(CUT_U, C_MAX)
+_PULLED = CUT_FORM * _D(_PULL, THETA) - (BETA_HAT - BETA) * CUT_U
 
-DERIVATIONS: dict[str, list[Step]] = {
-    "survival": [
-        _equal("What the outcome decides", _SIGMA(1) - _SIGMA(0), 1 / (_TOTAL + 1)),
-        _equal("What failure costs", _SIGMA(Q) - _SIGMA(0), THETA / (_TOTAL * (_TOTAL + 1))),
-        _equal(
-            "falls in theta only where theta exceeds the root of omega (omega + 1)",
-            _D(_SIGMA(Q) - _SIGMA(0), THETA),
-            (OMEGA * (OMEGA + 1) - THETA**2) / (_TOTAL * (_TOTAL + 1)) ** 2,
+DERIVATIONS: dict[str, dict[str, Step]] = {
+    "survival": {
+        "stakes": _equal(_STAKES, 1 / (_TOTAL + 1)),
+        "loss": _equal(_LOSS, THETA / _PAIR),
+        "loss_in_theta": _equal(_D(_LOSS, THETA), (OMEGA * (OMEGA + 1) - THETA**2) / _PAIR**2),
+        "reward": _equal(_REWARD, OMEGA / _PAIR),
+        "reward_in_omega": _equal(_D(_REWARD, OMEGA), (THETA * (THETA + 1) - OMEGA**2) / _PAIR**2),
+    },
+    "proposition_1": {
+        "acceptance": _closed(S_AP),
+        "survival_in_a_crisis": _equal(
+            _SIGMA(1) * _P + _SIGMA(0) * (1 - _P), (THETA + _P) / (_TOTAL + 1)
         ),
-        _equal("What success adds", _SIGMA(1) - _SIGMA(Q), OMEGA / (_TOTAL * (_TOTAL + 1))),
-        _equal(
-            "falls in omega only where omega exceeds the root of theta (theta + 1)",
-            _D(_SIGMA(1) - _SIGMA(Q), OMEGA),
-            (THETA * (THETA + 1) - OMEGA**2) / (_TOTAL * (_TOTAL + 1)) ** 2,
+        "formation": _closed(BETA_AP),
+        "omega_cancels": _equal(_D(BETA_AP, OMEGA), _ZERO),
+        "floor": _closed(BETA_MIN),
+        "initiation_alone": _closed(CUT_U),
+        "initiation_together": _closed(CUT_AP),
+    },
+    "proposition_2": {
+        "formation_in_theta": _equal(_D(BETA_AP, THETA), _STAKE / (P_AP + THETA) ** 2),
+        "at_stake": _given(sp.Lt(C_A, S + P_A)),
+        "limit": _closed(BETA_HAT),
+        "slope_vanishes": _equal(sp.Limit(_D(BETA_AP, THETA), THETA, sp.oo, "-"), _ZERO),
+    },
+    "proposition_3": {
+        "cutoffs_meet": _closed(BETA_DAGGER),
+        "initiation_order": _equal(CUT_AP - CUT_U, _GAIN * _ABOVE),
+        "deterrence": _equal(BETA_DAGGER - BETA_AP, (CUT_U - C_A) / (THETA + P_AP)),
+        "formation_against_alone": _equal(CUT_FORM - CUT_U, (THETA + P_AP) * _ABOVE),
+        "formation_against_together": _equal(CUT_FORM - CUT_AP, (THETA + P_A) * _ABOVE),
+    },
+    "proposition_4": {
+        "turning_point": _closed(P_DAGGER),
+        "alone_in_theta": _equal(_D(CUT_U, THETA), _RATE * (P_DAGGER - P_A) / (THETA + P_A) ** 2),
+        "together_in_theta": _equal(
+            _D(CUT_AP, THETA), _RATE * (P_DAGGER - P_AP) / (THETA + P_AP) ** 2
         ),
-    ],
-    "proposition_1": [
-        _closed("P is indifferent between joining and staying out at", S_AP),
-        _equal(
-            "Survival in a crisis won with probability p",
-            _SIGMA(1) * _P + _SIGMA(0) * (1 - _P),
-            (THETA + _P) / (_TOTAL + 1),
+        "below_one": _positive(1 - P_DAGGER),
+        "alone_in_omega": _positive(_D(CUT_U, OMEGA)),
+    },
+    "equation_4": {
+        "formation_cutoff": _equal(CUT_FORM, S + P_A + (P_AP + THETA) * (BETA - BETA_HAT)),
+        "certain": _equal(_CHANCE, 1, proved=False),
+        "share": _equal(_CHANCE, _SHARE, proved=False),
+        "rises_in_similarity": _positive(_D(CUT_FORM, BETA)),
+        "falls_in_theta": _equal(_D(CUT_FORM, THETA), BETA - BETA_HAT),
+        "share_in_theta": _equal(_D(CUT_FORM / CUT_U, THETA), _PULLED / CUT_U**2),
+        "growth": _equal(_D(sp.log(_PULL), THETA), P_A / (THETA * (THETA + P_A)) - 1 / _PAIR),
+        "sufficient": _given(sp.Ge(THETA**2, P_A * P_AP, evaluate=False)),
+        "omega_leaves_formation": _equal(_D(CUT_FORM, OMEGA), _ZERO),
+    },
+    "hypothesis_3": {
+        "probability": _equal(
+            _D(_PI, THETA), -_DENSITY * _STAKE / (P_AP + THETA) ** 2, proved=False
         ),
-        _closed(
-            "At that price L is indifferent between the coalition and acting alone at the "
-            "threshold of inequality (3)",
-            BETA_AP,
+        "variance": _equal(_D(_PI * (1 - _PI), THETA), (1 - 2 * _PI) * _D(_PI, THETA)),
+        "more_likely_than_not": _given(sp.Gt(_PI, sp.Rational(1, 2))),
+        "gain_in_similarity": _equal(_D(_SURPLUS, BETA), FORMULAS[SCALE]),
+        "gain_in_similarity_and_theta": _equal(
+            _D(_SURPLUS, BETA, THETA), _GAIN * (OMEGA + 1 - P_AP) / (_TOTAL + 1) ** 2
         ),
-        _equal("Unfavorable elements cancel from it", _D(BETA_AP, OMEGA), sp.Integer(0)),
-        _closed("The price fits into S from the floor upwards", BETA_MIN),
-        _closed("L is indifferent between acting alone and the status quo at the cost", CUT_U),
-        _closed("and between the coalition and the status quo at", CUT_AP),
-    ],
-    "proposition_2": [
-        _equal(
-            "The threshold moves with theta by", _D(BETA_AP, THETA), _STAKE / (P_AP + THETA) ** 2
-        ),
-        Step(
-            "which is positive if and only if the crisis costs less than A has at stake alone",
-            sp.Lt(COST_A, RESOURCES + P_A),
-            proved=False,
-        ),
-        _closed("As security grows without bound the threshold approaches", BETA_HAT),
-        _equal(
-            "and its slope vanishes (footnote 21)",
-            sp.Limit(_D(BETA_AP, THETA), THETA, sp.oo, "-"),
-            sp.Integer(0),
-        ),
-    ],
-    "proposition_3": [
-        _closed("The two initiation cutoffs are equal at", BETA_DAGGER),
-        _equal(
-            "Above it the coalition bears the higher cost, below it the lone crisis does",
-            CUT_AP - CUT_U,
-            _GAIN * _ABOVE,
-        ),
-        _equal(
-            "It exceeds beta_AP exactly where L would initiate alone",
-            BETA_DAGGER - BETA_AP,
-            (CUT_U - COST_A) / (THETA + P_AP),
-        ),
-        _equal(
-            "The formation cutoff crosses the other two at the same point",
-            CUT_FORM - CUT_U,
-            (THETA + P_AP) * _ABOVE,
-        ),
-        _equal(
-            "so that the three cutoffs are always in one order or its reverse",
-            CUT_FORM - CUT_AP,
-            (THETA + P_A) * _ABOVE,
-        ),
-    ],
-    "proposition_4": [
-        _closed("The cutoff for acting alone is flat in theta at", P_DAGGER),
-        _equal(
-            "It falls in theta above that probability and rises below",
-            _D(CUT_U, THETA),
-            _RATE * (P_DAGGER - P_A) / (THETA + P_A) ** 2,
-        ),
-        _equal(
-            "The cutoff with a coalition turns at the same value of p_AP",
-            _D(CUT_AP, THETA),
-            _RATE * (P_DAGGER - P_AP) / (THETA + P_AP) ** 2,
-        ),
-        _positive("The turning point lies below one", 1 - P_DAGGER),
-        _positive("Unfavorable elements raise the cutoff at any odds", _D(CUT_U, OMEGA)),
-    ],
-    "equation_4": [
-        _equal(
-            "Inequality (3) solved for the cost",
-            CUT_FORM,
-            RESOURCES + P_A + (P_AP + THETA) * (BETA - BETA_HAT),
-        ),
-        _equal(
-            "Above beta† (Proposition 3) L forms a coalition at every cost at which it initiates",
-            _CHANCE,
-            1,
-            proved=False,
-        ),
-        _equal(
-            "At or below it coalitions form at the lowest costs and lone crises above them, so "
-            "that one draw of the cost on (0, c_max), a positive cutoff and an affordable price "
-            "give",
-            _CHANCE,
-            sp.Min(sp.Max(CUT_FORM, 0), COST_MAX) / sp.Min(CUT_U, COST_MAX),
-            proved=False,
-        ),
-        _positive("The formation cutoff rises in similarity", _D(CUT_FORM, BETA)),
-        _equal("and falls in theta below the limit", _D(CUT_FORM, THETA), BETA - BETA_HAT),
-        _equal(
-            "At or below beta† and away from c_max the share of coalitions moves with theta by the "
-            "following, where G is S + p_A less the cutoff for acting alone",
-            _D(CUT_FORM / CUT_U, THETA),
-            (CUT_FORM * _D(_PULL, THETA) - (BETA_HAT - BETA) * CUT_U) / CUT_U**2,
-        ),
-        _equal(
-            "Since the formation cutoff is not above the other and beta not above beta†, that is "
-            "negative if G grows more slowly than theta + p_AP; G grows at the rate",
-            _D(sp.log(_PULL), THETA),
-            P_A / (THETA * (THETA + P_A)) - 1 / (_TOTAL * (_TOTAL + 1)),
-        ),
-        Step(
-            "so in the game Hypothesis 2 holds through theta whenever the following is true, which "
-            "it is at every theta of one or more",
-            sp.Ge(THETA**2, P_A * P_AP, evaluate=False),
-            proved=False,
-        ),
-        _equal(
-            "The formation cutoff does not move with omega, while the cutoff for acting alone "
-            "rises in it (Proposition 4): insecurity through omega lowers the share",
-            _D(CUT_FORM, OMEGA),
-            sp.Integer(0),
-        ),
-    ],
-    "hypothesis_3": [
-        _equal(
-            "Let pi be the probability that a random beta, of density f, exceeds beta_AP; then",
-            _D(_PI, THETA),
-            -_DENSITY * _STAKE / (P_AP + THETA) ** 2,
-            proved=False,
-        ),
-        _equal(
-            "and the variance of the outcome moves with theta by",
-            _D(_PI * (1 - _PI), THETA),
-            (1 - 2 * _PI) * _D(_PI, THETA),
-        ),
-        Step(
-            "so it rises in theta if and only if coalitions are more likely than not, that is, "
-            "beta_AP lies below the median of beta",
-            sp.Gt(_PI, sp.Rational(1, 2)),
-            proved=False,
-        ),
-        _equal(
-            "The gain G from the coalition over acting alone responds to beta by",
-            _D(_SURPLUS, BETA),
-            FORMULAS[SCALE],
-        ),
-        _equal(
-            "which rises in theta: a shock of constant size to that gain counts for more, in "
-            "units of beta, when the leader is insecure",
-            _D(_SURPLUS, BETA, THETA),
-            _GAIN * (OMEGA + 1 - P_AP) / (_TOTAL + 1) ** 2,
-        ),
-    ],
+    },
 }
-"""The derivations by name, each a list of steps."""
+"""The derivations by name, each of steps by name, in order."""
 
 
-def derive(name: str) -> list[Step]:
+def derive(name: str) -> dict[str, Step]:
     """Carry out a derivation.
 
     Parameters
@@ -373,16 +279,21 @@ def derive(name: str) -> list[Step]:
     name : str
         Key of ``DERIVATIONS``.
 
+    Returns
+    -------
+    dict of str to Step
+        Its steps, each verified.
+
     Raises
     ------
     GameError
         When a step does not hold.
     """
-    for step in DERIVATIONS[name]:
+    for key, step in DERIVATIONS[name].items():
         if step.holds is False:
             raise GameError(
                 "a step of a derivation does not hold",
                 expected=str(step.formula),
-                where=f"{name}: {step.text}",
+                where=f"{name}: {key}",
             )
     return DERIVATIONS[name]

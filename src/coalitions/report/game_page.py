@@ -45,6 +45,8 @@ class PageInputs:
     results : pandas.DataFrame
         One row per result of the paper, all text: ``title``, ``statement``, ``derivation`` (blank
         where another result holds it), ``argument`` (the checks that judge it) and ``finding``.
+    steps : pandas.DataFrame
+        What each step of a derivation does: ``derivation``, ``step``, ``text``, in order.
     checks, simulation : pandas.DataFrame
         From :func:`coalitions.game.checks.run_checks` and
         :func:`coalitions.game.simulation.simulation_table`.
@@ -56,6 +58,7 @@ class PageInputs:
     """
 
     results: pd.DataFrame
+    steps: pd.DataFrame
     checks: pd.DataFrame
     simulation: pd.DataFrame
     changes_1: pd.DataFrame
@@ -114,7 +117,7 @@ def render(inputs: PageInputs, form: Literal["md", "html"]) -> str:
     simulation = inputs.simulation
     table = simulation.set_index("scenario")
     recovered, missed = table["hetprobit_recovers"], misled(simulation)
-    results = [_result(row, inputs.checks) for row in inputs.results.itertuples()]
+    results = [_result(row, inputs) for row in inputs.results.itertuples()]
     verdicts = [(result["title"], result["verdict"]) for result in results]
     template = environment(form).get_template(f"game_page.{form}.j2")
     page = template.render(
@@ -134,12 +137,14 @@ def render(inputs: PageInputs, form: Literal["md", "html"]) -> str:
     return re.sub(r"\n{3,}", "\n\n", page).strip() + "\n"
 
 
-def _result(row, checks):
+def _result(row, inputs):
     stated, conditional = keys_of(row.argument)
-    shown = checks.set_index("key").loc[list(dict.fromkeys([*stated, *conditional]))]
+    shown = inputs.checks.set_index("key").loc[list(dict.fromkeys([*stated, *conditional]))]
+    proved = derive(row.derivation) if row.derivation else {}
+    texts = inputs.steps.query("derivation == @row.derivation").set_index("step")["text"]
     return row._asdict() | {
-        "verdict": judge(checks, row.argument),
-        "steps": derive(row.derivation) if row.derivation else [],
+        "verdict": judge(inputs.checks, row.argument),
+        "steps": [(texts[name], step.formula) for name, step in proved.items()],
         "checks": shown[["statement", "cases", "exceptions"]],
     }
 

@@ -98,7 +98,8 @@ def derivation_holds(evidence, argument):
 
     if argument not in DERIVATIONS:
         raise bad_argument(argument, ", ".join(DERIVATIONS))
-    verified = [step.holds for step in DERIVATIONS[argument] if step.holds is not None]
+    steps = DERIVATIONS[argument].values()
+    verified = [step.holds for step in steps if step.holds is not None]
     return f"{sum(verified)} of {len(verified)} identities verified symbolically", all(verified)
 
 
