@@ -43,6 +43,7 @@ rule theory_checks:
 
 rule theory_simulation:
     input:
+        scenarios="src/coalitions/game/scenarios.csv",
         code=behind("theory_simulation"),
     output:
         report(

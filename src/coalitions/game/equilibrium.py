@@ -242,18 +242,10 @@ def solve(game: GameParameters) -> Equilibrium:
 
 
 def forms_out_of_prize(game: GameParameters) -> Values:
-    """Coalition formation when a share of the prize is paid on success (footnote 4).
+    """Whether a coalition forms when a share of the prize is paid on success (footnote 4).
 
-    Parameters
-    ----------
-    game : GameParameters
-        Needs ``beta`` and ``c_a``.
-
-    Returns
-    -------
-    bool or bool array
-        Whether L buys P's cooperation. The constraint on beta is that of the paper; only the
-        budget differs: the expected payment cannot exceed p_AP instead of S.
+    Needs ``beta`` and ``c_a``. The constraint on beta is that of the paper; only the budget
+    differs: the expected payment cannot exceed p_AP instead of S.
     """
     wanted = game.need("beta") > formation_threshold(game)
     return wanted & (required_payment(game) <= game.p_ap)
@@ -281,18 +273,10 @@ def weighted_payment(game: GameParameters) -> Values:
 
 
 def forms_out_of_prize_weighted(game: GameParameters) -> Values:
-    """Coalition formation when beta covers only the share that A keeps (footnote 4).
+    """Whether a coalition forms when beta covers only the share that A keeps (footnote 4).
 
-    Parameters
-    ----------
-    game : GameParameters
-        Needs ``beta`` and ``c_a``.
-
-    Returns
-    -------
-    bool or bool array
-        Whether L buys P's cooperation. The payment falls in beta only while c_P is below the
-        military gain; above it, P grows dearer as its preferences approach A's.
+    Needs ``beta`` and ``c_a``. The payment falls in beta only while c_P is below the military
+    gain; above it, P grows dearer as its preferences approach A's.
     """
     payment = weighted_payment(game)
     return (payment < reservation_payment(game)) & (payment <= game.p_ap)

@@ -115,17 +115,7 @@ class GameParameters:
         return self.p_ap - self.p_a
 
     def need(self, name: str) -> Values:
-        """Return an optional parameter, or say that it is missing.
-
-        Parameters
-        ----------
-        name : str
-            Name of a field.
-
-        Returns
-        -------
-        float or array
-            Its value.
+        """Return the parameter of that name, or say that it is missing.
 
         Raises
         ------
@@ -140,13 +130,7 @@ class GameParameters:
         return getattr(self, name)
 
     def but(self, **changes: Values) -> "GameParameters":
-        """Return the same game with some parameters changed, validated anew.
-
-        Parameters
-        ----------
-        **changes : float or array
-            New values by field name.
-        """
+        """Return the same game with new values of the named parameters, validated anew."""
         return replace(self, **changes)
 
     def map(self, change: Callable[[Values], Values]) -> "GameParameters":

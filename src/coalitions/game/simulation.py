@@ -1,8 +1,9 @@
 """Crises drawn from the game, and which signs models 1 and 2 of the paper find in them."""
 
 from collections.abc import Iterable
-from dataclasses import KW_ONLY, dataclass
+from dataclasses import dataclass
 from functools import partial
+from importlib.resources import files
 from typing import Literal
 
 import numpy as np
@@ -35,7 +36,7 @@ _PREDICTED = {
 }
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Scenario:
     """How crises come about.
 
@@ -63,7 +64,6 @@ class Scenario:
     name: str
     description: str
     mean_beta: float
-    _: KW_ONLY
     selected: bool = True
     varied: bool = False
     source: Literal["theta", "omega", "both"] = "theta"
@@ -84,62 +84,9 @@ class Scenario:
                 )
 
 
-SCENARIOS = (
-    Scenario("common", "The game as stated; most partners are acceptable.", 0.0),
-    Scenario("even", "The game as stated; about half of the partners are acceptable.", -0.35),
-    Scenario(
-        "rare", "The game as stated; few partners are acceptable, as in the paper's sample.", -0.8
-    ),
-    Scenario(
-        "rare_unselected",
-        "As rare, but confrontations enter whether or not the leader would start one.",
-        -0.8,
-        selected=False,
-    ),
-    Scenario(
-        "rare_varied",
-        "As rare, with power and costs that differ between crises and partners.",
-        -0.8,
-        varied=True,
-    ),
-    Scenario(
-        "unfavorable_only",
-        "As even, but leaders differ in unfavorable elements only.",
-        -0.35,
-        source="omega",
-    ),
-    Scenario(
-        "both_elements",
-        "As even, with leaders who differ in both elements of the record.",
-        -0.35,
-        source="both",
-    ),
-    Scenario(
-        "payoff_shock",
-        "As even, plus a shock to the leader's gain that is the same for all leaders.",
-        -0.35,
-        shock=0.05,
-    ),
-    Scenario(
-        "imposed_common",
-        "As common, with unobserved similarity that varies less for the insecure.",
-        0.0,
-        scale_by_insecurity=-2.0,
-    ),
-    Scenario(
-        "imposed_rare",
-        "As rare, with unobserved similarity that varies less for the insecure.",
-        -0.8,
-        scale_by_insecurity=-2.0,
-    ),
-    Scenario(
-        "imposed_rare_strong",
-        "As imposed_rare, with a scale that reacts twice as strongly.",
-        -0.8,
-        scale_by_insecurity=-4.0,
-    ),
-)
-"""Every scenario changes one thing against the game as stated."""
+_TABLE = pd.read_csv(str(files("coalitions.game") / "scenarios.csv"))
+SCENARIOS = tuple(Scenario(**row) for row in _TABLE.to_dict("records"))
+"""Every scenario of ``scenarios.csv`` changes one thing against the game as stated."""
 
 
 def simulate(

@@ -68,16 +68,7 @@ class PageInputs:
 
 
 def environment(form: Literal["md", "html"]) -> Environment:
-    """Return what fills the templates of a form of the page.
-
-    Parameters
-    ----------
-    form : {"md", "html"}
-
-    Returns
-    -------
-    jinja2.Environment
-    """
+    """Return what fills the templates of a form of the page, with its filters."""
     made = Environment(
         loader=PackageLoader("coalitions.report"),
         autoescape=form == "html",
@@ -163,18 +154,7 @@ def _side_by_side(changes):
 
 
 def in_symbols(text: str) -> str:
-    """Set names such as beta_AP in Greek letters and subscripts, and join lines.
-
-    Parameters
-    ----------
-    text : str
-        Plain text.
-
-    Returns
-    -------
-    str
-        With the tags of HTML, which Markdown takes too.
-    """
+    """Join lines, and set names such as beta_AP in Greek letters and in tags for subscripts."""
     joined = " ".join(text.split())
     greek = _GREEK_WORD.sub(lambda match: _GREEK[match[1]] + _MARKS[match[2]], joined)
     return _SUBSCRIPT.sub(_subscript, greek)
