@@ -10,9 +10,8 @@ import numpy as np
 
 from coalitions.game.backward_induction import solve_by_search
 from coalitions.game.equilibrium import solve
-from coalitions.game.parameters import FIGURE_2, FIGURE_2_COST_CEILING
-from coalitions.game.sampling import draw_games
-from coalitions.game.selection import coalition_given_crisis
+from coalitions.game.hypotheses import coalition_given_crisis
+from coalitions.game.parameters import FIGURE_2, FIGURE_2_COST_CEILING, draw_games
 
 LIMIT_SECONDS = 1.0
 

@@ -17,7 +17,7 @@ from miniature import write_world
 ROOT = Path(__file__).parents[1]
 _LEFT_OUT = pytest.StashKey[int]()
 # Folders whose tests share what takes long to make, and so one worker.
-TOGETHER = ("tests/rebuild/", "tests/theory/")
+TOGETHER = ("tests/rebuild/", "tests/game/")
 
 
 class ByFolder(LoadScopeScheduling):

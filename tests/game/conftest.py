@@ -1,7 +1,9 @@
+import pandas as pd
 import pytest
 
-from coalitions.game.bridge import simulation_table
 from coalitions.game.checks import run_checks
+from coalitions.game.printed_figures import all_searches, smallest_changes_figure_1
+from coalitions.game.simulation import simulation_table
 
 
 @pytest.fixture(scope="session")
@@ -12,3 +14,19 @@ def checks():
 @pytest.fixture(scope="session")
 def simulation():
     return simulation_table(n_samples=4, n_crises=250, n_partners=8, seed=3)
+
+
+@pytest.fixture(scope="session")
+def searches():
+    return {"changes_1": smallest_changes_figure_1(), "changes_2": all_searches()}
+
+
+@pytest.fixture(scope="session")
+def results(root):
+    path = root / "data/published/propositions.csv"
+    return pd.read_csv(path, dtype=str, keep_default_na=False)
+
+
+@pytest.fixture(scope="session")
+def steps(root):
+    return pd.read_csv(root / "data/published/derivations.csv")

@@ -4,64 +4,65 @@ import sympy as sp
 
 from coalitions.errors import GameError
 from coalitions.game import derivations, equilibrium
-from coalitions.game.derivations import DERIVATIONS, thresholds
-from coalitions.game.propositions import RESULTS, derive, verdict
-from coalitions.game.sampling import draw_games
-from coalitions.game.verdicts import CONDITIONAL, NOT_REPRODUCED, REPRODUCED
+from coalitions.game.derivations import DERIVATIONS, FORMULAS, closed_form, derive, solved
+from coalitions.game.parameters import SYMBOLS, draw_games
 
 
 @pytest.mark.parametrize("name", DERIVATIONS)
 def test_every_step_of_a_derivation_holds(name):
-    steps = DERIVATIONS[name]()
-    assert [step.text for step in steps if step.holds is False] == []
-    assert sum(step.holds is True for step in steps) >= 3
+    held = {key: step.holds for key, step in DERIVATIONS[name].items()}
+    assert [key for key, holds in held.items() if holds is False] == []
+    assert sum(holds is True for holds in held.values()) >= 3
+
+
+def test_every_step_of_every_derivation_says_what_it_does(steps):
+    said = list(zip(steps["derivation"], steps["step"], strict=True))
+    assert said == [(name, key) for name, part in DERIVATIONS.items() for key in part]
+    assert steps["text"].str.len().gt(0).all()
 
 
 @pytest.mark.parametrize(
-    ("symbolic", "numeric"),
+    ("symbol", "numeric"),
     [
-        ("beta_ap", equilibrium.formation_threshold),
-        ("beta_hat", equilibrium.formation_limit),
-        ("beta_low", equilibrium.similarity_floor),
-        ("beta_dagger", equilibrium.similarity_initiation),
-        ("cut_u", equilibrium.cost_cutoff_alone),
-        ("cut_ap", equilibrium.cost_cutoff_coalition),
-        ("cut_form", equilibrium.cost_cutoff_formation),
-        ("p_dagger", lambda game: equilibrium.turning_point(game.theta, game.omega)),
+        ("s_AP", equilibrium.required_payment),
+        ("s_max", equilibrium.reservation_payment),
+        ("beta_AP", equilibrium.formation_threshold),
+        ("betahat", equilibrium.formation_limit),
+        ("beta_min", equilibrium.similarity_floor),
+        ("beta_max", equilibrium.similarity_ceiling),
+        ("beta^†", equilibrium.similarity_initiation),
+        ("c_A^U", equilibrium.cost_cutoff_alone),
+        ("c_A^AP", equilibrium.cost_cutoff_coalition),
+        ("c_A^†", equilibrium.cost_cutoff_formation),
+        ("p^†", equilibrium.turning_point),
+        ("scale", equilibrium.latent_scale),
     ],
 )
-def test_the_solved_threshold_equals_the_coded_one(symbolic, numeric):
+def test_what_is_evaluated_equals_what_is_solved_from_the_payoffs(symbol, numeric):
     game = draw_games(500, seed=2)
     game = game.but(beta=np.minimum(game.beta, game.c_p / game.gain))  # a payment is due
-    symbols = ("theta", "omega", "S", "p_A", "p_AP", "c_P", "c_A", "q", "beta")
-    names = ("theta", "omega", "resources", "p_a", "p_ap", "c_p", "c_a", "q", "beta")
-    arguments = [
-        next(s for s in vars(derivations).values() if isinstance(s, sp.Symbol) and s.name == name)
-        for name in symbols
-    ]
-    formula = sp.lambdify(arguments, thresholds()[symbolic], "numpy")
-    expected = formula(*(getattr(game, name) for name in names))
+    found = {symbol.name: value for symbol, value in solved().items()}
+    assert found.keys() == {symbol.name for symbol in FORMULAS}
+    at_price = found[symbol].subs(derivations.OFFER, found["s_AP"])
+    fields = [name for name in SYMBOLS if name != "cost_ceiling"]
+    arguments = [next(s for s in _SYMBOLS if s.name == SYMBOLS[name]) for name in fields]
+    formula = sp.lambdify(arguments, at_price, "numpy")
+    expected = formula(*(getattr(game, name) for name in fields))
     np.testing.assert_allclose(numeric(game), expected, rtol=1e-7, atol=1e-9)
 
 
-def test_a_step_that_does_not_hold_stops_the_page(monkeypatch):
-    broken = [derivations.Step("wrong", sp.Eq(sp.Symbol("x"), 1), holds=False)]
-    monkeypatch.setitem(DERIVATIONS, "proposition_1", lambda: broken)
-    with pytest.raises(GameError, match="Proposition 1: wrong"):
-        derive(RESULTS[1])
+_SYMBOLS = [value for value in vars(derivations).values() if isinstance(value, sp.Symbol)]
 
 
-def test_verdicts_follow_from_the_checks(checks):
-    found = {result.title: verdict(result, checks) for result in RESULTS}
-    assert found["Proposition 1"] == CONDITIONAL
-    assert found["Proposition 2"] == CONDITIONAL
-    assert found["Proposition 3, the cutoffs"] == REPRODUCED
-    assert found["Proposition 3, in play"] == NOT_REPRODUCED
-    assert found["Proposition 4"] == REPRODUCED
-    assert found["Hypothesis 3"] == CONDITIONAL
+def test_a_closed_form_that_does_not_follow_from_the_payoffs_is_refused(monkeypatch):
+    monkeypatch.setitem(FORMULAS, derivations.BETA_AP, derivations.BETA_HAT)
+    closed_form.cache_clear()
+    with pytest.raises(GameError, match="beta_AP does not follow"):
+        closed_form("beta_AP")
 
 
-def test_a_verdict_changes_with_its_check(checks):
-    proposition_4 = next(result for result in RESULTS if result.title == "Proposition 4")
-    failing = checks.assign(holds=checks["holds"] & (checks["key"] != "turning_alone"))
-    assert verdict(proposition_4, failing) == NOT_REPRODUCED
+def test_a_step_that_does_not_hold_is_refused(monkeypatch):
+    broken = {"wrong": derivations.Step(sp.Eq(derivations.BETA_AP, 1, evaluate=False))}
+    monkeypatch.setitem(DERIVATIONS, "proposition_1", broken)
+    with pytest.raises(GameError, match="proposition_1: wrong"):
+        derive("proposition_1")

@@ -1,40 +1,43 @@
 import pandas as pd
 import pytest
 
-from coalitions.errors import GameError
-from coalitions.game.claim_registry import claim
-from coalitions.game.claims import evaluate
-from coalitions.game.verdicts import (
+from coalitions.errors import DesignError
+from coalitions.report.claims import Evidence, evaluate, read_claims
+from coalitions.report.claims.game_checks import judge
+from coalitions.report.claims.registry import (
+    ALL_VERDICTS,
     CONDITIONAL,
     NOT_CHECKABLE,
     NOT_REPRODUCED,
     REPRODUCED,
-    judge,
 )
 
 
 @pytest.fixture(scope="module")
-def ledger(root):
-    return pd.read_csv(root / "data/published/claims_theory.csv")
+def claims(root):
+    return read_claims(root / "data/published/claims_theory.csv")
 
 
 @pytest.fixture(scope="module")
-def found(checks, simulation):
-    return evaluate(checks, simulation)
+def evidence(checks, simulation, searches):
+    return Evidence(checks=checks, simulation=simulation, **searches)
 
 
-def test_the_ledger_and_the_judgements_cover_the_same_claims(ledger, found):
-    assert ledger["claim_id"].is_unique
-    assert set(ledger["claim_id"]) == set(found["claim_id"])
-    assert ledger.columns.tolist() == ["claim_id", "place", "claim", "kind", "expects"]
-    assert (ledger["kind"] == "theory").all()
-    assert ledger["claim_id"].str.startswith("theory_").all()
-    assert ledger.notna().all(axis=None)
+@pytest.fixture(scope="module")
+def found(claims, evidence):
+    return evaluate(claims, evidence)
+
+
+def test_the_ledger_judges_every_claim(claims, found):
+    assert claims["claim_id"].is_unique
+    assert claims["claim_id"].tolist() == found["claim_id"].tolist()
+    assert (claims["kind"] == "theory").all()
+    assert claims["claim_id"].str.startswith("theory_").all()
+    assert claims.drop(columns="argument").ne("").all(axis=None)
 
 
 def test_every_claim_gets_one_of_four_verdicts_and_a_reason(found):
-    allowed = {REPRODUCED, CONDITIONAL, NOT_REPRODUCED, NOT_CHECKABLE}
-    assert set(found["verdict"]) <= allowed
+    assert set(found["verdict"]) <= set(ALL_VERDICTS)
     assert (found["found"].str.len() > 0).all()
     assert (found.loc[found["verdict"] != REPRODUCED, "reason"].str.len() > 0).all()
     assert not found["found"].str.contains("nan", case=False).any()
@@ -57,11 +60,47 @@ def test_verdicts_that_the_algebra_fixes(found):
     assert {key: verdicts[key] for key in expected} == expected
 
 
+def test_verdicts_on_the_results_follow_from_the_checks(results, checks):
+    found = {row.title: judge(checks, row.argument) for row in results.itertuples()}
+    assert found["Proposition 1"] == CONDITIONAL
+    assert found["Proposition 2"] == CONDITIONAL
+    assert found["Proposition 3, the cutoffs"] == REPRODUCED
+    assert found["Proposition 3, in play"] == NOT_REPRODUCED
+    assert found["Proposition 4"] == REPRODUCED
+    assert found["Hypothesis 3"] == CONDITIONAL
+
+
+def test_a_verdict_changes_with_its_check(results, checks):
+    proposition_4 = results.set_index("title").loc["Proposition 4", "argument"]
+    failing = checks.assign(holds=checks["holds"] & (checks["key"] != "turning_alone"))
+    assert judge(failing, proposition_4) == NOT_REPRODUCED
+
+
 def test_a_verdict_needs_cases():
     empty = pd.DataFrame({"key": ["a"], "holds": [False]})
-    assert judge(empty, ("a",)) == NOT_REPRODUCED
+    assert judge(empty, "a") == NOT_REPRODUCED
 
 
-def test_a_claim_cannot_be_judged_twice():
-    with pytest.raises(GameError, match="twice"):
-        claim("theory_equation_4")(lambda evidence: None)
+def test_a_claim_cannot_be_judged_twice(claims, evidence):
+    with pytest.raises(DesignError, match="more than one row"):
+        evaluate(pd.concat([claims, claims.tail(1)]), evidence)
+
+
+@pytest.mark.parametrize(
+    ("check", "argument"),
+    [
+        ("checks_hold", ""),
+        ("checks_hold", "security_as_told"),
+        ("derivation_holds", "proposition_5"),
+        ("figure_1_value", "limit"),
+        ("figure_2_panel", "top"),
+    ],
+)
+def test_a_bad_argument_is_refused(claims, evidence, check, argument):
+    with pytest.raises(DesignError, match="argument it cannot use"):
+        evaluate(claims.head(1).assign(check=check, argument=argument), evidence)
+
+
+def test_a_gap_that_the_check_does_not_fill_is_named(claims, evidence):
+    with pytest.raises(DesignError, match=r"gap that its check does not fill(.|\n)*nothing"):
+        evaluate(claims.head(1).assign(reason="because of {nothing}"), evidence)

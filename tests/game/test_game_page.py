@@ -1,40 +1,35 @@
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 
 import pandas as pd
 import pytest
 import sympy as sp
 
-from coalitions.game.figure_readings import figure_2_readings
-from coalitions.game.figure_search import all_searches, smallest_changes_figure_1
-from coalitions.game.propositions import RESULTS
-from coalitions.report.game_page import TITLE, PageInputs, build
-from coalitions.report.game_page_blocks import Formula, Paragraph, Table, to_html, to_markdown
+from coalitions.game.printed_figures import figure_2_readings
+from coalitions.report.game_page import PageInputs, environment, in_symbols, latex, render
 
 
 @pytest.fixture(scope="module")
-def blocks(checks, simulation, root):
+def inputs(results, steps, checks, simulation, searches, root):
     captions = {
-        name: " ".join(
-            (root / f"workflow/report/theory_{name}.rst").read_text(encoding="utf-8").split()
-        )
+        name: (root / f"workflow/report/theory_{name}.rst").read_text(encoding="utf-8")
         for name in ("figure_1", "figure_2", "play", "variance")
     }
-    return build(
-        PageInputs(
-            checks=checks,
-            simulation=simulation,
-            changes_1=smallest_changes_figure_1(),
-            changes_2=all_searches(),
-            readings=figure_2_readings(),
-            captions=captions,
-        )
+    return PageInputs(
+        results=results,
+        steps=steps,
+        checks=checks,
+        simulation=simulation,
+        **searches,
+        readings=figure_2_readings(),
+        captions=captions,
     )
 
 
-def test_every_result_has_statement_check_and_verdict(blocks):
-    page = to_markdown(blocks)
-    for result in RESULTS:
+def test_every_result_has_statement_check_and_verdict(inputs):
+    page = render(inputs, "md")
+    for result in inputs.results.itertuples():
         section = page.split(f"## {result.title}\n")[1].split("\n## ")[0]
         assert "**Statement.**" in section
         assert "**Numerical check.**" in section
@@ -56,8 +51,8 @@ class _Balance(HTMLParser):
         assert self.open.pop() == tag
 
 
-def test_the_html_is_balanced_and_shows_formulas_without_a_script(blocks):
-    page = to_html(blocks, TITLE)
+def test_the_html_is_balanced_and_shows_formulas_without_a_script(inputs):
+    page = render(inputs, "html")
     parser = _Balance()
     parser.feed(page)
     assert parser.open == []
@@ -66,20 +61,21 @@ def test_the_html_is_balanced_and_shows_formulas_without_a_script(blocks):
 
 
 def test_symbols_are_set_as_symbols():
-    text = Paragraph("beta_AP rises in theta where c_A^U > p-dagger; not in rare_varied")
-    assert text.markdown() == (
+    text = "beta_AP rises in theta where c_A^U > p-dagger; not in rare_varied"
+    assert in_symbols(text) == (
         "β<sub>AP</sub> rises in θ where c<sub>A</sub><sup>U</sup> > p†; not in rare_varied"
     )
-    assert "c<sub>A</sub><sup>U</sup> &gt; p†" in text.html()
+    escaped = environment("html").from_string("{{ text | symbols }}").render(text=text)
+    assert "c<sub>A</sub><sup>U</sup> &gt; p†" in escaped
 
 
-def test_tables_show_missing_values_as_a_dash_and_escape():
+def test_tables_show_missing_values_as_a_dash_and_escape(inputs):
     frame = pd.DataFrame({"a": [1.5, float("nan")], "b": ["x|y", "<i>"]})
-    assert "| 1.5 | x\\|y |\n| – | <i> |" in Table(frame).markdown()
-    assert "&lt;i&gt;" in Table(frame).html()
+    assert "| 1.5 | x\\|y |\n| – | <i> |" in render(replace(inputs, readings=frame), "md")
+    assert "<td>&lt;i&gt;</td>" in render(replace(inputs, readings=frame), "html")
 
 
 def test_mixed_partials_print_with_a_space():
     theta, beta = sp.symbols("theta beta")
     mixed = sp.Derivative(sp.Function("f")(theta, beta), beta, theta)
-    assert r"\thetad" not in Formula(mixed).markdown()
+    assert r"\thetad" not in latex(mixed)

@@ -5,19 +5,20 @@ from hypothesis import strategies as st
 from random_games import games
 
 from coalitions.errors import EmptyRegionError, ParameterDomainError
-from coalitions.game.equilibrium import formation_limit
+from coalitions.game.equilibrium import (
+    formation_limit,
+    forms_out_of_prize_weighted,
+    latent_scale,
+)
 from coalitions.game.hypotheses import (
     Similarity,
     direction_of_probability,
-    latent_scale,
     outcome_spread,
     variance_condition,
     variance_rises_with_security,
 )
-from coalitions.game.parameters import FIGURE_2
+from coalitions.game.parameters import FIGURE_2, draw_games
 from coalitions.game.payoffs import OUT_OF_RESOURCES, leader_alone
-from coalitions.game.sampling import draw_games
-from coalitions.game.variants import forms_out_of_prize_weighted
 
 THETAS = np.arange(2.0, 31.0)
 

@@ -13,9 +13,9 @@ from coalitions.game.equilibrium import (
     cost_cutoff_coalition,
     cost_cutoff_formation,
 )
-from coalitions.game.figure_panels import INTEGER_THETA, as_described, figure_2_panels, slope
+from coalitions.game.hypotheses import ConditionalProbability, coalition_given_crisis, slope
 from coalitions.game.parameters import FIGURE_2, FIGURE_2_COST_CEILING
-from coalitions.game.selection import coalition_given_crisis
+from coalitions.game.printed_figures import INTEGER_THETA, as_described, figure_2_panels
 
 
 @given(games(), st.floats(0.05, 3.0))
@@ -72,7 +72,7 @@ def test_printed_parameters_give_a_flat_right_panel_and_a_rising_left_one():
     shape = as_described(panels).iloc[0]
     assert shape["left"]
     assert not shape["right"]
-    assert (panels.right[panels.right_defined] == 1).all()
+    assert (panels.right.value[panels.right.defined] == 1).all()
 
 
 def test_with_integer_theta_both_printed_panels_are_flat():
@@ -83,7 +83,9 @@ def test_with_integer_theta_both_printed_panels_are_flat():
 def test_slope_skips_points_without_a_crisis():
     values = np.array([[0.0, 0.9, 0.5], [0.2, 0.2, 0.2]])
     defined = np.array([[False, True, True], [True, True, False]])
-    table = slope(values, defined)
+    table = slope(ConditionalProbability(values, defined))
     assert table["change"].tolist() == pytest.approx([-0.4, 0.0])
     assert table["falls"].tolist() == [True, False]
-    assert table["points"].tolist() == [2, 2]
+    assert table["direction"].tolist() == ["falls", "constant"]
+    one_point = ConditionalProbability(values, np.array([[True, False, False]] * 2))
+    assert slope(one_point)["direction"].tolist() == ["no crisis"] * 2

@@ -3,8 +3,14 @@ import pandas as pd
 import pytest
 
 from coalitions.errors import EmptyRegionError, ParameterDomainError
-from coalitions.game.bridge import fit_both, misled, simulation_table
-from coalitions.game.simulation import SCENARIOS, Scenario, simulate
+from coalitions.game.simulation import (
+    SCENARIOS,
+    Scenario,
+    fit_both,
+    misled,
+    simulate,
+    simulation_table,
+)
 
 BY_NAME = {scenario.name: scenario for scenario in SCENARIOS}
 

@@ -25,9 +25,8 @@ from coalitions.game.equilibrium import (
     similarity_initiation,
     solve,
 )
-from coalitions.game.parameters import FIGURE_1, FIGURE_2
+from coalitions.game.parameters import FIGURE_1, FIGURE_2, draw_games
 from coalitions.game.payoffs import OUT_OF_RESOURCES, leader_alone, leader_status_quo
-from coalitions.game.sampling import draw_games
 
 
 def unexplained(table):

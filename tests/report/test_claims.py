@@ -24,6 +24,7 @@ from coalitions.variables.other_measures import AFFINITY
 
 APPENDIX_TERMS = [*AFFINITY.values(), "insecurity_a"]
 CLAIMS = Path(__file__).parents[2] / "data" / "published" / "claims.csv"
+GAME_CLAIMS = CLAIMS.with_name("claims_theory.csv")
 
 
 def dyads(*rows, **columns):
@@ -554,12 +555,13 @@ def test_a_blank_argument_may_come_as_missing():
 
 def test_published_claims_are_well_formed():
     claims = read_claims(CLAIMS)
-    assert list(claims.columns) == CLAIM_COLUMNS
+    assert list(claims.columns) == [*CLAIM_COLUMNS, "found", "reason"]
     assert claims["claim_id"].is_unique
     assert claims["claim_id"].str.fullmatch(r"[a-z0-9-]+").all()
-    assert claims.drop(columns="argument").ne("").all(axis=None)
+    assert claims.drop(columns=["argument", "reason"]).ne("").all(axis=None)
     assert claims["check"].isin(list(CHECKS)).all()
-    assert set(CHECKS) == set(claims["check"]), "a check no claim uses"
+    used = {*claims["check"], *read_claims(GAME_CLAIMS)["check"]}
+    assert set(CHECKS) == used, "a check no claim uses"
 
 
 def test_published_arguments_fit_their_checks():

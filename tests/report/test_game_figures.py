@@ -7,15 +7,17 @@ import pytest
 matplotlib.use("agg")
 
 from coalitions.errors import EmptyRegionError, UndefinedProbabilityError
-from coalitions.game.figure_panels import as_described, figure_2_panels
-from coalitions.game.figure_readings import figure_2_readings, security_effect_over_power
-from coalitions.game.figure_search import (
+from coalitions.game.parameters import FIGURE_1, FIGURE_2
+from coalitions.game.printed_figures import (
+    as_described,
     best_change,
     figure_1_fits,
+    figure_2_panels,
+    figure_2_readings,
+    security_effect_over_power,
     smallest_changes,
     smallest_changes_figure_1,
 )
-from coalitions.game.parameters import FIGURE_1, FIGURE_2
 from coalitions.report import game_figures
 
 
@@ -59,7 +61,8 @@ def test_figures_come_in_three_formats_and_the_same_bytes_every_time(tmp_path):
 def test_a_panel_without_a_single_crisis_is_refused(monkeypatch):
     def without_crises(*args, **options):
         panels = figure_2_panels(*args, **options)
-        return replace(panels, right_defined=np.zeros_like(panels.right_defined))
+        nowhere = replace(panels.right, defined=np.zeros_like(panels.right.defined))
+        return panels._replace(right=nowhere)
 
     monkeypatch.setattr(game_figures, "figure_2_panels", without_crises)
     with pytest.raises(UndefinedProbabilityError, match="right panel"):

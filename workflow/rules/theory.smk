@@ -25,6 +25,7 @@ rule theory:
 
 rule theory_checks:
     input:
+        statements="src/coalitions/game/statements.csv",
         code=behind("theory_checks"),
     output:
         "results/theory/checks.csv",
@@ -40,6 +41,7 @@ rule theory_checks:
 
 rule theory_simulation:
     input:
+        scenarios="src/coalitions/game/scenarios.csv",
         code=behind("theory_simulation"),
     output:
         report(
@@ -124,9 +126,11 @@ rule theory_claims:
         claims="data/published/claims_theory.csv",
         checks=rules.theory_checks.output[0],
         simulation=rules.theory_simulation.output[0],
+        changes_1=rules.theory_searches.output.figure_1,
+        changes_2=rules.theory_searches.output.figure_2,
         code=behind("theory_claims"),
     output:
-        "results/theory/claims_theory.csv",
+        csv="results/theory/claims_theory.csv",
     log:
         "logs/theory_claims.log",
     benchmark:
@@ -137,6 +141,12 @@ rule theory_claims:
 
 rule theory_page:
     input:
+        results="data/published/propositions.csv",
+        steps="data/published/derivations.csv",
+        templates=expand(
+            "src/coalitions/report/templates/game_page{end}.j2",
+            end=[".md", ".html", "_text"],
+        ),
         checks=rules.theory_checks.output[0],
         simulation=rules.theory_simulation.output[0],
         changes_1=rules.theory_searches.output.figure_1,
@@ -146,7 +156,7 @@ rule theory_page:
         figures=expand("results/theory/{name}.svg", name=THEORY_FIGURES),
         code=behind("theory_page"),
     output:
-        markdown="results/theory/propositions.md",
+        md="results/theory/propositions.md",
         html=report(
             "results/theory/propositions.html",
             caption="../report/theory_page.rst",

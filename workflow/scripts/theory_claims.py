@@ -1,11 +1,12 @@
-"""Hold every statement about the model against the model."""
+"""Judge what the paper says of its model."""
 
 import pandas as pd
 
-from coalitions.game.claims import evaluate
 from coalitions.pipeline import jobs
+from coalitions.report.claims import Evidence, evaluate, read_claims
 
 jobs.start(snakemake)
-ledger = pd.read_csv(snakemake.input.claims)
-found = evaluate(pd.read_csv(snakemake.input.checks), pd.read_csv(snakemake.input.simulation))
-ledger.merge(found, on="claim_id", validate="one_to_one").to_csv(snakemake.output[0], index=False)
+names = ("checks", "simulation", "changes_1", "changes_2")
+tables = {name: pd.read_csv(snakemake.input[name]) for name in names}
+ledger = evaluate(read_claims(snakemake.input.claims), Evidence(**tables))
+ledger.to_csv(snakemake.output.csv, index=False)

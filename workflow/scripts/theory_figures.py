@@ -8,7 +8,7 @@ matplotlib.use("agg")
 
 import pandas as pd
 
-from coalitions.game.figure_search import best_change
+from coalitions.game.printed_figures import best_change
 from coalitions.pipeline import jobs
 from coalitions.report import game_figures
 

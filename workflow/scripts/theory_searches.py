@@ -2,8 +2,12 @@
 
 import numpy as np
 
-from coalitions.game.figure_readings import figure_2_readings, security_effect_over_power
-from coalitions.game.figure_search import all_searches, smallest_changes_figure_1
+from coalitions.game.printed_figures import (
+    all_searches,
+    figure_2_readings,
+    security_effect_over_power,
+    smallest_changes_figure_1,
+)
 from coalitions.pipeline import jobs
 
 choices = jobs.start(snakemake, steps=int)

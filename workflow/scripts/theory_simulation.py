@@ -1,6 +1,6 @@
 """Simulate crises from the game and fit models 1 and 2 to them."""
 
-from coalitions.game.bridge import simulation_table
+from coalitions.game.simulation import simulation_table
 from coalitions.pipeline import jobs
 
 choices = jobs.start(snakemake, samples=int, crises=int, partners=int, seed=int)

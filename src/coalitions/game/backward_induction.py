@@ -1,14 +1,17 @@
 """Brute force: play the game from the last move back on a grid of offers, knowing no formula."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from coalitions.errors import ParameterDomainError
-from coalitions.game.equilibrium import COALITION, STATUS_QUO, UNILATERAL
 from coalitions.game.parameters import GameParameters
 from coalitions.game.payoffs import (
+    COALITION,
     OUT_OF_RESOURCES,
+    STATUS_QUO,
+    UNILATERAL,
     PaymentRule,
     leader_alone,
     leader_status_quo,
@@ -24,10 +27,12 @@ class GridSolution:
 
     Parameters
     ----------
-    coalition, offer, outcome : array
-        As in :class:`coalitions.game.equilibrium.Equilibrium`.
-    crisis_value, status_quo_value : array
-        Payoffs to the leader of the best crisis and of the status quo.
+    coalition : bool array
+        L proposes and P accepts, should there be a crisis.
+    offer : array
+        The accepted offer, zero where L acts alone.
+    outcome : int array
+        STATUS_QUO, UNILATERAL or COALITION.
     tied_actions : int array
         How many actions in the crisis (acting alone, or one of the offers) pay the best payoff.
     step : array
@@ -37,8 +42,6 @@ class GridSolution:
     coalition: np.ndarray
     offer: np.ndarray
     outcome: np.ndarray
-    crisis_value: np.ndarray
-    status_quo_value: np.ndarray
     tied_actions: np.ndarray
     step: np.ndarray
 
@@ -79,20 +82,17 @@ def solve_by_search(
             got=f"n_offers={n_offers}, rejection_cost={rejection_cost}",
         )
     shape = game.shape
-    flat = {
-        name: np.broadcast_to(getattr(game, name), shape).ravel()
-        for name in ("theta", "omega", "resources", "p_a", "p_ap", "c_p", "q", "beta", "c_a")
-        if game.need(name) is not None
-    }
-    size = int(np.prod(shape, dtype=int))
     rows = max(1, _CHUNK_CELLS // n_offers)
     parts = []
-    for start in range(0, size, rows):
-        columns = {name: value[start : start + rows, None] for name, value in flat.items()}
-        part = GameParameters(**columns, domain=game.domain)
+    for start in range(0, int(np.prod(shape, dtype=int)), rows):
+        part = game.map(partial(_column, chunk=slice(start, start + rows)))
         parts.append(_search(part, n_offers, rule, rejection_cost))
     joined = [np.concatenate(columns).reshape(shape) for columns in zip(*parts, strict=True)]
     return GridSolution(*joined)
+
+
+def _column(values, chunk):
+    return values.ravel()[chunk, None]
 
 
 def _search(game, n_offers, rule, rejection_cost):
@@ -106,10 +106,9 @@ def _search(game, n_offers, rule, rejection_cost):
     coalition = np.take_along_axis(accepts, choice, axis=1) & (best > alone)
     crisis_value = np.maximum(best, alone)
     tied = (values == crisis_value).sum(axis=1, keepdims=True) + (alone == crisis_value)
-    status_quo = leader_status_quo(game)
-    crisis = crisis_value > status_quo
+    crisis = crisis_value > leader_status_quo(game)
     outcome = np.where(crisis, np.where(coalition, COALITION, UNILATERAL), STATUS_QUO)
     offer = np.where(coalition, np.take_along_axis(offers, choice, axis=1), 0.0)
     step = largest / (n_offers - 1)
-    columns = (coalition, offer, outcome, crisis_value, status_quo, tied, step)
+    columns = (coalition, offer, outcome, tied, step)
     return [np.broadcast_to(column, alone.shape)[:, 0] for column in columns]

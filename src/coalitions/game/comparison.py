@@ -3,15 +3,10 @@
 import numpy as np
 import pandas as pd
 
-from coalitions.game.backward_induction import GridSolution, solve_by_search
-from coalitions.game.equilibrium import (
-    STATUS_QUO,
-    Equilibrium,
-    formation_threshold,
-    required_payment,
-    solve,
-)
+from coalitions.game.backward_induction import solve_by_search
+from coalitions.game.equilibrium import formation_threshold, required_payment, solve
 from coalitions.game.parameters import GameParameters
+from coalitions.game.payoffs import STATUS_QUO
 
 PAYMENT = "inequality (2): the side payment P accepts fits into S"
 FORMATION = "inequality (3): beta > beta_AP"
@@ -37,51 +32,38 @@ def compare(game: GameParameters, n_offers: int = 1001) -> pd.DataFrame:
         is from equality, in the units of an offer) and ``step`` (the resolution of the grid).
         A difference with ``margin`` above ``step`` cannot be blamed on the grid.
     """
-    closed = solve(game)
-    brute = solve_by_search(game, n_offers)
-    margins = _margins(game, closed)
-    table = pd.DataFrame(
-        {
-            "closed_form": closed.outcome.ravel(),
-            "brute_force": brute.outcome.ravel(),
-            "step": brute.step.ravel(),
-        }
-    )
-    same_play = (closed.outcome == brute.outcome) & (closed.coalition == brute.coalition)
-    same_offer = _same_offer(closed, brute).ravel()
-    table["agree"] = same_play.ravel() & same_offer
-    table["at_stake"], table["margin"] = _stake(closed, brute, margins)
-    table.loc[~same_offer, "margin"] = np.inf  # offers may differ by a step of the grid, no more
-    table.loc[table["agree"], "at_stake"] = ""
-    return table
-
-
-def _same_offer(closed: Equilibrium, brute: GridSolution):
-    both = closed.coalition & brute.coalition
+    closed, brute = solve(game), solve_by_search(game, n_offers)
+    # Offers may differ by a step of the grid, no more.
     rounding = 1e-12 + 1e-9 * brute.step
     above = brute.offer - closed.offer
-    return ~both | ((above >= -rounding) & (above <= brute.step + rounding))
+    near = (above >= -rounding) & (above <= brute.step + rounding)
+    same_offer = ~(closed.coalition & brute.coalition) | near
+    same_play = (closed.outcome == brute.outcome) & (closed.coalition == brute.coalition)
+    at_stake, margin = _at_stake(game, closed, brute)
+    columns = {
+        "closed_form": closed.outcome,
+        "brute_force": brute.outcome,
+        "agree": same_play & same_offer,
+        "at_stake": np.where(same_play & same_offer, "", at_stake),
+        "margin": np.where(same_offer, margin, np.inf),
+        "step": brute.step,
+    }
+    return pd.DataFrame({n: np.broadcast_to(v, game.shape).ravel() for n, v in columns.items()})
 
 
-def _margins(game, closed):
+def _at_stake(game, closed, brute):
     gap = (game.beta - formation_threshold(game)) * np.where(game.gain > 0, game.gain, 1.0)
-    zero_payment = game.resources + game.p_a + game.p_ap + game.theta - game.c_a
     margins = {
         PAYMENT: game.resources - required_payment(game),
         FORMATION: np.where(np.isfinite(gap), gap, np.inf),
         INITIATION: closed.cost_cutoff - game.c_a,
-        OUTSIDE_ALGEBRA: zero_payment,
+        OUTSIDE_ALGEBRA: game.resources + game.p_a + game.p_ap + game.theta - game.c_a,
     }
-    return {name: np.broadcast_to(value, game.shape).ravel() for name, value in margins.items()}
-
-
-def _stake(closed, brute, margins):
-    formation_differs = (closed.coalition != brute.coalition).ravel()
-    off_algebra = margins[OUTSIDE_ALGEBRA] <= 0
     budget_binds = np.abs(margins[PAYMENT]) < np.abs(margins[FORMATION])
-    formation = np.where(off_algebra, OUTSIDE_ALGEBRA, np.where(budget_binds, PAYMENT, FORMATION))
-    one_has_crisis = ((closed.outcome == STATUS_QUO) != (brute.outcome == STATUS_QUO)).ravel()
+    formation = np.where(budget_binds, PAYMENT, FORMATION)
+    formation = np.where(margins[OUTSIDE_ALGEBRA] <= 0, OUTSIDE_ALGEBRA, formation)
+    one_has_crisis = (closed.outcome == STATUS_QUO) != (brute.outcome == STATUS_QUO)
     other = np.where(one_has_crisis, INITIATION, PAYMENT)
-    at_stake = np.where(formation_differs, formation, other)
+    at_stake = np.where(closed.coalition != brute.coalition, formation, other)
     margin = np.select([at_stake == name for name in margins], list(margins.values()))
     return at_stake, np.abs(margin)

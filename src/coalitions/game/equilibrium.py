@@ -1,23 +1,109 @@
 """The closed form of the subgame perfect equilibrium: every threshold, and the path of play."""
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 
 from coalitions.errors import EmptyRegionError
-from coalitions.game.parameters import GameParameters
+from coalitions.game.parameters import SYMBOLS, GameParameters, Values
+from coalitions.game.payoffs import COALITION, STATUS_QUO, UNILATERAL
 
-STATUS_QUO, UNILATERAL, COALITION = 0, 1, 2
-
-
-def _per_gain(numerator, gain):
-    # Without a military gain a bound on beta either never binds or always does.
-    numerator, gain = np.broadcast_arrays(numerator, gain)
-    without_gain = np.where(numerator > 0, np.inf, -np.inf)
-    return np.divide(numerator, gain, out=without_gain, where=gain > 0)[()]
+_FIELDS = {symbol: field for field, symbol in SYMBOLS.items()}
 
 
-def required_payment(game: GameParameters):
+@dataclass(frozen=True)
+class Threshold:
+    """A closed form derived from the payoffs, to be evaluated over arrays of games.
+
+    Parameters
+    ----------
+    name : str
+        Name of its symbol in :mod:`coalitions.game.derivations`.
+    without_gain : float, optional
+        Value where p_AP = p_A, if the formula divides by the military gain.
+    """
+
+    name: str
+    without_gain: float | None = None
+
+    def __call__(self, game: GameParameters) -> Values:
+        """Evaluate the closed form.
+
+        Parameters
+        ----------
+        game : GameParameters
+            One game or an array of games, with the parameters that stand in the formula.
+
+        Returns
+        -------
+        float or array
+        """
+        symbols, formula = _numeric(self.name)
+        arguments = [
+            required_payment(game) if symbol == "s" else game.need(_FIELDS[symbol])
+            for symbol in symbols
+        ]
+        with np.errstate(divide="ignore", invalid="ignore"):
+            value = formula(*arguments)
+        if self.without_gain is None:
+            return value
+        return np.where(game.gain > 0, value, self.without_gain)[()]
+
+
+@cache
+def _numeric(name):
+    import sympy as sp  # takes a while, so that only what needs it loads it
+
+    from coalitions.game.derivations import closed_form
+
+    formula = closed_form(name)
+    symbols = sorted(formula.free_symbols, key=str)
+    return [symbol.name for symbol in symbols], sp.lambdify(symbols, formula, "numpy")
+
+
+similarity_ceiling = Threshold("beta_max", without_gain=np.inf)
+"""Similarity above which P joins for nothing: the upper bound on beta in footnote 7."""
+
+formation_limit = Threshold("betahat", without_gain=np.inf)
+"""beta-hat, the limit of the formation threshold as the leader becomes perfectly secure."""
+
+formation_threshold = Threshold("beta_AP", without_gain=np.inf)
+"""beta_AP, similarity above which L prefers the coalition to acting alone: inequality (3)."""
+
+similarity_initiation = Threshold("beta^†", without_gain=np.inf)
+"""beta-dagger of Proposition 3: above it the coalition allows the higher crisis cost."""
+
+cost_cutoff_alone = Threshold("c_A^U")
+"""Crisis cost below which L prefers a crisis alone to the status quo; below zero if none is."""
+
+cost_cutoff_coalition = Threshold("c_A^AP")
+"""Crisis cost below which L prefers a crisis with P to the status quo; below zero if none is."""
+
+cost_cutoff_formation = Threshold("c_A^†", without_gain=-np.inf)
+"""c_A-dagger, crisis cost below which L prefers the coalition to acting alone.
+
+Stated before equation (4). Valid for a zero payment too, where inequality (3) is not.
+"""
+
+turning_point = Threshold("p^†")
+"""p-dagger of Proposition 4, in (0, 1): probability of success, p_A or p_AP, above which security
+lowers the crisis cost L will bear."""
+
+reservation_payment = Threshold("s_max")
+"""Payment at which L is indifferent between the coalition and acting alone, whatever P asks for."""
+
+latent_scale = Threshold("scale")
+"""Slope in beta of L's gain from the coalition over acting alone, while a payment is due.
+
+An additive shock to that gain has, in units of beta, a standard deviation of one over this.
+"""
+
+_price = Threshold("s_AP")
+_floor = Threshold("beta_min", without_gain=np.inf)
+
+
+def required_payment(game: GameParameters) -> Values:
     """Smallest side payment that P accepts.
 
     Parameters
@@ -28,16 +114,12 @@ def required_payment(game: GameParameters):
     Returns
     -------
     float or array
-        s_AP, zero or more; not capped by the resources.
-
-    Notes
-    -----
-    Inequality (2).
+        s_AP of inequality (2), zero or more; not capped by the resources.
     """
-    return np.maximum(0.0, game.c_p - game.need("beta") * game.gain)
+    return np.maximum(0.0, _price(game))
 
 
-def similarity_floor(game: GameParameters):
+def similarity_floor(game: GameParameters) -> Values:
     """Similarity below which P asks for more than the whole pool of resources.
 
     Parameters
@@ -48,65 +130,13 @@ def similarity_floor(game: GameParameters):
     Returns
     -------
     float or array
-        The lower bound on beta in Proposition 1, (c_P - S) / (p_AP - p_A).
+        The lower bound on beta in Proposition 1; without a military gain it always binds or never.
     """
-    return _per_gain(game.c_p - game.resources, game.gain)
+    never = (game.gain == 0) & (game.c_p <= game.resources)
+    return np.where(never, -np.inf, _floor(game))[()]
 
 
-def similarity_ceiling(game: GameParameters):
-    """Similarity above which P joins for nothing.
-
-    Parameters
-    ----------
-    game : GameParameters
-        One game or an array of games.
-
-    Returns
-    -------
-    float or array
-        c_P / (p_AP - p_A), the upper bound on beta in footnote 7.
-    """
-    return _per_gain(game.c_p, game.gain)
-
-
-def formation_limit(game: GameParameters):
-    """Limit of the formation threshold as the leader becomes perfectly secure.
-
-    Parameters
-    ----------
-    game : GameParameters
-        One game or an array of games.
-
-    Returns
-    -------
-    float or array
-        beta-hat, the ceiling minus one.
-    """
-    return similarity_ceiling(game) - 1
-
-
-def formation_threshold(game: GameParameters):
-    """Similarity above which L prefers the coalition to acting alone.
-
-    Parameters
-    ----------
-    game : GameParameters
-        Needs ``c_a``.
-
-    Returns
-    -------
-    float or array
-        beta_AP; infinite where the coalition brings no military gain.
-
-    Notes
-    -----
-    Inequality (3). Does not depend on omega, q or beta.
-    """
-    interest_alone = game.resources + game.p_a - game.need("c_a")
-    return formation_limit(game) - interest_alone / (game.p_ap + game.theta)
-
-
-def effective_formation_threshold(game: GameParameters):
+def effective_formation_threshold(game: GameParameters) -> Values:
     """Return the formation threshold once the offer must also fit into the resources.
 
     Parameters
@@ -122,7 +152,7 @@ def effective_formation_threshold(game: GameParameters):
     return np.maximum(formation_threshold(game), similarity_floor(game))
 
 
-def coalition_window(game: GameParameters, low: float, high: float):
+def coalition_window(game: GameParameters, low: float, high: float) -> Values:
     """Return where, within a window of similarity, coalitions begin to form.
 
     Parameters
@@ -161,139 +191,6 @@ def coalition_window(game: GameParameters, low: float, high: float):
     )
 
 
-def status_quo_pull(win, game: GameParameters):
-    """National interest a crisis must yield to match the status quo.
-
-    Parameters
-    ----------
-    win : float or array
-        Probability of success in the crisis, in (0, 1].
-    game : GameParameters
-        One game or an array of games.
-
-    Returns
-    -------
-    float or array
-        (q + S) sigma(q) over the survival probability in the crisis.
-    """
-    total = game.theta + game.omega
-    ratio = game.theta * (total + 1) / (total * (game.theta + win))
-    return (game.q + game.resources) * ratio
-
-
-def cost_cutoff_alone(game: GameParameters):
-    """Crisis cost below which L prefers a bilateral crisis to the status quo.
-
-    Parameters
-    ----------
-    game : GameParameters
-        One game or an array of games.
-
-    Returns
-    -------
-    float or array
-        c_A^U; below zero when no cost is low enough.
-
-    Notes
-    -----
-    Proposition 1.
-    """
-    return game.p_a + game.resources - status_quo_pull(game.p_a, game)
-
-
-def cost_cutoff_coalition(game: GameParameters):
-    """Crisis cost below which L prefers a crisis with P to the status quo.
-
-    Parameters
-    ----------
-    game : GameParameters
-        Needs ``beta``.
-
-    Returns
-    -------
-    float or array
-        c_A^AP; below zero when no cost is low enough.
-
-    Notes
-    -----
-    Proposition 1.
-    """
-    kept = game.resources - required_payment(game)
-    return game.p_ap + kept - status_quo_pull(game.p_ap, game)
-
-
-def cost_cutoff_formation(game: GameParameters):
-    """Crisis cost below which L prefers the coalition to acting alone.
-
-    Parameters
-    ----------
-    game : GameParameters
-        Needs ``beta``.
-
-    Returns
-    -------
-    float or array
-        c_A-dagger: the formation constraint solved for the cost.
-
-    Notes
-    -----
-    Stated before equation (4). Valid for a zero payment too, where inequality (3) is not.
-    """
-    net = 1 - _per_gain(required_payment(game), game.gain)
-    return game.resources + game.p_a + net * (game.theta + game.p_ap)
-
-
-def similarity_initiation(game: GameParameters):
-    """Similarity above which the coalition allows the higher crisis cost.
-
-    Parameters
-    ----------
-    game : GameParameters
-        One game or an array of games.
-
-    Returns
-    -------
-    float or array
-        beta-dagger of Proposition 3.
-    """
-    total = game.theta + game.omega
-    pull = game.theta * (total + 1) / total / ((game.theta + game.p_a) * (game.theta + game.p_ap))
-    return formation_limit(game) - (game.q + game.resources) * pull
-
-
-def turning_point(theta, omega):
-    """Probability of success above which security lowers the crisis cost L will bear.
-
-    Parameters
-    ----------
-    theta, omega : float or array
-        Favorable and unfavorable elements, above zero.
-
-    Returns
-    -------
-    float or array
-        p-dagger of Proposition 4, in (0, 1); one function serves p_A and p_AP.
-    """
-    return theta**2 / ((theta + omega) ** 2 + omega)
-
-
-def reservation_payment(game: GameParameters):
-    """Payment at which L is indifferent between the coalition and acting alone.
-
-    Parameters
-    ----------
-    game : GameParameters
-        Needs ``c_a``.
-
-    Returns
-    -------
-    float or array
-        The most L would pay, whatever P's preferences and whatever S; zero without a gain.
-    """
-    alone = game.resources + game.p_a - game.need("c_a")
-    return game.gain * (1 + alone / (game.p_ap + game.theta))
-
-
 @dataclass(frozen=True, eq=False)
 class Equilibrium:
     """Equilibrium play, every array of the shape of the game.
@@ -330,11 +227,10 @@ def solve(game: GameParameters) -> Equilibrium:
         Play in every game. Below the floor on beta, where Proposition 1 is silent, L acts alone:
         no offer L can make is accepted.
     """
-    beta, c_a = game.need("beta", "c_a")
     payment = required_payment(game)
-    coalition = (beta > formation_threshold(game)) & (payment <= game.resources)
+    coalition = (game.need("beta") > formation_threshold(game)) & (payment <= game.resources)
     cutoff = np.where(coalition, cost_cutoff_coalition(game), cost_cutoff_alone(game))
-    crisis = c_a < cutoff
+    crisis = game.need("c_a") < cutoff
     outcome = np.where(crisis, np.where(coalition, COALITION, UNILATERAL), STATUS_QUO)
     shape = game.shape
     return Equilibrium(
@@ -343,3 +239,44 @@ def solve(game: GameParameters) -> Equilibrium:
         cost_cutoff=np.broadcast_to(cutoff, shape),
         outcome=np.broadcast_to(outcome, shape),
     )
+
+
+def forms_out_of_prize(game: GameParameters) -> Values:
+    """Whether a coalition forms when a share of the prize is paid on success (footnote 4).
+
+    Needs ``beta`` and ``c_a``. The constraint on beta is that of the paper; only the budget
+    differs: the expected payment cannot exceed p_AP instead of S.
+    """
+    wanted = game.need("beta") > formation_threshold(game)
+    return wanted & (required_payment(game) <= game.p_ap)
+
+
+def weighted_payment(game: GameParameters) -> Values:
+    """Return the expected payment P asks for when beta covers only the share that A keeps.
+
+    Parameters
+    ----------
+    game : GameParameters
+        Needs ``beta``.
+
+    Returns
+    -------
+    float or array
+        Zero or more; infinite where P would rather see A hold the prize (beta of one or more) and
+        still wants to be paid, because conceding prize then cannot compensate it.
+    """
+    due = required_payment(game)
+    own_share = 1 - game.need("beta")
+    with np.errstate(divide="ignore", invalid="ignore"):
+        payment = np.where(own_share > 0, due / own_share, np.inf)
+    return np.where(due > 0, payment, 0.0)
+
+
+def forms_out_of_prize_weighted(game: GameParameters) -> Values:
+    """Whether a coalition forms when beta covers only the share that A keeps (footnote 4).
+
+    Needs ``beta`` and ``c_a``. The payment falls in beta only while c_P is below the military
+    gain; above it, P grows dearer as its preferences approach A's.
+    """
+    payment = weighted_payment(game)
+    return (payment < reservation_payment(game)) & (payment <= game.p_ap)

@@ -1,16 +1,16 @@
-"""The parameters of the game, validated once where they enter."""
+"""The parameters of the game, validated once where they enter; and random games to check."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 
 from coalitions.errors import MissingParameterError, ParameterDomainError
 
 Domain = Literal["paper", "open"]
-_PAPER_DOMAIN_HINT = (
-    'use domain="open" to allow real theta and omega above zero, as the figures of the paper do'
-)
+# A float or an array of floats; a formula of SymPy where a payoff is derived from.
+Values = Any
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -49,15 +49,15 @@ class GameParameters:
     Source: the section "Model" of the paper.
     """
 
-    theta: float | np.ndarray
-    omega: float | np.ndarray
-    resources: float | np.ndarray
-    p_a: float | np.ndarray
-    p_ap: float | np.ndarray
-    c_p: float | np.ndarray
-    q: float | np.ndarray
-    beta: float | np.ndarray | None = None
-    c_a: float | np.ndarray | None = None
+    theta: Values
+    omega: Values
+    resources: Values
+    p_a: Values
+    p_ap: Values
+    c_p: Values
+    q: Values
+    beta: Values = None
+    c_a: Values = None
     domain: Domain = "paper"
 
     def __post_init__(self):
@@ -65,39 +65,31 @@ class GameParameters:
             raise ParameterDomainError(
                 "domain is not a known domain", expected='"paper" or "open"', got=self.domain
             )
-        for name in _numeric_fields():
-            value = getattr(self, name)
-            if value is not None:
-                object.__setattr__(self, name, _as_number(name, value))
+        for name, value in self.given().items():
+            object.__setattr__(self, name, _as_number(name, value))
         self._check_shapes()
-        for name in ("theta", "omega"):
-            value = getattr(self, name)
-            if self.domain == "paper":
-                inside = (value > 1) & (value == np.floor(value))
-                _require(name, value, inside, "an integer greater than one", _PAPER_DOMAIN_HINT)
-            else:
-                _require(name, value, value > 0, "above zero")
-        for name in ("resources", "c_p", "c_a"):
-            value = getattr(self, name)
-            if value is not None:
-                _require(name, value, value > 0, "above zero")
-        _require("p_a", self.p_a, (self.p_a > 0) & (self.p_a < 1), "in (0, 1)")
-        _require(
-            "p_ap",
-            self.p_ap,
-            (self.p_ap >= self.p_a) & (self.p_ap <= 1),
-            "in [p_a, 1]: p_ap >= p_a",
-        )
-        _require("q", self.q, (self.q >= 0) & (self.q <= 1), "in [0, 1]")
-        if self.beta is not None:
-            _require("beta", self.beta, np.isfinite(self.beta), "a finite real number")
+        for name, (inside, expected, *hint) in self._domains().items():
+            if getattr(self, name) is not None:
+                _require(name, getattr(self, name), inside, expected, *hint)
+
+    def _domains(self):
+        positive = (lambda v: v > 0, "above zero")
+        whole = (lambda v: (v > 1) & (v == np.floor(v)), "an integer greater than one", _OPEN)
+        record = whole if self.domain == "paper" else positive
+        return {
+            "theta": record,
+            "omega": record,
+            "resources": positive,
+            "c_p": positive,
+            "c_a": positive,
+            "p_a": (lambda v: (v > 0) & (v < 1), "in (0, 1)"),
+            "p_ap": (lambda v: (v >= self.p_a) & (v <= 1), "in [p_a, 1]: p_ap >= p_a"),
+            "q": (lambda v: (v >= 0) & (v <= 1), "in [0, 1]"),
+            "beta": (np.isfinite, "a finite real number"),
+        }
 
     def _check_shapes(self):
-        shapes = {
-            name: np.shape(getattr(self, name))
-            for name in _numeric_fields()
-            if getattr(self, name) is not None
-        }
+        shapes = {name: np.shape(value) for name, value in self.given().items()}
         try:
             np.broadcast_shapes(*shapes.values())
         except ValueError as error:
@@ -107,62 +99,54 @@ class GameParameters:
                 got={name: shape for name, shape in shapes.items() if shape},
             ) from error
 
+    def given(self) -> dict[str, Values]:
+        """Return the parameters that are given, by name, as they are."""
+        named = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {n: value for n, value in named.items() if n != "domain" and value is not None}
+
     @property
     def shape(self) -> tuple[int, ...]:
         """Common shape of all parameters that are given."""
-        given = [getattr(self, name) for name in _numeric_fields()]
-        return np.broadcast_shapes(*(np.shape(value) for value in given if value is not None))
+        return np.broadcast_shapes(*map(np.shape, self.given().values()))
 
     @property
-    def gain(self):
+    def gain(self) -> Values:
         """Military gain from the coalition, p_ap - p_a, in [0, 1)."""
         return self.p_ap - self.p_a
 
-    def need(self, *names: str):
-        """Return the named optional parameters, or say which one is missing.
-
-        Parameters
-        ----------
-        *names : str
-            Names of fields.
-
-        Returns
-        -------
-        float, array or tuple
-            The values, one per name.
+    def need(self, name: str) -> Values:
+        """Return the parameter of that name, or say that it is missing.
 
         Raises
         ------
         MissingParameterError
-            When one of them was left out.
+            When it was left out.
         """
-        for name in names:
-            if getattr(self, name) is None:
-                raise MissingParameterError(
-                    f"the parameter {name} is needed here but was left out",
-                    next_step=f"pass {name} to GameParameters",
-                )
-        values = tuple(getattr(self, name) for name in names)
-        return values[0] if len(values) == 1 else values
+        if getattr(self, name) is None:
+            raise MissingParameterError(
+                f"the parameter {name} is needed here but was left out",
+                next_step=f"pass {name} to GameParameters",
+            )
+        return getattr(self, name)
 
-    def but(self, **changes) -> "GameParameters":
-        """Return the same game with some parameters changed.
+    def but(self, **changes: Values) -> "GameParameters":
+        """Return the same game with new values of the named parameters, validated anew."""
+        return replace(self, **changes)
+
+    def map(self, change: Callable[[Values], Values]) -> "GameParameters":
+        """Return the same game with every given parameter brought to the common shape and changed.
 
         Parameters
         ----------
-        **changes : float or array
-            New values by field name.
-
-        Returns
-        -------
-        GameParameters
-            A validated copy.
+        change : callable
+            Maps an array of shape ``shape`` to a new value, for example to a selection of it.
         """
-        return replace(self, **changes)
+        return self.but(
+            **{n: change(np.broadcast_to(v, self.shape)) for n, v in self.given().items()}
+        )
 
 
-def _numeric_fields() -> list[str]:
-    return [field.name for field in fields(GameParameters) if field.name != "domain"]
+_OPEN = 'use domain="open" to allow real theta and omega above zero, as the figures of the paper do'
 
 
 def _as_number(name, value):
@@ -178,13 +162,14 @@ def _as_number(name, value):
 
 
 def _require(name, value, inside, expected, next_step=None):
-    if np.all(inside):  # NaN compares false everywhere, so it never passes
+    fits = np.atleast_1d(inside(value))
+    if fits.all():  # NaN compares false everywhere, so it never passes
         return
-    wrong = np.atleast_1d(np.broadcast_to(value, np.shape(inside)))[~np.atleast_1d(inside)]
+    wrong = np.broadcast_to(value, fits.shape)[~fits]
     raise ParameterDomainError(
         f"the parameter {name} lies outside its domain",
         expected=f"{name} {expected}",
-        got=f"{wrong.flat[0]:g}" + (f" (and {wrong.size - 1} more)" if wrong.size > 1 else ""),
+        got=f"{wrong[0]:g}" + (f" (and {wrong.size - 1} more)" if wrong.size > 1 else ""),
         where="GameParameters",
         next_step=next_step,
     )
@@ -216,3 +201,42 @@ SYMBOLS = {
     "cost_ceiling": "c_max",
 }
 """The paper's symbols, as written in tables and sentences."""
+
+
+def draw_games(n: int, seed: int) -> GameParameters:
+    """Draw games from the domain the paper states.
+
+    Parameters
+    ----------
+    n : int
+        Number of games.
+    seed : int
+        Seed of the generator.
+
+    Returns
+    -------
+    GameParameters
+        Arrays of shape ``(n,)``: theta and omega uniform on 2..30, S on (0, 2), p_A on (0, 1),
+        p_AP on (p_A, 1), q on (0, 1), costs on (0, 2) and (0, 1). beta is centred on each game's
+        own formation limit, so that neither outcome is rare.
+    """
+    rng = np.random.default_rng(seed)
+
+    def positive(high):
+        return high * (1 - rng.random(n))  # (0, high]: zero is outside the domain
+
+    p_a = 0.01 + 0.97 * rng.random(n)
+    p_ap = p_a + (1 - p_a) * positive(1.0)
+    c_p = positive(1.0)
+    limit = c_p / (p_ap - p_a) - 1
+    return GameParameters(
+        theta=rng.integers(2, 31, n),
+        omega=rng.integers(2, 31, n),
+        resources=positive(2.0),
+        p_a=p_a,
+        p_ap=p_ap,
+        c_p=c_p,
+        c_a=positive(2.0),
+        q=rng.random(n),
+        beta=limit + rng.normal(0.0, 1.0, n),
+    )

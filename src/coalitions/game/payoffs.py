@@ -1,25 +1,27 @@
-"""Survival in office and the payoffs of both players, as the rules of the game state them."""
+"""Survival in office and the payoffs of both players, as the rules of the game state them.
+
+Every function takes floats, arrays, or symbols of SymPy: brute force evaluates the payoffs that the
+derivations solve.
+"""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
 
-from coalitions.game.parameters import GameParameters
+from coalitions.game.parameters import GameParameters, Values
+
+STATUS_QUO, UNILATERAL, COALITION = 0, 1, 2
+"""The outcomes of the game: no crisis, a crisis alone, a crisis fought with P."""
 
 
-def survival_status_quo(theta, omega):
-    """Probability of staying in office without a crisis.
+def survival_status_quo(theta: Values, omega: Values) -> Values:
+    """Probability of staying in office without a crisis, sigma(q), in (0, 1).
 
     Parameters
     ----------
     theta, omega : float or array
         Favorable and unfavorable elements, above zero.
-
-    Returns
-    -------
-    float or array
-        sigma(q), in (0, 1).
 
     Notes
     -----
@@ -28,39 +30,17 @@ def survival_status_quo(theta, omega):
     return theta / (theta + omega)
 
 
-def survival_success(theta, omega):
-    """Probability of staying in office after success: one more favorable element.
-
-    Parameters
-    ----------
-    theta, omega : float or array
-        Favorable and unfavorable elements, above zero.
-
-    Returns
-    -------
-    float or array
-        sigma(1), in (0, 1).
-    """
+def survival_success(theta: Values, omega: Values) -> Values:
+    """Probability of staying in office after success, sigma(1): one more favorable element."""
     return (theta + 1) / (theta + 1 + omega)
 
 
-def survival_failure(theta, omega):
-    """Probability of staying in office after failure: one more unfavorable element.
-
-    Parameters
-    ----------
-    theta, omega : float or array
-        Favorable and unfavorable elements, above zero.
-
-    Returns
-    -------
-    float or array
-        sigma(0), in (0, 1).
-    """
+def survival_failure(theta: Values, omega: Values) -> Values:
+    """Probability of staying in office after failure, sigma(0): one more unfavorable element."""
     return theta / (theta + omega + 1)
 
 
-def survival_crisis(win, theta, omega):
+def survival_crisis(win: Values, theta: Values, omega: Values) -> Values:
     """Probability of staying in office after a crisis that is won with probability ``win``.
 
     Parameters
@@ -78,52 +58,19 @@ def survival_crisis(win, theta, omega):
     return win * survival_success(theta, omega) + (1 - win) * survival_failure(theta, omega)
 
 
-def leader_status_quo(game: GameParameters):
-    """Payoff to the leader when no crisis is initiated: (q + S) sigma(q).
-
-    Parameters
-    ----------
-    game : GameParameters
-        One game or an array of games.
-
-    Returns
-    -------
-    float or array
-        Above zero.
-    """
+def leader_status_quo(game: GameParameters) -> Values:
+    """Payoff to the leader when no crisis is initiated, (q + S) sigma(q): above zero."""
     return (game.q + game.resources) * survival_status_quo(game.theta, game.omega)
 
 
-def leader_alone(game: GameParameters):
-    """Payoff to the leader in a bilateral crisis.
-
-    Parameters
-    ----------
-    game : GameParameters
-        Needs ``c_a``.
-
-    Returns
-    -------
-    float or array
-        Negative when the cost exceeds ``p_a + resources``.
-    """
+def leader_alone(game: GameParameters) -> Values:
+    """Payoff to the leader in a bilateral crisis: negative when c_A exceeds p_A + S."""
     interest = game.p_a - game.need("c_a") + game.resources
     return interest * survival_crisis(game.p_a, game.theta, game.omega)
 
 
-def partner_alone(game: GameParameters):
-    """Payoff to the potential partner when A fights alone: p_A beta.
-
-    Parameters
-    ----------
-    game : GameParameters
-        Needs ``beta``.
-
-    Returns
-    -------
-    float or array
-        Any real number.
-    """
+def partner_alone(game: GameParameters) -> Values:
+    """Payoff to the potential partner when A fights alone, p_A beta: any real number."""
     return game.p_a * game.need("beta")
 
 
@@ -133,18 +80,15 @@ class PaymentRule:
 
     Parameters
     ----------
-    name : str
-        Label of the rule.
     largest : callable
         Maps a game to the largest offer it allows.
     leader, partner : callable
         Map a game and offers to the payoff in a crisis fought as a coalition.
     """
 
-    name: str
-    largest: Callable
-    leader: Callable
-    partner: Callable
+    largest: Callable[[GameParameters], Values]
+    leader: Callable[[GameParameters, Values], Values]
+    partner: Callable[[GameParameters, Values], Values]
 
 
 def _leader_pays(game, paid):
@@ -153,7 +97,6 @@ def _leader_pays(game, paid):
 
 
 OUT_OF_RESOURCES = PaymentRule(
-    "payments out of domestic resources",
     largest=lambda game: game.resources,
     leader=_leader_pays,
     partner=lambda game, offer: game.p_ap * game.need("beta") - game.c_p + offer,
@@ -161,7 +104,6 @@ OUT_OF_RESOURCES = PaymentRule(
 """The game of the paper: an offer s in [0, S]."""
 
 OUT_OF_PRIZE = PaymentRule(
-    "a share of the prize, paid on success",
     largest=lambda game: np.ones_like(game.p_ap),
     leader=lambda game, share: _leader_pays(game, game.p_ap * share),
     partner=lambda game, share: game.p_ap * game.need("beta") - game.c_p + game.p_ap * share,
@@ -169,7 +111,6 @@ OUT_OF_PRIZE = PaymentRule(
 """Footnote 4, first reading: P is paid a share of the prize when the coalition wins."""
 
 OUT_OF_PRIZE_WEIGHTED = PaymentRule(
-    "a share of the prize that A no longer holds",
     largest=lambda game: np.ones_like(game.p_ap),
     leader=lambda game, share: _leader_pays(game, game.p_ap * share),
     partner=lambda game, share: (

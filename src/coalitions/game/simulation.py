@@ -1,25 +1,39 @@
-"""Crises drawn from the game: the bridge between the propositions and the probit models."""
+"""Crises drawn from the game, and which signs models 1 and 2 of the paper find in them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
+from importlib.resources import files
 from typing import Literal
 
 import numpy as np
 import pandas as pd
+from scipy.stats import norm
 
 from coalitions.errors import EmptyRegionError, ParameterDomainError
 from coalitions.game.equilibrium import (
     cost_cutoff_alone,
     cost_cutoff_coalition,
     required_payment,
-    reservation_payment,
 )
 from coalitions.game.parameters import GameParameters
-from coalitions.game.payoffs import survival_crisis, survival_status_quo
+from coalitions.game.payoffs import OUT_OF_RESOURCES, leader_alone, survival_status_quo
+from hetprobit import HetProbit, Probit
+from hetprobit.errors import ModelError
 
 _CANDIDATES_PER_CRISIS = 12
 _RESOURCES = 0.5
 _DIVERGENCE_WEIGHT = 0.25
 _MIDDLE_INSECURITY = 0.3  # so that the imposed scale leaves the average leader unchanged
+
+_MEAN = ["divergence_tp", "divergence_ap", "insecurity_a"]
+_CRITICAL = norm.ppf(0.975)
+_PREDICTED = {
+    "divergence_tp": 1,
+    "divergence_ap": -1,
+    "insecurity_a": 1,
+    "lnsigma:insecurity_a": -1,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,88 +71,22 @@ class Scenario:
     scale_by_insecurity: float = 0.0
 
     def __post_init__(self):
-        if self.source not in ("theta", "omega", "both"):
-            raise ParameterDomainError(
-                "the parameter source lies outside its domain",
-                expected='"theta", "omega" or "both"',
-                got=self.source,
-                where=f"scenario {self.name}",
-            )
-        if not self.shock >= 0:
-            raise ParameterDomainError(
-                "the parameter shock lies outside its domain",
-                expected="shock of zero or more",
-                got=self.shock,
-                where=f"scenario {self.name}",
-            )
+        for name, inside, expected in (
+            ("source", self.source in ("theta", "omega", "both"), '"theta", "omega" or "both"'),
+            ("shock", self.shock >= 0, "zero or more"),
+        ):
+            if not inside:
+                raise ParameterDomainError(
+                    f"the parameter {name} lies outside its domain",
+                    expected=expected,
+                    got=getattr(self, name),
+                    where=f"scenario {self.name}",
+                )
 
 
-SCENARIOS = (
-    Scenario(
-        name="common",
-        description="The game as stated; most partners are acceptable.",
-        mean_beta=0.0,
-    ),
-    Scenario(
-        name="even",
-        description="The game as stated; about half of the partners are acceptable.",
-        mean_beta=-0.35,
-    ),
-    Scenario(
-        name="rare",
-        description="The game as stated; few partners are acceptable, as in the paper's sample.",
-        mean_beta=-0.8,
-    ),
-    Scenario(
-        name="rare_unselected",
-        description="As rare, but confrontations enter whether or not the leader would start one.",
-        mean_beta=-0.8,
-        selected=False,
-    ),
-    Scenario(
-        name="rare_varied",
-        description="As rare, with power and costs that differ between crises and partners.",
-        mean_beta=-0.8,
-        varied=True,
-    ),
-    Scenario(
-        name="unfavorable_only",
-        description="As even, but leaders differ in unfavorable elements only.",
-        mean_beta=-0.35,
-        source="omega",
-    ),
-    Scenario(
-        name="both_elements",
-        description="As even, with leaders who differ in both elements of the record.",
-        mean_beta=-0.35,
-        source="both",
-    ),
-    Scenario(
-        name="payoff_shock",
-        description="As even, plus a shock to the leader's gain that is the same for all leaders.",
-        mean_beta=-0.35,
-        shock=0.05,
-    ),
-    Scenario(
-        name="imposed_common",
-        description="As common, with unobserved similarity that varies less for the insecure.",
-        mean_beta=0.0,
-        scale_by_insecurity=-2.0,
-    ),
-    Scenario(
-        name="imposed_rare",
-        description="As rare, with unobserved similarity that varies less for the insecure.",
-        mean_beta=-0.8,
-        scale_by_insecurity=-2.0,
-    ),
-    Scenario(
-        name="imposed_rare_strong",
-        description="As imposed_rare, with a scale that reacts twice as strongly.",
-        mean_beta=-0.8,
-        scale_by_insecurity=-4.0,
-    ),
-)
-"""Every scenario changes one thing against the game as stated."""
+_TABLE = pd.read_csv(str(files("coalitions.game") / "scenarios.csv"))
+SCENARIOS = tuple(Scenario(**row) for row in _TABLE.to_dict("records"))
+"""Every scenario of ``scenarios.csv`` changes one thing against the game as stated."""
 
 
 def simulate(
@@ -176,17 +124,13 @@ def simulate(
     drawn = n_crises * (_CANDIDATES_PER_CRISIS if scenario.selected else 1)
     game, divergence_tp, divergence_ap = _draw(scenario, drawn, n_partners, rng)
     affordable = required_payment(game) <= game.resources
-    # Payoff of the coalition less that of acting alone: linear in the payment, zero at the most L
-    # would pay.
-    surplus = reservation_payment(game) - required_payment(game)
-    gain = surplus * survival_crisis(game.p_ap, game.theta, game.omega)
-    shocked = gain + scenario.shock * rng.standard_normal(gain.shape)
-    joins = affordable & (shocked > 0)
+    # Payoff of the coalition less that of acting alone.
+    gain = OUT_OF_RESOURCES.leader(game, required_payment(game)) - leader_alone(game)
+    joins = affordable & (gain + scenario.shock * rng.standard_normal(gain.shape) > 0)
     kept = np.arange(drawn)
     if scenario.selected:
         cutoff = np.where(joins, cost_cutoff_coalition(game), cost_cutoff_alone(game))
-        initiates = (game.c_a < cutoff).any(axis=1)
-        kept = np.flatnonzero(initiates)[:n_crises]
+        kept = np.flatnonzero((game.c_a < cutoff).any(axis=1))[:n_crises]
         if kept.size < n_crises:
             raise EmptyRegionError(
                 "too few confrontations become crises",
@@ -194,14 +138,14 @@ def simulate(
                 got=kept.size,
                 where=f"scenario {scenario.name}",
             )
-    insecurity = 1 - survival_status_quo(game.theta, game.omega)
+    insecurity = 1 - survival_status_quo(game.theta, game.omega)[kept]
     return pd.DataFrame(
         {
             "crisis": np.repeat(np.arange(n_crises), n_partners),
             "coalition": joins[kept].astype(float).ravel(),
             "divergence_tp": divergence_tp[kept].ravel(),
             "divergence_ap": divergence_ap[kept].ravel(),
-            "insecurity_a": np.repeat(insecurity[kept, 0], n_partners),
+            "insecurity_a": np.repeat(insecurity, n_partners),
         }
     )
 
@@ -210,14 +154,10 @@ def _draw(scenario, n_crises, n_partners, rng):
     crisis, dyad = (n_crises, 1), (n_crises, n_partners)
     theta = rng.integers(2, 21, crisis) if scenario.source != "omega" else np.full(crisis, 6)
     omega = rng.integers(2, 21, crisis) if scenario.source != "theta" else np.full(crisis, 4)
+    p_a, gain, c_p, c_a = 0.5, 0.25, 0.2, 0.2
     if scenario.varied:
-        p_a = rng.uniform(0.35, 0.6, crisis)
-        gain = rng.uniform(0.15, 0.35, dyad)
-        c_p = rng.uniform(0.1, 0.3, dyad)
-        c_a = rng.uniform(0.01, 0.5, crisis)
-    else:
-        p_a, gain, c_p = np.full(crisis, 0.5), np.full(dyad, 0.25), np.full(dyad, 0.2)
-        c_a = np.full(crisis, 0.2)
+        p_a, gain = rng.uniform(0.35, 0.6, crisis), rng.uniform(0.15, 0.35, dyad)
+        c_p, c_a = rng.uniform(0.1, 0.3, dyad), rng.uniform(0.01, 0.5, crisis)
     insecurity = 1 - survival_status_quo(theta, omega)
     divergence_tp, divergence_ap = np.abs(rng.standard_normal((2, *dyad)))
     spread = 0.25 * np.exp(scenario.scale_by_insecurity * (insecurity - _MIDDLE_INSECURITY))
@@ -238,3 +178,141 @@ def _draw(scenario, n_crises, n_partners, rng):
         beta=beta,
     )
     return game, divergence_tp, divergence_ap
+
+
+def fit_both(sample: pd.DataFrame) -> pd.DataFrame:
+    """Fit the probit and the heteroskedastic probit to one simulated sample.
+
+    Parameters
+    ----------
+    sample : pandas.DataFrame
+        From :func:`simulate`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per model and coefficient: ``model``, ``term``, ``estimate`` and ``z`` (standard
+        errors clustered on the crisis); and ``mean_effect``, the average derivative of the
+        probability in insecurity, for which no ``z`` is computed (zero).
+
+    Raises
+    ------
+    hetprobit.errors.ModelError
+        When a model has no maximum on this sample.
+    """
+    exog = sample[_MEAN].assign(const=1.0)
+    outcome, groups = sample["coalition"], sample["crisis"]
+    options = {"cov_type": "cluster", "cov_kwds": {"groups": groups.to_numpy()}}
+    fits = {
+        "probit": Probit(outcome, exog).fit(**options),
+        "hetprobit": HetProbit(outcome, exog, sample[["insecurity_a"]]).fit(**options),
+    }
+    return pd.concat([_coefficients(name, fit) for name, fit in fits.items()])
+
+
+def _coefficients(model, fit):
+    terms = [term for term in _PREDICTED if term in fit.params]
+    table = pd.DataFrame({"estimate": fit.params[terms], "z": fit.tvalues[terms]})
+    effects = fit.get_margeff().summary_frame()["effect"]
+    table.loc["mean_effect"] = [effects["insecurity_a"], 0.0]
+    return table.rename_axis("term").reset_index().assign(model=model)
+
+
+def _replicate(scenario, n_samples, n_crises, n_partners, seed):
+    # One row of the table; every sample gets its own stream of random numbers.
+    rates, gaps, tables = [], [], []
+    for stream in np.random.default_rng(seed).spawn(n_samples):
+        sample = simulate(scenario, n_crises, n_partners, stream)
+        rates.append(sample["coalition"].mean())
+        insecure = sample["insecurity_a"] > sample["insecurity_a"].median()
+        by_half = sample["coalition"].groupby(insecure).mean()
+        gaps.append(by_half[True] - by_half[False])
+        try:
+            tables.append(fit_both(sample))
+        except ModelError:
+            continue  # counted: samples minus fitted
+    stacked = pd.concat(tables) if tables else pd.DataFrame(columns=["model", "term"])
+    return {
+        "scenario": scenario.name,
+        "samples": n_samples,
+        "fitted": len(tables),
+        "coalition_rate": np.mean(rates),
+        "insecure_minus_secure": np.mean(gaps),
+        **_summary(stacked),
+    }
+
+
+def _summary(stacked):
+    summary = {}
+    for (model, term), part in stacked.groupby(["model", "term"], sort=False):
+        key = f"{model}.{term.replace('lnsigma:', 'lnsigma_')}"
+        summary[f"{key}.mean"] = part["estimate"].mean()
+        if term == "mean_effect":
+            continue
+        agreeing = part["z"] * _PREDICTED[term]
+        summary[f"{key}.predicted"] = (agreeing > _CRITICAL).mean()
+        summary[f"{key}.opposite"] = (agreeing < -_CRITICAL).mean()
+    return summary
+
+
+def simulation_table(
+    n_samples: int,
+    n_crises: int,
+    n_partners: int,
+    seed: int,
+    scenarios: Iterable[Scenario] = SCENARIOS,
+) -> pd.DataFrame:
+    """Run every scenario and judge what each model recovers.
+
+    Parameters
+    ----------
+    n_samples, n_crises, n_partners : int
+        Samples per scenario, crises per sample, partners per crisis.
+    seed : int
+        Seed of the whole table.
+    scenarios : iterable of Scenario
+        Which scenarios to run.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row per scenario. ``coalition_rate``; ``insecure_minus_secure`` (difference of the
+        rate between leaders above and below the median insecurity); per model and term the mean
+        estimate and the shares of samples significant at 5% with the predicted and with the
+        opposite sign; ``hetprobit_recovers`` (the hypotheses significant as predicted in most
+        samples) and ``probit_finds`` (what the probit finds of insecurity in most samples: ``H2``,
+        ``the opposite of H2`` or ``nothing``, at 5%).
+    """
+    run = partial(_replicate, n_samples=n_samples, n_crises=n_crises, n_partners=n_partners)
+    scenarios = tuple(scenarios)
+    table = pd.DataFrame([run(scenario, seed=seed + i) for i, scenario in enumerate(scenarios)])
+    h1 = ["hetprobit.divergence_tp.predicted", "hetprobit.divergence_ap.predicted"]
+    recovered = pd.DataFrame(
+        {
+            "H1 ": table[h1].min(axis="columns") > 0.5,
+            "H2 ": table["hetprobit.insecurity_a.predicted"] > 0.5,
+            "H3 ": table["hetprobit.lnsigma_insecurity_a.predicted"] > 0.5,
+        }
+    )
+    table["hetprobit_recovers"] = recovered.dot(recovered.columns).str.rstrip().replace("", "none")
+    signs = [table[f"probit.insecurity_a.{sign}"] > 0.5 for sign in ("predicted", "opposite")]
+    table["probit_finds"] = np.select(signs, ["H2", "the opposite of H2"], "nothing")
+    table.insert(1, "description", [scenario.description for scenario in scenarios])
+    return table
+
+
+def misled(table: pd.DataFrame) -> pd.DataFrame:
+    """Pick the scenarios in which the probit misses what the heteroskedastic probit finds.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From :func:`simulation_table`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows in which the heteroskedastic probit recovers Hypothesis 2 and the probit does not.
+    """
+    recovered = table["hetprobit_recovers"].str.contains("H2")
+    return table[recovered & (table["probit_finds"] != "H2")]

@@ -1,5 +1,6 @@
 """Figures 1 and 2 of the paper redrawn, and two figures the paper's argument needs."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import matplotlib.pyplot as plt
@@ -8,8 +9,6 @@ from matplotlib.figure import Figure
 
 from coalitions.errors import UndefinedProbabilityError
 from coalitions.game.equilibrium import (
-    COALITION,
-    UNILATERAL,
     coalition_window,
     cost_cutoff_alone,
     cost_cutoff_coalition,
@@ -20,11 +19,10 @@ from coalitions.game.equilibrium import (
     similarity_initiation,
     solve,
 )
-from coalitions.game.figure_panels import REAL_THETA, figure_2_panels
-from coalitions.game.figure_search import FIGURE_1_THETAS
 from coalitions.game.hypotheses import Similarity, outcome_spread
 from coalitions.game.parameters import FIGURE_1, FIGURE_2, GameParameters
-from coalitions.game.payoffs import survival_status_quo
+from coalitions.game.payoffs import COALITION, UNILATERAL, survival_status_quo
+from coalitions.game.printed_figures import FIGURE_1_THETAS, SIMILARITY_AXIS, figure_2_panels
 
 STYLE = {
     "font.size": 9,
@@ -49,7 +47,10 @@ _SYMBOLS = {
     "beta": r"$\beta$",
 }
 _SHADE, _PALE, _HATCH = "0.80", "0.93", "0.45"
+_LINES = ("-", (0, (5, 2)), (0, (1, 1.2)))  # solid, dashed, dotted
+_NUDGED = {"textcoords": "offset points", "annotation_clip": False}
 _FORMATS = {"pdf": {"CreationDate": None}, "svg": {"Date": None}, "png": {"Software": None}}
+_SIMILARITY = r"Preference similarity $\beta$"
 
 # The domain of theta, integers from two up, lies to the right of this value.
 _LEAST_SECURITY = survival_status_quo(2.0, FIGURE_2.omega)
@@ -65,6 +66,7 @@ SPREAD = GameParameters(
 """The game behind the figure of Hypothesis 3; its formation limit is -0.2."""
 
 
+@plt.rc_context(STYLE)
 def save(figure: Figure, stem: Path) -> list[Path]:
     """Save a figure as PDF, SVG and PNG, byte for byte the same on every run.
 
@@ -81,16 +83,14 @@ def save(figure: Figure, stem: Path) -> list[Path]:
         The files written.
     """
     stem.parent.mkdir(parents=True, exist_ok=True)
-    written = []
-    with plt.rc_context(STYLE):
-        for suffix, metadata in _FORMATS.items():
-            path = stem.with_suffix(f".{suffix}")
-            figure.savefig(path, metadata=metadata)
-            written.append(path)
+    written = [stem.with_suffix(f".{suffix}") for suffix in _FORMATS]
+    for path, metadata in zip(written, _FORMATS.values(), strict=True):
+        figure.savefig(path, metadata=metadata)
     plt.close(figure)
     return written
 
 
+@plt.rc_context(STYLE)
 def figure_1(parameter: str, value: float) -> Figure:
     """Draw the formation constraint and the region above it.
 
@@ -104,39 +104,30 @@ def figure_1(parameter: str, value: float) -> Figure:
     matplotlib.figure.Figure
         Left the printed parameters, right the changed ones.
     """
-    with plt.rc_context(STYLE):
-        figure, axes = plt.subplots(1, 2, figsize=(7.2, 3.3))
-        _constraint(axes[0], FIGURE_1)
-        axes[0].set_title("a  Printed parameters")
-        changed = FIGURE_1.but(**{parameter: value})
-        limit = float(formation_limit(changed))
-        coalition_window(changed.but(theta=FIGURE_1_THETAS), limit - 1, limit)  # not empty
-        _constraint(axes[1], changed)
-        axes[1].set_title(f"b  {_change(FIGURE_1, parameter, value)}")
-        axes[0].set_ylabel(r"Preference similarity $\beta$")
+    figure, axes = plt.subplots(1, 2, figsize=(7.2, 3.3))
+    _constraint(axes[0], FIGURE_1)
+    axes[0].set_title("a  Printed parameters")
+    changed = FIGURE_1.but(**{parameter: value})
+    limit = float(formation_limit(changed))
+    coalition_window(changed.but(theta=FIGURE_1_THETAS), limit - 1, limit)  # not empty
+    _constraint(axes[1], changed)
+    axes[1].set_title(f"b  {_change(FIGURE_1, parameter, value)}")
+    axes[0].set_ylabel(_SIMILARITY)
     return figure
 
 
 def _constraint(axis, game):
     theta = FIGURE_1_THETAS
     curve = formation_threshold(game.but(theta=theta))
-    feasible = np.asarray(effective_formation_threshold(game.but(theta=theta)))
+    feasible = effective_formation_threshold(game.but(theta=theta))
     limit = float(formation_limit(game))
     span = limit - curve.min()
     low, high = curve.min() - 0.35 * span, limit + 0.35 * span
     axis.fill_between(theta, curve, high, color=_SHADE, linewidth=0)
     dear = feasible > curve + 1e-12
     if dear.any():
-        axis.fill_between(
-            theta,
-            curve,
-            np.minimum(feasible, high),
-            where=dear,
-            facecolor="none",
-            edgecolor=_HATCH,
-            hatch="///",
-            linewidth=0,
-        )
+        hatched = {"facecolor": "none", "edgecolor": _HATCH, "hatch": "///", "linewidth": 0}
+        axis.fill_between(theta, curve, np.minimum(feasible, high), where=dear, **hatched)
     axis.plot(theta, curve, color="black", linewidth=1.6)
     axis.axhline(limit, color="black", linewidth=0.9, linestyle=(0, (5, 3)))
     box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
@@ -152,17 +143,13 @@ def _constraint(axis, game):
         va="center",
     )
     level = np.mean([float(formation_threshold(game.but(theta=t))) for t in (2, 4)])
-    for name, at in (("A", 2), ("B", 4)):
+    for name, at, offset, ha, va in (
+        ("A", 2, (-4, 3), "right", "bottom"),
+        ("B", 4, (4, -3), "left", "top"),
+    ):
         axis.plot(at, level, "o", color="black", markersize=4, zorder=3)
-        axis.annotate(
-            name,
-            (at, level),
-            (-4, 3) if name == "A" else (4, -3),
-            textcoords="offset points",
-            ha="right" if name == "A" else "left",
-            va="bottom" if name == "A" else "top",
-            weight="bold",
-        )
+        place = {"textcoords": "offset points", "ha": ha, "va": va}
+        axis.annotate(name, (at, level), offset, weight="bold", **place)
     axis.set(xlim=(1, 12), ylim=(low, high), xticks=[1, 2, 4, 6, 8, 10, 12])
     axis.set_xlabel(r"Political security $\theta$")
 
@@ -171,6 +158,7 @@ def _change(game, parameter, value):
     return f"{_SYMBOLS[parameter]} = {value:g} in place of {getattr(game, parameter):g}"
 
 
+@plt.rc_context(STYLE)
 def figure_2(parameter: str, value: float) -> Figure:
     """Draw the conditional probability of a coalition over similarity and over security.
 
@@ -183,51 +171,50 @@ def figure_2(parameter: str, value: float) -> Figure:
     -------
     matplotlib.figure.Figure
         Above the printed parameters, below the changed ones.
+
+    Raises
+    ------
+    UndefinedProbabilityError
+        When no point of a panel has a crisis.
     """
     rows = (
         ("Printed parameters", FIGURE_2),
         (_change(FIGURE_2, parameter, value), FIGURE_2.but(**{parameter: value})),
     )
-    with plt.rc_context(STYLE):
-        figure, axes = plt.subplots(2, 2, figsize=(7.2, 5.2), sharey=True)
-        for row, (title, game) in enumerate(rows):
-            printed = figure_2_panels(game, domain=REAL_THETA)
-            one_draw = figure_2_panels(game, domain=REAL_THETA, formula="game")
-            _probability(axes[row, 0], printed.beta, printed, one_draw, "left")
-            _probability(axes[row, 1], printed.security[0], printed, one_draw, "right")
-            axes[row, 0].set_title(f"{'ac'[row]}  {title}")
-            axes[row, 1].set_title(f"{'bd'[row]}  {title}")
-            axes[row, 1].axvline(_LEAST_SECURITY, color="0.6", linewidth=0.8)
-            axes[row, 0].set_ylabel(r"$\Pr(C\,|\,\mathrm{crisis})$")
-        axes[1, 0].set_xlabel(r"Preference similarity $\beta$")
-        axes[1, 1].set_xlabel(r"Political security $\sigma(q)$")
-        axes[0, 1].text(_LEAST_SECURITY + 0.006, 0.62, r"$\theta = 2$", color="0.35")
-        axes[0, 1].legend(loc="lower right")
+    figure, axes = plt.subplots(2, 2, figsize=(7.2, 5.2), sharey=True)
+    for row, (title, game) in enumerate(rows):
+        printed, one_draw = (figure_2_panels(game, formula=f) for f in ("printed", "game"))
+        _probability(axes[row, 0], SIMILARITY_AXIS, printed, one_draw, "left")
+        _probability(axes[row, 1], printed.security[0], printed, one_draw, "right")
+        axes[row, 0].set_title(f"{'ac'[row]}  {title}")
+        axes[row, 1].set_title(f"{'bd'[row]}  {title}")
+        axes[row, 1].axvline(_LEAST_SECURITY, color="0.6", linewidth=0.8)
+        axes[row, 0].set_ylabel(r"$\Pr(C\,|\,\mathrm{crisis})$")
+    axes[1, 0].set_xlabel(_SIMILARITY)
+    axes[1, 1].set_xlabel(r"Political security $\sigma(q)$")
+    axes[0, 1].text(_LEAST_SECURITY + 0.006, 0.62, r"$\theta = 2$", color="0.35")
+    axes[0, 1].legend(loc="lower right")
     return figure
 
 
 def _probability(axis, x, printed, one_draw, side):
+    dashed = {"color": "0.45", "linestyle": (0, (4, 2))}
     for panels, style, label in (
-        (printed, {"color": "black", "linewidth": 1.6}, "equation (4) as printed"),
-        (
-            one_draw,
-            {"color": "0.45", "linewidth": 1.6, "linestyle": (0, (4, 2))},
-            "one draw of the cost",
-        ),
+        (printed, {"color": "black"}, "equation (4) as printed"),
+        (one_draw, dashed, "one draw of the cost"),
     ):
-        values, defined = getattr(panels, side)[0], getattr(panels, f"{side}_defined")[0]
-        if not defined.any():
+        drawn = getattr(panels, side)
+        if not drawn.defined[0].any():
             raise UndefinedProbabilityError(
                 "a panel of Figure 2 has no point to draw",
                 expected="a crisis with positive probability somewhere along the axis",
                 got="none",
                 where=f"{side} panel",
             )
-        for run in _runs(defined):
-            axis.plot(x[run], values[run], label=label, zorder=3, **style)
-            label = None
-    missing = ~getattr(printed, f"{side}_defined")[0]
-    for run in _runs(missing):
+        for number, run in enumerate(_runs(drawn.defined[0])):
+            once = {} if number else {"label": label}
+            axis.plot(x[run], drawn.value[0][run], linewidth=1.6, zorder=3, **once, **style)
+    for run in _runs(~getattr(printed, side).defined[0]):
         axis.axvspan(x[run][0], x[run][-1], color=_PALE, linewidth=0)
     axis.set(xlim=(x.min(), x.max()), ylim=(-0.04, 1.06))
 
@@ -237,6 +224,7 @@ def _runs(mask):
     return [slice(start, stop) for start, stop in edges.reshape(-1, 2)]
 
 
+@plt.rc_context(STYLE)
 def figure_play(game: GameParameters = PLAY) -> Figure:
     """Draw equilibrium play over similarity and crisis cost, with the three cost cutoffs.
 
@@ -250,62 +238,52 @@ def figure_play(game: GameParameters = PLAY) -> Figure:
     matplotlib.figure.Figure
         One panel.
     """
-    dagger = float(similarity_initiation(game))
+    dagger, middle = float(similarity_initiation(game)), float(cost_cutoff_alone(game))
     beta = np.linspace(dagger - 0.35, dagger + 0.35, 701)
-    along = game.but(beta=beta)
-    cutoffs = {
-        r"$c_A^{U}$": np.broadcast_to(cost_cutoff_alone(along), beta.shape),
-        r"$c_A^{AP}$": cost_cutoff_coalition(along),
-        r"$c_A^{\dagger}$": cost_cutoff_formation(along),
-    }
-    middle = float(cost_cutoff_alone(game))
     top = 1.9 * middle
     cost = np.linspace(1e-6, top, 701)
     play = solve(game.but(beta=beta[None, :], c_a=cost[:, None])).outcome
-    with plt.rc_context(STYLE):
-        figure, axis = plt.subplots(figsize=(5.0, 3.6))
-        shades = np.full(play.shape, 1.0)
-        shades[play == UNILATERAL] = 0.92
-        shades[play == COALITION] = 0.78
-        axis.imshow(
-            shades,
-            extent=(beta[0], beta[-1], 0, top),
-            origin="lower",
-            aspect="auto",
-            cmap="gray",
-            vmin=0,
-            vmax=1,
-            interpolation="nearest",
+    figure, axis = plt.subplots(figsize=(5.0, 3.6))
+    axis.imshow(
+        np.select([play == UNILATERAL, play == COALITION], [0.92, 0.78], 1.0),
+        extent=(beta[0], beta[-1], 0, top),
+        origin="lower",
+        aspect="auto",
+        cmap="gray",
+        vmin=0,
+        vmax=1,
+        interpolation="nearest",
+    )
+    for name, cutoff, style in zip(
+        (r"$c_A^{U}$", r"$c_A^{AP}$", r"$c_A^{\dagger}$"),
+        (cost_cutoff_alone, cost_cutoff_coalition, cost_cutoff_formation),
+        _LINES,
+        strict=True,
+    ):
+        curve = np.broadcast_to(cutoff(game.but(beta=beta)), beta.shape)
+        axis.plot(beta, curve, color="black", linestyle=style, linewidth=1.3)
+        inside = np.flatnonzero(curve <= top)[-1]
+        leaves_above = inside < beta.size - 1
+        offset, ha, va = (
+            ((0, 3), "center", "bottom") if leaves_above else ((4, 0), "left", "center")
         )
-        styles = ("-", (0, (5, 2)), (0, (1, 1.2)))
-        for (name, curve), style in zip(cutoffs.items(), styles, strict=True):
-            axis.plot(beta, curve, color="black", linestyle=style, linewidth=1.3)
-            inside = np.flatnonzero(curve <= top)[-1]
-            leaves_above = inside < beta.size - 1
-            axis.annotate(
-                name,
-                (beta[inside], curve[inside]),
-                (0, 3) if leaves_above else (4, 0),
-                textcoords="offset points",
-                ha="center" if leaves_above else "left",
-                va="bottom" if leaves_above else "center",
-                annotation_clip=False,
-            )
-        axis.plot(dagger, middle, "o", color="black", markersize=4)
-        axis.annotate(
-            r"$\beta^{\dagger}$", (dagger, middle), (-8, 6), textcoords="offset points", ha="center"
-        )
-        axis.text(beta[60], 0.62 * middle, "crisis alone", va="center")
-        axis.text(beta[450], 0.45 * middle, "crisis with P", va="center")
-        axis.text(beta[60], 1.45 * middle, "status quo", va="center")
-        axis.set(xlim=(beta[0], beta[-1]), ylim=(0, top))
-        axis.set_xlabel(r"Preference similarity $\beta$")
-        axis.set_ylabel(r"Crisis cost $c_A$")
+        axis.annotate(name, (beta[inside], curve[inside]), offset, ha=ha, va=va, **_NUDGED)
+    axis.plot(dagger, middle, "o", color="black", markersize=4)
+    axis.annotate(
+        r"$\beta^{\dagger}$", (dagger, middle), (-8, 6), textcoords="offset points", ha="center"
+    )
+    axis.text(beta[60], 0.62 * middle, "crisis alone", va="center")
+    axis.text(beta[450], 0.45 * middle, "crisis with P", va="center")
+    axis.text(beta[60], 1.45 * middle, "status quo", va="center")
+    axis.set(xlim=(beta[0], beta[-1]), ylim=(0, top))
+    axis.set_xlabel(_SIMILARITY)
+    axis.set_ylabel(r"Crisis cost $c_A$")
     return figure
 
 
+@plt.rc_context(STYLE)
 def figure_variance(
-    game: GameParameters = SPREAD, medians=(0.0, -0.24, -0.55), sd: float = 0.25
+    game: GameParameters = SPREAD, medians: Sequence[float] = (0.0, -0.24, -0.55), sd: float = 0.25
 ) -> Figure:
     """Draw probability and variance of coalition formation over security.
 
@@ -313,7 +291,7 @@ def figure_variance(
     ----------
     game : GameParameters
         ``theta`` is an array; needs ``c_a``.
-    medians : tuple of float
+    medians : sequence of float
         Median similarity of three pools of partners.
     sd : float
         Standard deviation of similarity in each pool.
@@ -323,27 +301,18 @@ def figure_variance(
     matplotlib.figure.Figure
         Left the probability, right the Bernoulli variance.
     """
-    styles = ("-", (0, (5, 2)), (0, (1, 1.2)))
-    with plt.rc_context(STYLE):
-        figure, axes = plt.subplots(1, 2, figsize=(7.2, 3.0), sharex=True)
-        for median, style in zip(medians, styles, strict=True):
-            spread = outcome_spread(game, Similarity(median, sd))
-            options = {"color": "black", "linestyle": style, "linewidth": 1.5}
-            for axis, column in zip(axes, ("probability", "variance"), strict=True):
-                axis.plot(spread["security"], spread[column], **options)
-                end = spread.iloc[-1]
-                label = rf"$m$ = {median:g}".replace("-", "\N{MINUS SIGN}")
-                axis.annotate(
-                    label,
-                    (end["security"], end[column]),
-                    (5, 0),
-                    textcoords="offset points",
-                    va="center",
-                    annotation_clip=False,
-                )
-        axes[0].axhline(0.5, color="0.6", linewidth=0.8)
-        axes[0].set(title=r"a  $\Pr(\beta > \beta_{AP})$", ylim=(0, 1), ylabel="Probability")
-        axes[1].set(title="b  Variance of the outcome", ylim=(0, 0.27), ylabel="Variance")
-        for axis in axes:
-            axis.set_xlabel(r"Political security $\sigma(q)$")
+    figure, axes = plt.subplots(1, 2, figsize=(7.2, 3.0), sharex=True)
+    for median, style in zip(medians, _LINES, strict=True):
+        spread = outcome_spread(game, Similarity(median, sd))
+        end = spread.iloc[-1]
+        label = rf"$m$ = {median:g}".replace("-", "\N{MINUS SIGN}")
+        for axis, column in zip(axes, ("probability", "variance"), strict=True):
+            shown = spread["security"], spread[column]
+            axis.plot(*shown, color="black", linestyle=style, linewidth=1.5)
+            axis.annotate(label, (end["security"], end[column]), (5, 0), va="center", **_NUDGED)
+    axes[0].axhline(0.5, color="0.6", linewidth=0.8)
+    axes[0].set(title=r"a  $\Pr(\beta > \beta_{AP})$", ylim=(0, 1), ylabel="Probability")
+    axes[1].set(title="b  Variance of the outcome", ylim=(0, 0.27), ylabel="Variance")
+    for axis in axes:
+        axis.set_xlabel(r"Political security $\sigma(q)$")
     return figure

@@ -1,15 +1,28 @@
-"""The propositions page: statement, derivation, numerical check and verdict of every result."""
+"""The propositions page: statement, derivation, numerical check and verdict of every result.
 
+The page's text stands in the template ``game_page_text.j2``; ``game_page.md.j2`` and
+``game_page.html.j2`` say how headings, formulas and tables are written in each form.
+"""
+
+import re
 from dataclasses import dataclass
+from typing import Any, Literal
 
 import pandas as pd
+import sympy as sp
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
-from coalitions.game.bridge import misled
+from coalitions.game.derivations import derive
 from coalitions.game.parameters import SYMBOLS
-from coalitions.game.propositions import RESULTS, derive, verdict
-from coalitions.report.game_page_blocks import Block, Formula, Heading, Image, Paragraph, Table
+from coalitions.game.simulation import misled
+from coalitions.report.claims.game_checks import judge, keys_of
 
-TITLE = "The model of the paper: what holds"
+_GREEK = {"theta": "θ", "omega": "ω", "beta": "β", "sigma": "σ", "pi": "π", "p-dagger": "p†"}
+_GREEK_WORD = re.compile(rf"(?<![A-Za-z])({'|'.join(_GREEK)})(-hat|-dagger)?(?![a-z])")
+_MARKS = {"-hat": "\N{COMBINING CIRCUMFLEX ACCENT}", "-dagger": "†", None: ""}
+_SUBSCRIPT = re.compile(r"(?<![A-Za-z])([cpsβ])_([A-Za-z]+)(?:\^([A-Z]+)|-dagger)?")
+_DERIVATIVE = re.compile(r"(\\[a-z]+)d (?=\\)")  # SymPy's "\thetad \beta" lacks a space
 
 _SIMULATION_COLUMNS = {
     "scenario": "scenario",
@@ -29,17 +42,23 @@ class PageInputs:
 
     Parameters
     ----------
+    results : pandas.DataFrame
+        One row per result of the paper, all text: ``title``, ``statement``, ``derivation`` (blank
+        where another result holds it), ``argument`` (the checks that judge it) and ``finding``.
+    steps : pandas.DataFrame
+        What each step of a derivation does: ``derivation``, ``step``, ``text``, in order.
     checks, simulation : pandas.DataFrame
         From :func:`coalitions.game.checks.run_checks` and
-        :func:`coalitions.game.bridge.simulation_table`.
-    changes_1, changes_2 : pandas.DataFrame
-        Searches for Figures 1 and 2.
-    readings : pandas.DataFrame
-        From :func:`coalitions.game.figure_readings.figure_2_readings`.
+        :func:`coalitions.game.simulation.simulation_table`.
+    changes_1, changes_2, readings : pandas.DataFrame
+        Searches for Figures 1 and 2, and readings of Figure 2, from
+        :mod:`coalitions.game.printed_figures`.
     captions : dict of str to str
         Captions by the file name of the figure, without suffix.
     """
 
+    results: pd.DataFrame
+    steps: pd.DataFrame
     checks: pd.DataFrame
     simulation: pd.DataFrame
     changes_1: pd.DataFrame
@@ -48,55 +67,80 @@ class PageInputs:
     captions: dict[str, str]
 
 
-def build(inputs: PageInputs) -> list[Block]:
-    """Put the page together.
+def environment(form: Literal["md", "html"]) -> Environment:
+    """Return what fills the templates of a form of the page, with its filters."""
+    made = Environment(
+        loader=PackageLoader("coalitions.report"),
+        autoescape=form == "html",
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters |= {
+        "symbols": in_symbols if form == "md" else lambda text: Markup(in_symbols(escape(text))),
+        "rows": _rows,
+        "latex": latex,
+        "mathml": mathml,
+    }
+    return made
+
+
+def render(inputs: PageInputs, form: Literal["md", "html"]) -> str:
+    """Write the page.
 
     Parameters
     ----------
     inputs : PageInputs
         Tables behind the page.
+    form : {"md", "html"}
+        Markdown with formulas in LaTeX, or one HTML file that needs no script to show formulas;
+        figures stay in files beside it.
 
     Returns
     -------
-    list of Block
-        The page, to be written with :func:`coalitions.report.game_page_blocks.to_markdown` or
-        :func:`coalitions.report.game_page_blocks.to_html`.
+    str
+
+    Raises
+    ------
+    coalitions.errors.GameError
+        When a step of a derivation does not hold.
     """
-    blocks: list[Block] = [
-        Heading(1, TITLE),
-        Paragraph(
-            "Each result of the paper is derived from the payoffs with SymPy, every line verified, "
-            "and checked over random games. The checks solve the game by backward induction on a "
-            "grid of offers wherever play decides; that solver knows none of the formulas."
-        ),
-        Table(
-            pd.DataFrame(
-                [(result.title, verdict(result, inputs.checks)) for result in RESULTS],
-                columns=["Result", "Verdict"],
-            )
-        ),
-    ]
-    for result in RESULTS:
-        blocks += _result(result, inputs.checks)
-    return blocks + _figures(inputs) + _bridge(inputs.simulation)
+    simulation = inputs.simulation
+    table = simulation.set_index("scenario")
+    recovered, missed = table["hetprobit_recovers"], misled(simulation)
+    results = [_result(row, inputs) for row in inputs.results.itertuples()]
+    verdicts = [(result["title"], result["verdict"]) for result in results]
+    template = environment(form).get_template(f"game_page.{form}.j2")
+    page = template.render(
+        results=results,
+        verdicts=pd.DataFrame(verdicts, columns=["Result", "Verdict"]),
+        captions={name: " ".join(text.split()) for name, text in inputs.captions.items()},
+        changes_1=_in_the_papers_symbols(inputs.changes_1),
+        changes_2=_side_by_side(inputs.changes_2),
+        readings=inputs.readings,
+        scenarios=simulation[["scenario", "description"]],
+        simulation=simulation[list(_SIMULATION_COLUMNS)].rename(columns=_SIMULATION_COLUMNS),
+        first_two=list(recovered.index[recovered.str.contains("H1 H2")]),
+        all_three=list(recovered.index[recovered == "H1 H2 H3"]),
+        missed=list(missed["scenario"]),
+        insecure_rarer=len(missed) > 0 and (missed["insecure_minus_secure"] < 0).all(),
+    )
+    return re.sub(r"\n{3,}", "\n\n", page).strip() + "\n"
 
 
-def _result(result, checks):
-    blocks: list[Block] = [Heading(2, result.title), Paragraph(result.statement, "Statement.")]
-    steps = derive(result)
-    if steps:
-        blocks.append(Paragraph("", "Derivation."))
-    for step in steps:
-        blocks += [Paragraph(f"{step.text}:"), Formula(step.formula)]
-    keys = list(dict.fromkeys((*result.stated, *result.conditional)))
-    if keys:
-        shown = checks.set_index("key").loc[keys, ["statement", "cases", "exceptions"]]
-        blocks += [Paragraph("", "Numerical check."), Table(shown)]
-    ruling = f"{verdict(result, checks)}. {result.finding}"
-    return [*blocks, Paragraph(ruling[0].upper() + ruling[1:], "Verdict.")]
+def _result(row, inputs):
+    stated, conditional = keys_of(row.argument)
+    shown = inputs.checks.set_index("key").loc[list(dict.fromkeys([*stated, *conditional]))]
+    proved = derive(row.derivation) if row.derivation else {}
+    texts = inputs.steps.query("derivation == @row.derivation").set_index("step")["text"]
+    return row._asdict() | {
+        "verdict": judge(inputs.checks, row.argument),
+        "steps": [(texts[name], step.formula) for name, step in proved.items()],
+        "checks": shown[["statement", "cases", "exceptions"]],
+    }
 
 
-def _with_symbols(changes):
+def _in_the_papers_symbols(changes):
     return changes.assign(parameter=changes["parameter"].replace(SYMBOLS))
 
 
@@ -106,73 +150,44 @@ def _side_by_side(changes):
         index=["parameter", "printed"], columns="reading", values="needed"
     )
     in_order = wide.loc[changes["parameter"].unique(), reading.unique()]
-    return _with_symbols(in_order.reset_index())
+    return _in_the_papers_symbols(in_order.reset_index())
 
 
-def _figures(inputs):
-    return [
-        Heading(2, "Figure 1"),
-        Image("figure_1.svg", inputs.captions["figure_1"]),
-        Paragraph(
-            "One printed parameter at a time is changed, in steps of 0.01, until the payment is "
-            "affordable all along the constraint and the constraint rises towards its limit."
-        ),
-        Table(_with_symbols(inputs.changes_1)),
-        Heading(2, "Figure 2"),
-        Image("figure_2.svg", inputs.captions["figure_2"]),
-        Paragraph(
-            "What the printed parameters give under each reading the text leaves open. A panel is "
-            "as described when the probability rises in similarity (left) or falls in security "
-            "(right) throughout and by at least one half."
-        ),
-        Table(inputs.readings),
-        Paragraph(
-            "One printed parameter at a time is changed, in steps of 0.01 (omega: 1), until both "
-            "panels are as described. Each column gives the value needed under one reading of "
-            "equation (4) and of theta; a dash means that no value works."
-        ),
-        Table(_side_by_side(inputs.changes_2)),
-        Heading(2, "Play around beta†"),
-        Image("play.svg", inputs.captions["play"]),
-        Heading(2, "Variance of the outcome"),
-        Image("variance.svg", inputs.captions["variance"]),
-    ]
+def in_symbols(text: str) -> str:
+    """Join lines, and set names such as beta_AP in Greek letters and in tags for subscripts."""
+    joined = " ".join(text.split())
+    greek = _GREEK_WORD.sub(lambda match: _GREEK[match[1]] + _MARKS[match[2]], joined)
+    return _SUBSCRIPT.sub(_subscript, greek)
 
 
-def _bridge(simulation):
-    described = simulation[["scenario", "description"]]
-    shown = simulation[list(_SIMULATION_COLUMNS)].rename(columns=_SIMULATION_COLUMNS)
-    return [
-        Heading(2, "From the game to the estimators"),
-        Paragraph(
-            "Crises are drawn from the game and models 1 and 2 fitted to each sample. Shown are "
-            "means over samples; a hypothesis counts as recovered when its coefficients are "
-            "significant with the predicted sign in most samples; what the probit finds of "
-            "insecurity is judged likewise."
-        ),
-        Table(described),
-        Table(shown),
-        Paragraph(_reading_of(simulation), "Reading."),
-    ]
+def _subscript(match):
+    upper = match[3] or ("†" if match[0].endswith("-dagger") else "")
+    return f"{match[1]}<sub>{match[2]}</sub>" + (f"<sup>{upper}</sup>" if upper else "")
 
 
-def _reading_of(simulation):
-    table = simulation.set_index("scenario")
-    recovered = table["hetprobit_recovers"]
-    both = ", ".join(recovered.index[recovered.str.contains("H1 H2")]) or "no scenario"
-    all_three = ", ".join(recovered.index[recovered == "H1 H2 H3"]) or "no scenario"
-    rows = misled(simulation)
-    sentence = (
-        f"Hypotheses 1 and 2 come back in {both}; all three in {all_three}. The probit misses the "
-        "effect of insecurity that the other model finds in "
-        f"{', '.join(rows['scenario']) or 'no scenario'}."
-    )
-    if len(rows) and (rows["insecure_minus_secure"] < 0).all():
-        sentence += (
-            " There insecure leaders form fewer coalitions than secure ones: the probit gets the "
-            "effect on the probability right, the heteroskedastic probit the effect on the latent "
-            "index. With a rare outcome a smaller variance lowers the probability, and a positive "
-            "coefficient in the mean equation does not by itself mean that coalitions become "
-            "likelier."
-        )
-    return sentence
+def latex(expression: sp.Basic) -> str:
+    """Write a formula in LaTeX."""
+    written = sp.latex(expression, order="none").replace("†", r"\dagger")
+    return _DERIVATIVE.sub(r"\1 d ", written)
+
+
+def mathml(expression: sp.Basic) -> Markup:
+    """Write a formula in MathML."""
+    written = sp.mathml(expression, printer="presentation", order="none")
+    for name, letter in _GREEK.items():  # functions keep their names in SymPy's MathML
+        written = written.replace(f"<mi>{name}</mi>", f"<mi>{letter}</mi>")
+    return Markup(written)
+
+
+def _rows(frame):
+    return [[_shown(value) for value in row] for row in frame.itertuples(index=False)]
+
+
+def _shown(value: Any) -> str:
+    if value is None or value != value:
+        return "–"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return f"{value:.3g}" if abs(value) < 1000 else f"{value:,.0f}"
+    return f"{value:,}" if isinstance(value, int) else str(value)

@@ -1,7 +1,7 @@
 """The claims ledger: what the paper says, what this replication finds, and the verdict.
 
-``data/published/claims.csv`` holds one row per claim in our own words and names the check that
-judges it; the checks are small pure functions in the ``*_checks`` modules.
+``data/published/claims.csv`` and ``claims_theory.csv`` hold one row per claim in our own words and
+name the check that judges it; the checks are small pure functions in the ``*_checks`` modules.
 
 Tolerances follow rules about the paper's wording, never the results, and stand in each claim's
 ``expects``. The rules were set before any model they judge was fitted to the rebuilt data; only
@@ -21,6 +21,7 @@ from coalitions.report.claims import (  # noqa: F401  (importing a module regist
     case_checks,
     estimate_checks,
     figure_checks,
+    game_checks,
     sample_checks,
     share_checks,
 )

@@ -18,6 +18,10 @@ KEYS = {
     "cases": KEY,
     "appendix": ["table", "model", "equation", "term"],
     "spread": ["variable"],
+    "checks": ["key"],
+    "simulation": ["scenario"],
+    "changes_1": ["parameter"],
+    "changes_2": ["formula", "theta", "parameter"],
 }
 
 VALUES = {
@@ -36,6 +40,16 @@ VALUES = {
     "wars": ["war_name", "start_year", "states_side_1", "states_side_2"],
     "appendix": ["estimate", "std_error", "z", "p_value", "low", "high"],
     "spread": ["std_dev"],
+    "checks": ["statement", "cases", "exceptions", "holds"],
+    "simulation": [
+        "insecure_minus_secure",
+        "hetprobit.mean_effect.mean",
+        "hetprobit.lnsigma_insecurity_a.mean",
+        "hetprobit_recovers",
+        "probit_finds",
+    ],
+    "changes_1": ["printed", "needed", "values_tried"],
+    "changes_2": ["printed", "needed", "values_tried"],
 }
 
 
@@ -68,6 +82,13 @@ class Evidence:
     spread : pandas.DataFrame or None
         Standard deviations of divergences and affinities, by ``variable``, over the dyads with all
         known; no row where votes were not at hand.
+    checks : pandas.DataFrame or None
+        Checks of the model over random games, from `coalitions.game.checks.run_checks`.
+    simulation : pandas.DataFrame or None
+        Scenarios of crises drawn from the game, from `coalitions.game.simulation`.
+    changes_1, changes_2 : pandas.DataFrame or None
+        Which change of one printed parameter gives Figures 1 and 2 as the text describes them,
+        from `coalitions.game.printed_figures`; the smallest change first.
 
     Raises
     ------
@@ -83,6 +104,10 @@ class Evidence:
     cases: pd.DataFrame | None = None
     appendix: pd.DataFrame | None = None
     spread: pd.DataFrame | None = None
+    checks: pd.DataFrame | None = None
+    simulation: pd.DataFrame | None = None
+    changes_1: pd.DataFrame | None = None
+    changes_2: pd.DataFrame | None = None
 
     def __post_init__(self):
         """Refuse tables the checks could misread."""

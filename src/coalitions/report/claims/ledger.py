@@ -1,20 +1,24 @@
 """Judge claims on evidence and print the ledger."""
 
+from collections.abc import Iterable
+from os import PathLike
+
 import pandas as pd
 
 from coalitions.errors import DesignError
-from coalitions.report.claims.registry import CHECKS
+from coalitions.report.claims.evidence import Evidence
+from coalitions.report.claims.registry import (
+    ALL_VERDICTS,
+    CHECKS,
+    NOT_CHECKABLE,
+    VERDICTS,
+)
+from coalitions.settings import Run
 
 CLAIM_COLUMNS = ["claim_id", "place", "claim", "kind", "expects", "check", "argument"]
 LEDGER_COLUMNS = ["claim_id", "place", "claim", "kind", "expects", "found", "verdict", "reason"]
-VERDICTS = {True: "reproduced", False: "not reproduced", None: "not checkable here"}
-# Of a statement about the game: it holds where a condition holds that the paper does not state.
-ALL_VERDICTS = (
-    "reproduced",
-    "reproduced under a condition",
-    "not reproduced",
-    "not checkable here",
-)
+# What a claim may say in its own words, with gaps for values of its check; and what else it says.
+_OWN_WORDS = {"found": "{found}", "reason": ""}
 HEADINGS = {
     "sign": "Signs",
     "significance": "Significance",
@@ -28,13 +32,15 @@ HEADINGS = {
 }
 
 
-def read_claims(path):
+def read_claims(path: str | PathLike) -> pd.DataFrame:
     """Read and examine a claims file.
 
     Parameters
     ----------
     path : path-like
-        A CSV with the columns ``claim_id, place, claim, kind, expects, check, argument``.
+        A CSV with the columns ``claim_id, place, claim, kind, expects, check, argument`` and maybe
+        ``found, reason``: what to say of what was found and beside the verdict, with gaps such as
+        ``{needed:g}`` for values of the check.
 
     Returns
     -------
@@ -49,7 +55,7 @@ def read_claims(path):
     return _examine(pd.read_csv(path, dtype=str, keep_default_na=False))
 
 
-def evaluate(claims, evidence):
+def evaluate(claims: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
     """Judge each claim by its check.
 
     Parameters
@@ -63,7 +69,7 @@ def evaluate(claims, evidence):
     -------
     pandas.DataFrame
         One row per claim: ``claim_id, place, claim, kind, expects, found, verdict, reason``.
-        ``reason`` is filled where the verdict is "not checkable here".
+        ``reason`` is that of the claim, or why the verdict is "not checkable here".
 
     Raises
     ------
@@ -76,11 +82,11 @@ def evaluate(claims, evidence):
         columns=["found", "verdict", "reason"],
         index=claims.index,
     )
-    ledger = claims.join(judged)
+    ledger = claims.drop(columns=["found", "reason"]).join(judged)
     return ledger[LEDGER_COLUMNS].reset_index(drop=True)
 
 
-def combine(ledgers):
+def combine(ledgers: Iterable[pd.DataFrame]) -> pd.DataFrame:
     """Join evaluated ledgers into one.
 
     Parameters
@@ -118,7 +124,7 @@ def combine(ledgers):
     return joined
 
 
-def to_markdown(ledger, run):
+def to_markdown(ledger: pd.DataFrame, run: Run) -> str:
     """Print a ledger as a Markdown page: verdict counts, then one table per kind.
 
     Parameters
@@ -148,11 +154,21 @@ def _judge(claim, evidence):
     function, needs = CHECKS[claim.check]
     for table in needs:
         if getattr(evidence, table) is None:
-            return "", VERDICTS[None], f"needs {table}, which this run could not build"
+            return "", NOT_CHECKABLE, f"needs {table}, which this run could not build"
     found, holds = function(evidence, claim.argument)
     if holds is None:
-        return "", VERDICTS[None], found
-    return found, VERDICTS[bool(holds)], ""
+        return "", NOT_CHECKABLE, found
+    values = found if isinstance(found, dict) else {"found": found}
+    verdict = holds if isinstance(holds, str) else VERDICTS[bool(holds)]
+    try:
+        return claim.found.format(**values), verdict, claim.reason.format(**values)
+    except KeyError as error:
+        raise DesignError(
+            "A claim's own words have a gap that its check does not fill.",
+            expected=", ".join(values),
+            got=error.args[0],
+            where=f"claim {claim.claim_id}",
+        ) from error
 
 
 def _page(rows):
@@ -174,7 +190,8 @@ def _table(frame):
 
 def _examine(claims):
     _require(claims, CLAIM_COLUMNS, "The claims file lacks columns.")
-    claims = claims[CLAIM_COLUMNS].astype(object).fillna("").astype(str)
+    claims = claims.reindex(columns=[*CLAIM_COLUMNS, *_OWN_WORDS]).astype(object)
+    claims = claims.fillna(_OWN_WORDS).fillna("").astype(str)
     _unique(claims)
     _known(claims, "check", sorted(CHECKS))
     _known(claims, "kind", list(HEADINGS))

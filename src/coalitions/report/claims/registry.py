@@ -1,4 +1,4 @@
-"""The checks by name, and the few helpers they share."""
+"""The checks by name, the verdicts they come to, and the few helpers they share."""
 
 from collections.abc import Callable
 from typing import NamedTuple
@@ -7,12 +7,22 @@ from coalitions.errors import DesignError
 
 ABOUT = 0.25
 
+REPRODUCED = "reproduced"
+# Of a statement about the game: it holds where a condition holds that the paper does not state.
+CONDITIONAL = "reproduced under a condition"
+NOT_REPRODUCED = "not reproduced"
+NOT_CHECKABLE = "not checkable here"
+VERDICTS = {True: REPRODUCED, False: NOT_REPRODUCED, None: NOT_CHECKABLE}
+ALL_VERDICTS = (REPRODUCED, CONDITIONAL, NOT_REPRODUCED, NOT_CHECKABLE)
+
 
 class Check(NamedTuple):
     """A check and the tables of the evidence it needs.
 
-    ``function(evidence, argument)`` returns what was found, in words with numbers, and True,
-    False or None; None means the claim cannot be judged, and the words say why.
+    ``function(evidence, argument)`` returns what was found and whether the claim holds. The first
+    is in words with numbers, or values by name that fill the gaps in the claim's own words. The
+    second is True, False or None, or a verdict; None means the claim cannot be judged, and the
+    words say why.
     """
 
     function: Callable
@@ -22,7 +32,7 @@ class Check(NamedTuple):
 CHECKS: dict[str, Check] = {}
 
 
-def check(*needs):
+def check(*needs: str) -> Callable[[Callable], Callable]:
     """Register the decorated function under its name as a check on the tables `needs`."""
 
     def register(function):
@@ -32,7 +42,7 @@ def check(*needs):
     return register
 
 
-def bad_argument(argument, expected):
+def bad_argument(argument: str, expected: str) -> DesignError:
     """Return the error for an argument a check cannot use."""
     return DesignError(
         "A claim passes its check an argument it cannot use.",
@@ -42,7 +52,7 @@ def bad_argument(argument, expected):
     )
 
 
-def integers(argument, at_least):
+def integers(argument: str, at_least: int) -> list[int]:
     """Split `argument` into whole numbers, at least so many."""
     try:
         numbers = [int(word) for word in argument.split()]
@@ -53,7 +63,7 @@ def integers(argument, at_least):
     return numbers
 
 
-def real(word):
+def real(word: str) -> float:
     """Read one number of an argument."""
     try:
         return float(word)
@@ -61,6 +71,6 @@ def real(word):
         raise bad_argument(word, "a number") from None
 
 
-def is_about(value, target):
+def is_about(value: float, target: float) -> bool:
     """Tell whether `value` lies within 25% of `target`."""
     return abs(value - target) <= ABOUT * abs(target) + 1e-12
