@@ -1,19 +1,30 @@
 """Rebuild the analysis with another version of a dataset, and say what changed."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from coalitions.attrition import Attrition
+from coalitions.coding.cases import Cases
 from coalitions.coding.rules import gather
 from coalitions.insecurity import hazard
 from coalitions.keys import KEY, assert_key
 from coalitions.readers.system import StateSystem
+from coalitions.settings import Settings
 from coalitions.sources.manifest import insecurity_datasets
 from coalitions.variables import analysis_table
 from coalitions.variables.regressors import REGRESSORS
 
 
-def rebuild(settings, tables, cases, parts, regions):
+def rebuild(
+    settings: Settings,
+    tables: Mapping[str, pd.DataFrame],
+    cases: Cases,
+    parts: pd.DataFrame,
+    regions: pd.DataFrame,
+) -> pd.DataFrame:
     """Build the analysis table of a configuration from tidy tables.
 
     Parameters
@@ -51,7 +62,7 @@ def rebuild(settings, tables, cases, parts, regions):
     return analysis_table.add_regressors(built.dyads, tables, yearly, settings.variables, attrition)
 
 
-def compare_rows(before, after):
+def compare_rows(before: pd.DataFrame, after: pd.DataFrame) -> dict[str, Any]:
     """Count the directed dyads of two analysis tables.
 
     Parameters
@@ -77,7 +88,7 @@ def compare_rows(before, after):
     }
 
 
-def compare_values(before, after):
+def compare_values(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """Compare outcomes and regressors over the dyads that two analysis tables share.
 
     Parameters
