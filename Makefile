@@ -2,6 +2,8 @@
 # make test      run all tests
 # make matrix    change every key of the configuration and back: results are those of fresh clones
 # make bench     time the build, the estimator, the game, the votes and the multiverse
+# make wheel     build the estimator alone, dist/hetprobit-*.whl
+# make test-wheel  test that wheel in an environment of its own
 # make docs      write the generated documentation anew
 # make format    format code and rules
 
@@ -19,7 +21,7 @@ endif
 endif
 
 .DEFAULT_GOAL := results
-.PHONY: results test matrix bench docs format lint clean
+.PHONY: results test matrix bench wheel test-wheel docs format lint clean
 
 $(VENV)/installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -51,6 +53,20 @@ bench: $(VENV)/installed
 	$(BIN)/python benchmarks/theory.py
 	$(BIN)/python benchmarks/similarity.py
 	$(BIN)/python benchmarks/multiverse.py
+
+# Built from a copy, as setuptools leaves files of its own beside the source.
+wheel: $(VENV)/installed
+	rm -f dist/hetprobit-*.whl
+	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	cp src/hetprobit/*.py src/hetprobit/py.typed src/hetprobit/*.toml src/hetprobit/*.md LICENSE \
+	"$$folder" && \
+	$(BIN)/pip wheel --quiet --no-deps --no-build-isolation --wheel-dir dist "$$folder"
+
+test-wheel: wheel
+	folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	$(PYTHON) -m venv "$$folder" && \
+	"$$folder/bin/pip" install --quiet "$$(echo dist/hetprobit-*.whl)[test]" && \
+	"$$folder/bin/python" -m pytest --confcutdir=tests/hetprobit -p no:cacheprovider tests/hetprobit
 
 docs: $(VENV)/installed
 	$(BIN)/python -m coalitions.report.documents

@@ -7,11 +7,13 @@ which the mean coefficients absorb, so it is done only where no offset enters th
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Self
 
 import numpy as np
 import scipy.linalg
 
 from hetprobit.errors import ModelDataError
+from hetprobit.likelihood import Design
 
 # exp() of more leaves the range of double precision.
 _LARGEST_EXPONENT = 600.0
@@ -38,20 +40,20 @@ class Coordinates:
     constant: int | None
 
     @classmethod
-    def of(cls, design, constant):
+    def of(cls, design: Design, constant: int | None) -> Self:
         """Choose coordinates for a design whose x has its constant in column `constant`."""
-        x_mean, x_scale = _moments(design, "x")
+        x_mean, x_scale = moments(design, "x")
         if constant is None:
             x_scale = np.sqrt(x_scale**2 + x_mean**2)
             x_mean = np.zeros_like(x_mean)
         else:
             x_mean[constant], x_scale[constant] = 0.0, design.x[0, constant]
-        z_mean, z_scale = _moments(design, "z")
+        z_mean, z_scale = moments(design, "z")
         if design.offset is not None:
             z_mean = np.zeros_like(z_mean)
         return cls(x_mean, x_scale, z_mean, z_scale, constant)
 
-    def standardise(self, design):
+    def standardise(self, design: Design) -> Design:
         """Return a copy of the design in these coordinates."""
         x = np.empty(design.x.shape)
         z = np.empty(design.z.shape)
@@ -60,7 +62,7 @@ class Coordinates:
             z[rows] = (block.z - self.z_mean) / self.z_scale
         return replace(design, x=x, z=z)
 
-    def to_given(self, theta):
+    def to_given(self, theta: np.ndarray) -> np.ndarray:
         """Map standardised parameters to those of the given regressors."""
         k = len(self.x_mean)
         gamma = theta[k:] / self.z_scale
@@ -74,14 +76,14 @@ class Coordinates:
             )
         return np.append(np.exp(self.z_mean @ gamma) * (self._unscale @ theta[:k]), gamma)
 
-    def from_given(self, params):
+    def from_given(self, params: np.ndarray) -> np.ndarray:
         """Map parameters of the given regressors to standardised ones."""
         k = len(self.x_mean)
         gamma = params[k:]
         beta = np.exp(-self.z_mean @ gamma) * params[:k]
         return np.append(scipy.linalg.solve(self._unscale, beta), gamma * self.z_scale)
 
-    def jacobian(self, theta):
+    def jacobian(self, theta: np.ndarray) -> np.ndarray:
         """Differentiate `to_given`, shape (k + m, k + m)."""
         k = len(self.x_mean)
         params = self.to_given(theta)
@@ -99,7 +101,7 @@ class Coordinates:
         return matrix
 
 
-def _moments(design, part):
+def moments(design: Design, part: str) -> tuple[np.ndarray, np.ndarray]:
     """Mean and standard deviation of each column of a design's x or z, block by block."""
     mean = getattr(design, part).mean(axis=0)
     squares = np.zeros_like(mean)

@@ -8,8 +8,8 @@ from scipy.optimize import linprog
 
 from hetprobit.errors import NotIdentifiedError, ScaleRunawayError, SeparationError
 from hetprobit.inputs import abbreviate
-from hetprobit.likelihood import evaluate
-from hetprobit.newton import RUNAWAY, maximise_scale
+from hetprobit.likelihood import Design, evaluate
+from hetprobit.newton import RUNAWAY, Optimum, maximise_scale
 from hetprobit.prediction import index_and_jacobian
 
 # A correctly signed index this large leaves 1e-9 of likelihood to gain.
@@ -38,9 +38,9 @@ class Plateau:
     coefficient: str
     direction: int
     drop: float
-    rows: tuple
+    rows: tuple[int, ...]
 
-    def __str__(self):
+    def __str__(self) -> str:
         sign = "+" if self.direction > 0 else "-"
         return (
             f"{self.coefficient} -> {sign}infinity costs only {self.drop:.3f} of log-likelihood: "
@@ -48,7 +48,7 @@ class Plateau:
         )
 
 
-def check_separation(design, names, rows):
+def check_separation(design: Design, names: list[str], rows: np.ndarray) -> None:
     """Raise SeparationError if some x'd >= 0 where y = 1 and <= 0 where y = 0, not always 0.
 
     Decided exactly, as a linear programme (Konis 2007, chapter 4).
@@ -80,7 +80,9 @@ def check_separation(design, names, rows):
     )
 
 
-def explain_flatness(design, optimum, origin, names, rows):
+def explain_flatness(
+    design: Design, optimum: Optimum, origin: np.ndarray, names: list[str], rows: np.ndarray
+) -> None:
     """Raise the error that explains a flat or runaway likelihood; return if it is neither.
 
     Parameters
@@ -127,7 +129,9 @@ def explain_flatness(design, optimum, origin, names, rows):
     )
 
 
-def find_plateaus(design, optimum, names, rows):
+def find_plateaus(
+    design: Design, optimum: Optimum, names: list[str], rows: np.ndarray
+) -> tuple[Plateau, ...]:
     """Sides on which vaguely estimated scale coefficients can run off at little cost.
 
     Parameters

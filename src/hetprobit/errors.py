@@ -1,5 +1,9 @@
 """Errors and warnings of the estimators, naming the coefficient, direction and rows at fault."""
 
+from collections.abc import Sequence
+
+import numpy as np
+
 
 class ModelError(Exception):
     """Base of every error raised by the estimators.
@@ -12,7 +16,15 @@ class ModelError(Exception):
         Printed below the sentence, one line each, where given.
     """
 
-    def __init__(self, what, *, expected=None, got=None, where=None, next_step=None):
+    def __init__(
+        self,
+        what: str,
+        *,
+        expected: object = None,
+        got: object = None,
+        where: object = None,
+        next_step: object = None,
+    ) -> None:
         self.what = what
         self.expected, self.got, self.where, self.next_step = expected, got, where, next_step
         lines = {"expected": expected, "got": got, "where": where, "next": next_step}
@@ -59,10 +71,18 @@ class EstimationError(ModelError):
     rows : array_like of int, optional
         Positions (0-based, in the data as given) of the rows responsible.
     **details
-        ``expected``, ``got``, ``where`` and ``next_step`` of `CoalitionsError`.
+        ``expected``, ``got``, ``where`` and ``next_step`` of `ModelError`.
     """
 
-    def __init__(self, what, *, coefficients=(), direction=(), rows=(), **details):
+    def __init__(
+        self,
+        what: str,
+        *,
+        coefficients: tuple[str, ...] = (),
+        direction: tuple[int, ...] = (),
+        rows: Sequence[int] | np.ndarray = (),
+        **details: object,
+    ) -> None:
         self.coefficients, self.direction, self.rows = coefficients, direction, rows
         super().__init__(what, **details)
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hetprobit.diagnosis import check_separation, explain_flatness, find_plateaus
+from hetprobit.diagnosis import Plateau, check_separation, explain_flatness, find_plateaus
 from hetprobit.errors import NotConvergedError
-from hetprobit.likelihood import evaluate
+from hetprobit.likelihood import Design, evaluate
 from hetprobit.newton import TOLERANCE, Optimum, maximise, maximise_scale
 
 # With more rows than this, the iteration starts from the maximum over a part of them.
@@ -42,25 +42,25 @@ class Certificate:
     llf: float
     llf_probit: float
     iterations: int
-    plateaus: tuple = ()
+    plateaus: tuple[Plateau, ...] = ()
 
     @property
-    def negative_definite(self):
+    def negative_definite(self) -> bool:
         """Whether the Hessian is negative definite beyond rounding."""
         return self.smallest_curvature > _DEFINITE_RATIO
 
     @property
-    def not_below_probit(self):
+    def not_below_probit(self) -> bool:
         """Whether the log-likelihood is at least the probit's, up to rounding."""
         return self.llf >= self.llf_probit - 1e-12 * abs(self.llf_probit)
 
     @property
-    def is_maximum(self):
+    def is_maximum(self) -> bool:
         """Whether the point is a maximum, if perhaps on the edge of a plateau."""
         return self.score_se <= TOLERANCE and self.negative_definite and self.not_below_probit
 
     @property
-    def converged(self):
+    def converged(self) -> bool:
         """Whether the point is a maximum and no scale coefficient can run off at little cost."""
         return self.is_maximum and not self.plateaus
 
@@ -84,7 +84,13 @@ class Estimate:
     certificate: Certificate
 
 
-def estimate(design, names, rows, start=None, null_start=None):
+def estimate(
+    design: Design,
+    names: list[str],
+    rows: np.ndarray,
+    start: np.ndarray | None = None,
+    null_start: np.ndarray | None = None,
+) -> Estimate:
     """Fit a standardised design.
 
     Parameters
@@ -112,7 +118,8 @@ def estimate(design, names, rows, start=None, null_start=None):
     m = design.z.shape[1]
     no_scale = design.without_scale()
     null_start, pilot = _pilot(design) if null_start is None else (null_start, None)
-    if not np.isfinite(evaluate(no_scale, null_start).hessian).all():
+    # At zero the likelihood is finite.
+    if null_start.any() and not _is_finite(no_scale, null_start):
         null_start = np.zeros(design.x.shape[1])
     null = maximise(lambda theta: evaluate(no_scale, theta), null_start)
     # Where there is a maximum, rows with signs weigh each other out, and as log Phi is concave the
@@ -124,8 +131,10 @@ def estimate(design, names, rows, start=None, null_start=None):
     optimum = null
     if m > 0:
         origin = np.append(null.theta, np.zeros(m))
-        start = next(each for each in (start, pilot, origin) if _is_usable(design, each, origin))
-        optimum = maximise_scale(design, start)
+        given = [each for each in (start, pilot) if each is not None]
+        optimum = maximise_scale(
+            design, next((each for each in given if _is_finite(design, each)), origin)
+        )
         if optimum.ran_away or optimum.curvature_ratio < _SUSPECT_RATIO:
             explain_flatness(design, optimum, origin, names, rows)
     certificate = Certificate(
@@ -148,10 +157,8 @@ def estimate(design, names, rows, start=None, null_start=None):
     return Estimate(optimum.theta, optimum.evaluation.hessian, null, certificate)
 
 
-def _is_usable(design, start, origin):
-    """Whether the likelihood is finite at a start; the origin's always is."""
-    if start is None or start is origin:
-        return start is origin
+def _is_finite(design, start):
+    """Whether the likelihood is finite at a start; the probit's always is."""
     return bool(np.isfinite(evaluate(design, start).hessian).all())
 
 

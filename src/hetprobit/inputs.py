@@ -1,6 +1,8 @@
 """Checks and cleaning of what a model is given, before any estimation."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -11,7 +13,7 @@ from hetprobit.errors import (
     ModelDataError,
     OutcomeError,
 )
-from hetprobit.likelihood import BLOCK_ROWS
+from hetprobit.likelihood import BLOCK_ROWS, Design
 
 # Smallest eigenvalue of a correlation matrix that still counts as full rank: 1 - R^2 of a
 # column on the others of about 1e-10, the squared accuracy of crossproducts in double precision.
@@ -38,9 +40,9 @@ class DroppedColumn:
     name: str
     value: float | None
     outcome: int | None
-    rows: tuple
+    rows: tuple[int, ...]
 
-    def __str__(self):
+    def __str__(self) -> str:
         if self.value is None:
             return f"{self.name} no longer varies and was dropped"
         return (
@@ -49,7 +51,7 @@ class DroppedColumn:
         )
 
 
-def columns_of(values, default):
+def columns_of(values: Any, default: str) -> tuple[np.ndarray, list[str]]:
     """Return a float array of shape (n, k) and its k column names.
 
     Parameters
@@ -87,7 +89,7 @@ def _default_names(values, prefix):
     return [prefix] if names == [f"{prefix}1"] and prefix == "y" else names
 
 
-def vector_of(values, name, n_rows):
+def vector_of(values: Any, name: str, n_rows: int) -> np.ndarray | None:
     """Return a float vector of length n_rows, or None for None."""
     if values is None:
         return None
@@ -101,7 +103,7 @@ def vector_of(values, name, n_rows):
     return vector
 
 
-def complete_rows(named_columns, missing):
+def complete_rows(named_columns: Mapping[str, np.ndarray], missing: str) -> np.ndarray:
     """Mask of rows without missing values.
 
     Parameters
@@ -115,13 +117,8 @@ def complete_rows(named_columns, missing):
     MissingValuesError
         If any value is missing or infinite and `missing` is "raise".
     """
-    complete = None
-    faults = {}
-    for name, column in named_columns.items():
-        finite = np.isfinite(column)
-        if not finite.all():
-            faults[name] = np.flatnonzero(~finite)
-        complete = finite if complete is None else complete & finite
+    finite = {name: np.isfinite(column) for name, column in named_columns.items()}
+    faults = {name: np.flatnonzero(~known) for name, known in finite.items() if not known.all()}
     if faults and missing == "raise":
         listed = "; ".join(f"{name}: {abbreviate(rows)}" for name, rows in faults.items())
         raise MissingValuesError(
@@ -130,10 +127,10 @@ def complete_rows(named_columns, missing):
             where=f"rows of {listed}",
             next_step='remove or fill these rows, or pass missing="drop"',
         )
-    return complete
+    return np.logical_and.reduce(list(finite.values()))
 
 
-def check_outcome(outcome, where=None):
+def check_outcome(outcome: np.ndarray, where: str | None = None) -> None:
     """Raise OutcomeError unless the outcome is 0/1 and takes both values.
 
     Parameters
@@ -160,7 +157,9 @@ def check_outcome(outcome, where=None):
         )
 
 
-def find_perfect_predictors(design, names, rows):
+def find_perfect_predictors(
+    design: Design, names: list[str], rows: np.ndarray
+) -> tuple[tuple[DroppedColumn, ...], np.ndarray, np.ndarray]:
     """Two-valued regressors one value of which goes with one outcome only, as Stata drops them.
 
     Parameters
@@ -220,7 +219,7 @@ def _first_perfect(sign, x, candidates):
     return None
 
 
-def constant_column(x, names):
+def constant_column(x: np.ndarray, names: list[str]) -> int | None:
     """Column of x that is a non-zero constant, or None; CollinearityError if useless or double."""
     constants = _constant_columns(x)
     if len(constants) == 0:
@@ -235,7 +234,7 @@ def constant_column(x, names):
     return int(constants[0])
 
 
-def check_scale_varies(z, names):
+def check_scale_varies(z: np.ndarray, names: list[str]) -> None:
     """Raise CollinearityError if a regressor of the scale equation is constant."""
     constants = _constant_columns(z)
     if len(constants):
@@ -247,7 +246,7 @@ def check_scale_varies(z, names):
         )
 
 
-def check_full_rank(standardised, names, equation):
+def check_full_rank(standardised: np.ndarray, names: list[str], equation: str) -> None:
     """Raise CollinearityError if standardised columns, shape (n, k), are linearly dependent."""
     if standardised.shape[1] == 0:
         return
@@ -265,13 +264,13 @@ def check_full_rank(standardised, names, equation):
     )
 
 
-def abbreviate(rows, most=10):
+def abbreviate(rows: Sequence[int] | np.ndarray, most: int = 10) -> str:
     """Print the first few of many row positions."""
     shown = ", ".join(str(row) for row in rows[:most])
     return shown if len(rows) <= most else f"{shown}, ... ({len(rows)} rows)"
 
 
-def select_columns(values, names, given_names, what):
+def select_columns(values: Any, names: list[str], given_names: list[str], what: str) -> np.ndarray:
     """Columns in use: by name from a DataFrame that has them, else by position.
 
     Parameters

@@ -7,7 +7,9 @@ section 17.3.6). Rows are taken in blocks that fit the processor's cache, so tem
 small however many rows there are.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 
@@ -40,30 +42,31 @@ class Design:
     offset_scale: np.ndarray | None = None
     weights: np.ndarray | None = None
 
-    def __getitem__(self, rows):
+    def __getitem__(self, rows: Any) -> "Design":
         """Return the design of some rows (a slice, mask or index array)."""
-        parts = (self.sign, self.x, self.z, self.offset, self.offset_scale, self.weights)
-        return Design(*(None if part is None else part[rows] for part in parts))
+        optional = (self.offset, self.offset_scale, self.weights)
+        chosen = (None if part is None else part[rows] for part in optional)
+        return Design(self.sign[rows], self.x[rows], self.z[rows], *chosen)
 
     @property
-    def n_rows(self):
+    def n_rows(self) -> int:
         """Number of rows, counting each once whatever its weight."""
         return len(self.sign)
 
     @property
-    def total_weight(self):
+    def total_weight(self) -> float:
         """Number of observations: the sum of the frequency weights."""
         return float(self.n_rows if self.weights is None else self.weights.sum())
 
-    def with_weights(self, weights):
+    def with_weights(self, weights: np.ndarray) -> "Design":
         """Return the same design under other frequency weights."""
         return replace(self, weights=weights)
 
-    def without_scale(self):
+    def without_scale(self) -> "Design":
         """Return the design with the scale coefficients held at zero; a scale offset stays."""
         return replace(self, z=self.z[:, :0])
 
-    def blocks(self, size=BLOCK_ROWS):
+    def blocks(self, size: int = BLOCK_ROWS) -> Iterator[tuple[slice, "Design"]]:
         """Yield (slice, design) for consecutive blocks of `size` rows."""
         for start in range(0, self.n_rows, size):
             rows = slice(start, min(start + size, self.n_rows))
@@ -79,12 +82,12 @@ class Evaluation:
     hessian: np.ndarray
 
 
-def row_products(columns, coefficients):
+def row_products(columns: np.ndarray, coefficients: np.ndarray) -> np.ndarray:
     """Multiply columns, shape (n, k), by coefficients, shape (k,), block by block."""
     return np.concatenate([block @ coefficients for block in _split(columns)])
 
 
-def column_sums(factors, columns):
+def column_sums(factors: np.ndarray, columns: np.ndarray) -> np.ndarray:
     """Sum factors[i] * columns[i] over rows, shape (columns.shape[1],), block by block."""
     return sum(f @ block for f, block in zip(_split(factors), _split(columns), strict=True))
 
@@ -93,7 +96,7 @@ def _split(rows):
     return [rows[start : start + BLOCK_ROWS] for start in range(0, len(rows), BLOCK_ROWS)]
 
 
-def linear_and_precision(design, theta):
+def linear_and_precision(design: Design, theta: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return x'beta + offset and 1/sigma, each of shape (n,)."""
     k = design.x.shape[1]
     linear = row_products(design.x, theta[:k])
@@ -112,12 +115,12 @@ def _signed_index(design, theta):
         return design.sign * linear * precision, precision
 
 
-def loglike_rows(design, theta):
+def loglike_rows(design: Design, theta: np.ndarray) -> np.ndarray:
     """Log-likelihood of each row, unweighted, shape (n,)."""
     return log_cdf_derivatives(_signed_index(design, theta)[0])[0]
 
 
-def score_factors(design, theta):
+def score_factors(design: Design, theta: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return derivatives of each row's log-likelihood by x'beta and by log sigma, shape (n,).
 
     The score of row i is ``(by_linear[i] * x[i], by_log_scale[i] * z[i])``; weights are left out.
@@ -132,7 +135,7 @@ def score_factors(design, theta):
     return by_linear, by_log_scale
 
 
-def evaluate(design, theta):
+def evaluate(design: Design, theta: np.ndarray) -> Evaluation:
     """Weighted log-likelihood with score and Hessian.
 
     Parameters
@@ -166,7 +169,9 @@ def evaluate(design, theta):
     return Evaluation(loglike, score, -information)
 
 
-def information_of_groups(design, theta, ends):
+def information_of_groups(
+    design: Design, theta: np.ndarray, ends: Sequence[int] | np.ndarray
+) -> np.ndarray:
     """Negative Hessian of each group of consecutive rows, from one pass over all of them.
 
     Parameters
@@ -194,7 +199,9 @@ def information_of_groups(design, theta, ends):
     return totals
 
 
-def add_crossproducts(total, block, root, mixed, log_scale):
+def add_crossproducts(
+    total: np.ndarray, block: Design, root: np.ndarray, mixed: np.ndarray, log_scale: np.ndarray
+) -> None:
     """Add to `total` the sum of [[r_i^2 x x', m_i x z'], [m_i z x', s_i z z']] over rows i."""
     k = block.x.shape[1]
     rooted = block.x * root[:, None]

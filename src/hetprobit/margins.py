@@ -5,6 +5,7 @@ has the effect :math:`\phi(\eta)(b/\sigma - \eta g)`, which can change sign betw
 2012, equation 17-34). The effect of a 0/1 variable is the difference of the two probabilities.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,7 +13,7 @@ import pandas as pd
 from scipy import stats
 from scipy.special import ndtr
 
-from hetprobit.likelihood import column_sums, linear_and_precision
+from hetprobit.likelihood import Design, column_sums, linear_and_precision
 
 _SQRT_TWO_PI = np.sqrt(2.0 * np.pi)
 
@@ -34,23 +35,23 @@ class MarginalEffects:
         Degrees of freedom of Student's t; infinite for the normal.
     """
 
-    names: list
+    names: list[str]
     discrete: np.ndarray
     effects: np.ndarray
     cov_effects: np.ndarray
     df: float
 
     @property
-    def se(self):
+    def se(self) -> np.ndarray:
         """Standard errors, shape (k,)."""
         return np.sqrt(np.diag(self.cov_effects))
 
-    def conf_int(self, alpha=0.05):
+    def conf_int(self, alpha: float = 0.05) -> np.ndarray:
         """Intervals of level 1 - alpha, shape (k, 2)."""
         half = stats.t.ppf(1 - alpha / 2, self.df) * self.se
         return np.column_stack([self.effects - half, self.effects + half])
 
-    def summary_frame(self, alpha=0.05):
+    def summary_frame(self, alpha: float = 0.05) -> pd.DataFrame:
         """DataFrame with columns effect, se, statistic, pvalue, ci_low, ci_high, discrete."""
         statistic = self.effects / self.se
         interval = self.conf_int(alpha)
@@ -68,13 +69,13 @@ class MarginalEffects:
         )
 
 
-def at_means(design):
+def at_means(design: Design) -> Design:
     """Reduce a design to one row at the weighted means of all its regressors and offsets."""
 
     def mean(part):
         return None if part is None else np.average(part, axis=0, weights=design.weights)[None]
 
-    return type(design)(
+    return Design(
         np.ones(1),
         mean(design.x),
         mean(design.z),
@@ -83,7 +84,14 @@ def at_means(design):
     )
 
 
-def marginal_effects(design, params, cov_params, columns, discrete, df):
+def marginal_effects(
+    design: Design,
+    params: np.ndarray,
+    cov_params: np.ndarray,
+    columns: Mapping[str, tuple[int | None, int | None]],
+    discrete: np.ndarray,
+    df: float,
+) -> MarginalEffects:
     """Effects averaged over the rows of a design.
 
     Parameters

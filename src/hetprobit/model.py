@@ -1,36 +1,24 @@
 """The probit and the heteroskedastic probit as statsmodels models."""
 
 import warnings
+from collections.abc import Mapping
+from typing import Any, Self
 
 import numpy as np
 import pandas as pd
+from formulaic.utils.context import capture_context
+from numpy.typing import ArrayLike
 from scipy.special import ndtr
 from statsmodels.base.model import GenericLikelihoodModel
-from statsmodels.formula._manager import FormulaManager
 
-from hetprobit.covariance import (
-    Clusters,
-    covariance,
-    covariance_options,
-    split_ways,
-)
-from hetprobit.errors import (
-    ClusterError,
-    ModelDataError,
-    PerfectPredictorWarning,
-    PlateauWarning,
-)
+from hetprobit.diagnosis import check_separation
+from hetprobit.errors import ModelDataError, PerfectPredictorWarning, PlateauWarning
 from hetprobit.estimation import estimate
+from hetprobit.formulas import Formulas
+from hetprobit.inference import Inference
 from hetprobit.inputs import columns_of, select_columns
-from hetprobit.likelihood import (
-    Design,
-    evaluate,
-    linear_and_precision,
-    loglike_rows,
-    score_factors,
-)
-from hetprobit.preparation import prepare
-from hetprobit.resampling import leave_one_out, leave_one_out_linear
+from hetprobit.likelihood import Design, evaluate, linear_and_precision, loglike_rows, score_factors
+from hetprobit.preparation import PreparedData, prepare
 from hetprobit.results import ProbitResults, ProbitResultsWrapper
 
 
@@ -61,11 +49,6 @@ class HetProbit(GenericLikelihoodModel):
         Drop two-valued regressors one value of which goes with one outcome only, together with
         the rows of that value, and warn; otherwise fitting such data is a `SeparationError`.
 
-    Attributes
-    ----------
-    prepared : PreparedData
-        The rows and columns in use and a record of those left out.
-
     Raises
     ------
     ModelDataError
@@ -82,19 +65,21 @@ class HetProbit(GenericLikelihoodModel):
     True
     """
 
+    prepared: PreparedData
+
     def __init__(
         self,
-        endog,
-        exog,
-        exog_scale,
-        offset=None,
-        offset_scale=None,
-        weights=None,
+        endog: ArrayLike,
+        exog: ArrayLike,
+        exog_scale: ArrayLike | None,
+        offset: ArrayLike | None = None,
+        offset_scale: ArrayLike | None = None,
+        weights: ArrayLike | None = None,
         *,
-        missing="raise",
-        drop_perfect=True,
-    ):
-        self.prepared = data = prepare(
+        missing: str = "raise",
+        drop_perfect: bool = True,
+    ) -> None:
+        data = prepare(
             endog, exog, exog_scale, offset, offset_scale, weights, missing, drop_perfect
         )
         if data.dropped:
@@ -103,32 +88,43 @@ class HetProbit(GenericLikelihoodModel):
                 PerfectPredictorWarning,
                 stacklevel=2,
             )
-        # Row labels as given, against which those of a cluster variable are held.
-        self._labels = endog.index if isinstance(endog, pd.Series | pd.DataFrame) else None
-        labels = None if self._labels is None else self._labels[data.rows]
+        self._take(data)
+
+    def _take(self, data):
+        """Become the model of data already checked."""
+        self.prepared = data
+        self._formulas = None
+        labels = None if data.labels is None else data.labels[data.rows]
         super().__init__(
             pd.Series((data.design.sign + 1) / 2, labels, name=data.y_name),
             pd.DataFrame(data.design.x, labels, data.x_names, copy=False),
             extra_params_names=data.param_names[len(data.x_names) :],
             hasconst=data.constant is not None,
         )
-        self._specs = None
 
-    def __getstate__(self):
+    def __getstate__(self) -> dict[str, Any]:
         """Leave out what formulas were parsed to, which cannot be pickled.
 
         A copy so made predicts from the columns of its design matrices.
         """
-        return self.__dict__ | {"_specs": None}
+        return self.__dict__ | {"_formulas": None}
 
-    def initialize(self):
+    def initialize(self) -> None:
         """Set the degrees of freedom; the rank was already checked."""
         k = len(self.prepared.x_names)
         self.df_model = float(k - self.k_constant)
         self.df_resid = float(len(self.endog) - k)
 
     @classmethod
-    def from_formula(cls, formula, data, scale=None, *, eval_env=1, **kwargs):
+    def from_formula(
+        cls,
+        formula: str,
+        data: pd.DataFrame,
+        scale: str | None = None,
+        *,
+        eval_env: int = 1,
+        **kwargs: Any,
+    ) -> Self:
         """Build the model from formulas.
 
         Parameters
@@ -148,47 +144,46 @@ class HetProbit(GenericLikelihoodModel):
         -------
         HetProbit or Probit
         """
-        frame = data.reset_index(drop=True)
-        manager, scale_manager = FormulaManager(), FormulaManager()
-        endog, exog = manager.get_matrices(formula, frame, eval_env)
-        parts = {"endog": endog, "exog": exog}
-        if scale is not None:
-            parts["exog_scale"] = _without_constant(
-                scale_manager.get_matrices(scale, frame, eval_env)
-            )
-        # Rows with missing values are left out of the matrices; put them back as missing, so
-        # that both equations and the clusters keep the positions of the data as given.
-        parts = {
-            name: part.reindex(frame.index).set_axis(data.index) for name, part in parts.items()
-        }
+        formulas, parts = Formulas.of(formula, scale, data, capture_context(eval_env))
         model = cls(**parts, **kwargs)
-        model._specs = (manager.spec, scale_manager.spec if scale is not None else None)
+        model._formulas = formulas
         return model
 
-    def loglikeobs(self, params):
+    @property
+    def rows(self) -> np.ndarray:
+        """Positions in the data as given of the rows in use, shape (n,)."""
+        return self.prepared.rows
+
+    @property
+    def exog_scale(self) -> np.ndarray:
+        """Regressors of the scale equation in use, shape (n, m)."""
+        return self.prepared.design.z
+
+    @property
+    def param_names(self) -> list[str]:
+        """Coefficients: names of `exog`, then those of `exog_scale` behind `SCALE_PREFIX`."""
+        return self.prepared.param_names
+
+    def loglikeobs(self, params: ArrayLike) -> np.ndarray:
         """Weighted log-likelihood of each row, shape (n,); params of shape (k + m,)."""
         return self._weights * loglike_rows(self.prepared.design, np.asarray(params))
 
-    def loglike(self, params):
+    def loglike(self, params: ArrayLike) -> float:
         """Log-likelihood at params, shape (k + m,)."""
         return evaluate(self.prepared.design, np.asarray(params)).loglike
 
-    def score_obs(self, params):
+    def score_obs(self, params: ArrayLike) -> np.ndarray:
         """Weighted score of each row at params, shape (n, k + m)."""
         design = self.prepared.design
         by_linear, by_log_scale = score_factors(design, np.asarray(params))
-        return np.hstack(
-            [
-                design.x * (self._weights * by_linear)[:, None],
-                design.z * (self._weights * by_log_scale)[:, None],
-            ]
-        )
+        by_x = design.x * (self._weights * by_linear)[:, None]
+        return np.hstack([by_x, design.z * (self._weights * by_log_scale)[:, None]])
 
-    def score(self, params):
+    def score(self, params: ArrayLike) -> np.ndarray:
         """Score at params, shape (k + m,)."""
         return evaluate(self.prepared.design, np.asarray(params)).score
 
-    def hessian(self, params):
+    def hessian(self, params: ArrayLike) -> np.ndarray:
         """Hessian at params, shape (k + m, k + m)."""
         return evaluate(self.prepared.design, np.asarray(params)).hessian
 
@@ -197,7 +192,14 @@ class HetProbit(GenericLikelihoodModel):
         weights = self.prepared.design.weights
         return np.ones(len(self.endog)) if weights is None else weights
 
-    def fit(self, start_params=None, cov_type="nonrobust", cov_kwds=None, use_t=False):
+    def fit(
+        self,
+        start_params: ArrayLike | None = None,
+        cov_type: str = "nonrobust",
+        cov_kwds: Mapping[str, Any] | None = None,
+        use_t: bool = False,
+        probit_start: ArrayLike | None = None,
+    ) -> ProbitResults:
         """Maximise the likelihood.
 
         Parameters
@@ -216,6 +218,10 @@ class HetProbit(GenericLikelihoodModel):
         use_t : bool
             Refer to Student's t with G-1 degrees of freedom under clusters (N-K otherwise) in
             place of the normal.
+        probit_start : array_like, shape (k,), optional
+            Where to look for the probit from: `ProbitResults.standardised_probit` of a fit to
+            similar data. It changes how soon the probit is found but not where, for its
+            likelihood is concave.
 
         Returns
         -------
@@ -228,122 +234,79 @@ class HetProbit(GenericLikelihoodModel):
         ClusterError, MissingValuesError
             If the cluster identifiers cannot be used.
         """
-        groups, correction, linear = covariance_options(cov_type, dict(cov_kwds or {}))
-        clusters = () if groups is None else self.clusters_of(groups)
         data = self.prepared
-        start = None
+        inference = Inference.of(data, cov_type, cov_kwds, use_t)
+        start = null_start = None
         if start_params is not None:
             start = data.coordinates.from_given(np.asarray(start_params, dtype=float))
-        found = estimate(data.standardised, data.param_names, data.rows, start)
+        if probit_start is not None:
+            null_start = np.asarray(probit_start, dtype=float)
+        found = estimate(data.standardised, data.param_names, data.rows, start, null_start)
         for plateau in found.certificate.plateaus:
             warnings.warn(str(plateau), PlateauWarning, stacklevel=2)
-        params = data.coordinates.to_given(found.theta)
-        if cov_type == "jackknife":
-            cov_params = self._jackknife(found, params, clusters, linear)
-        else:
-            jacobian = data.coordinates.jacobian(found.theta)
-            standardised = covariance(
-                data.standardised, found.theta, found.hessian, cov_type, clusters, correction
-            )
-            cov_params = jacobian @ standardised @ jacobian.T
-        counts = tuple(c.count for c in clusters)
-        inference = {
-            "cov_type": cov_type,
-            "cov_kwds": {
-                "groups": groups,
-                "correction": correction,
-                "linear": linear,
-                "use_t": use_t,
-            },
-            "clusters": clusters,
-            "n_clusters": counts[0] if len(counts) == 1 else (counts or None),
-        }
-        return ProbitResultsWrapper(ProbitResults(self, found, params, cov_params, inference))
+        return ProbitResultsWrapper(ProbitResults(self, found, inference))
 
-    def with_scale(self, exog_scale):
+    def with_scale(self, exog_scale: ArrayLike) -> "HetProbit":
         """Return a HetProbit of the same rows and mean equation with these scale regressors.
 
         Parameters
         ----------
         exog_scale : array_like, shape (n, m)
             One row for each row as given.
+
+        Raises
+        ------
+        ModelDataError
+            If the regressors do not match the data or cannot be used.
         """
-        names = columns_of(exog_scale, "z")[1]
-        scale = np.asarray(exog_scale, dtype=float).reshape(-1, len(names))
-        if len(scale) != self.prepared.n_given:
+        scale, names = columns_of(exog_scale, "z")
+        data, design = self.prepared, self.prepared.design
+        if len(scale) != data.n_given:
             raise ModelDataError(
                 "The scale regressors do not match the data.",
-                expected=f"{self.prepared.n_given} rows, as given to the model",
+                expected=f"{data.n_given} rows, as given to the model",
                 got=f"{len(scale)} rows",
             )
-        design = self.prepared.design
+        outcome = self.data.orig_endog
         return HetProbit(
-            self.data.orig_endog,
+            outcome,
             self.data.orig_exog,
-            pd.DataFrame(
-                scale[self.prepared.rows], index=self.data.orig_endog.index, columns=names
-            ),
+            pd.DataFrame(scale[data.rows], outcome.index, names),
             design.offset,
             design.offset_scale,
             design.weights,
             drop_perfect=False,
         )
 
-    def clusters_of(self, groups):
-        """Cluster memberships of the rows in use.
+    def without_scale(self) -> "Probit":
+        """Return the probit of the same rows and mean equation; a scale offset stays."""
+        probit = Probit.__new__(Probit)
+        probit._take(self.prepared.without_scale())
+        return probit
 
-        Parameters
-        ----------
-        groups : array_like, shape (n,) or (n, 2)
-            Identifiers, one for each row as given.
+    def check_separation(self) -> None:
+        """Decide by linear programming whether the mean regressors predict outcomes perfectly.
 
-        Returns
-        -------
-        tuple of Clusters
-            One or two.
+        Fits decide it only where the likelihood is suspiciously flat.
+
+        Raises
+        ------
+        SeparationError
+            If a combination of regressors predicts the outcome in some rows; it names both.
         """
-        ways = split_ways(groups)
-        theirs = groups.index if isinstance(groups, pd.Series | pd.DataFrame) else None
-        if theirs is not None and self._labels is not None and len(theirs) == len(self._labels):
-            if not theirs.equals(self._labels):
-                raise ClusterError(
-                    "The cluster variable's row labels are not those of the outcome.",
-                    next_step="take the cluster variable from the same rows as the outcome",
-                )
-        return tuple(Clusters.of(self._rows_in_use(way)) for way in ways)
-
-    def _rows_in_use(self, values):
-        values = np.asarray(values)
-        if len(values) == self.prepared.n_given:
-            return values[self.prepared.rows]
-        raise ClusterError(
-            "The cluster variable does not match the data.",
-            expected=f"{self.prepared.n_given} rows, as given to the model",
-            got=f"{len(values)} rows",
-        )
-
-    def _jackknife(self, found, params, clusters, linear):
-        if len(clusters) == 2:
-            raise ClusterError("The jackknife takes one cluster variable.", got="two")
-        rows = clusters[0] if clusters else Clusters.of(np.arange(len(self.endog)))
-        coordinates, design = self.prepared.coordinates, self.prepared.standardised
-        if linear:
-            replicates = leave_one_out_linear(design, found.theta, found.hessian, rows)
-        else:
-            replicates = leave_one_out(design, found.theta, rows)
-        changes = np.array([coordinates.to_given(each) for each in replicates]) - params
-        return (rows.count - 1) / rows.count * changes.T @ changes
+        data = self.prepared
+        check_separation(data.standardised, data.param_names, data.rows)
 
     def predict(
         self,
-        params,
-        exog=None,
-        exog_scale=None,
-        which="prob",
+        params: ArrayLike,
+        exog: ArrayLike | None = None,
+        exog_scale: ArrayLike | None = None,
+        which: str = "prob",
         *,
-        offset=None,
-        offset_scale=None,
-    ):
+        offset: ArrayLike | None = None,
+        offset_scale: ArrayLike | None = None,
+    ) -> np.ndarray:
         """Predict at given coefficients.
 
         Parameters
@@ -357,19 +320,23 @@ class HetProbit(GenericLikelihoodModel):
         ndarray, shape (n,)
         """
         x, z, _ = self.regressors(exog, exog_scale)
-        design = Design(np.ones(len(x)), x, z, offset, offset_scale)
+        known = (None if each is None else np.asarray(each) for each in (offset, offset_scale))
+        design = Design(np.ones(len(x)), x, z, *known)
         linear, precision = linear_and_precision(design, np.asarray(params))
-        predictions = {
-            "prob": lambda: ndtr(linear * precision),
-            "linear": lambda: linear,
-            "index": lambda: linear * precision,
-            "scale": lambda: 1.0 / precision,
-        }
-        if which not in predictions:
-            raise ValueError(f"which must be one of {sorted(predictions)}, got {which!r}")
-        return predictions[which]()
+        match which:
+            case "prob":
+                return ndtr(linear * precision)
+            case "linear":
+                return linear
+            case "index":
+                return linear * precision
+            case "scale":
+                return 1.0 / precision
+        raise ValueError(f"which must be prob, linear, index or scale, got {which!r}")
 
-    def regressors(self, exog=None, exog_scale=None):
+    def regressors(
+        self, exog: Any = None, exog_scale: Any = None
+    ) -> tuple[np.ndarray, np.ndarray, pd.Index | None]:
         """Arrays of both equations' regressors in use, from anything `predict` accepts.
 
         Returns
@@ -383,13 +350,9 @@ class HetProbit(GenericLikelihoodModel):
         if exog is None:
             return data.design.x, data.design.z, None
         labels = getattr(exog, "index", None)
-        if self._specs is not None and isinstance(exog, pd.DataFrame):
-            frame, manager = exog, FormulaManager()
-            exog = manager.get_matrices(self._specs[0], frame, prediction=True)
-            if self._specs[1] is not None:
-                exog_scale = _without_constant(
-                    manager.get_matrices(self._specs[1], frame, prediction=True)
-                )
+        if self._formulas is not None and isinstance(exog, pd.DataFrame):
+            exog, by_formula = self._formulas.matrices(exog)
+            exog_scale = exog_scale if by_formula is None else by_formula
         if exog_scale is None:
             exog_scale = exog if data.given_z_names else np.empty((len(exog), 0))
         x = select_columns(exog, data.x_names, data.given_x_names, "exog")
@@ -414,8 +377,15 @@ class Probit(HetProbit):
     """
 
     def __init__(
-        self, endog, exog, offset=None, weights=None, *, missing="raise", drop_perfect=True
-    ):
+        self,
+        endog: ArrayLike,
+        exog: ArrayLike,
+        offset: ArrayLike | None = None,
+        weights: ArrayLike | None = None,
+        *,
+        missing: str = "raise",
+        drop_perfect: bool = True,
+    ) -> None:
         super().__init__(
             endog,
             exog,
@@ -425,7 +395,3 @@ class Probit(HetProbit):
             missing=missing,
             drop_perfect=drop_perfect,
         )
-
-
-def _without_constant(frame):
-    return frame.drop(columns=["Intercept"], errors="ignore")

@@ -1,10 +1,12 @@
 """Newton's method with a modified Hessian, a step limit and backtracking, for likelihoods."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 
-from hetprobit.likelihood import Evaluation, evaluate
+from hetprobit.likelihood import Design, Evaluation, evaluate
 
 # Distance to the maximum in standard errors at which the iteration stops. Convergence is
 # quadratic, so the point returned is far closer than this.
@@ -39,13 +41,20 @@ class Optimum:
     ran_away: bool
 
     @property
-    def curvature_ratio(self):
+    def curvature_ratio(self) -> float:
         """Smallest over largest eigenvalue of the negative Hessian."""
         values = np.linalg.eigvalsh(-self.evaluation.hessian)
         return float(values[0] / values[-1])
 
 
-def maximise(objective, start, *, free=None, max_iterations=100, limit=np.inf):
+def maximise(
+    objective: Callable[[np.ndarray], Evaluation],
+    start: ArrayLike,
+    *,
+    free: np.ndarray | None = None,
+    max_iterations: int = 100,
+    limit: float | np.ndarray = np.inf,
+) -> Optimum:
     """Maximise a smooth function from a starting point.
 
     Parameters
@@ -53,7 +62,8 @@ def maximise(objective, start, *, free=None, max_iterations=100, limit=np.inf):
     objective : callable
         Maps theta, shape (p,), to an object with ``loglike``, ``score`` and ``hessian``.
     start : array_like, shape (p,)
-        Starting point, where the objective must be finite.
+        Starting point; where the objective is not finite there, it is not left and the
+        decrement is infinite.
     free : ndarray of bool, shape (p,), optional
         Coordinates to move; the others stay at `start`. All by default.
     max_iterations : int
@@ -73,6 +83,8 @@ def maximise(objective, start, *, free=None, max_iterations=100, limit=np.inf):
     theta = np.array(start, dtype=float)
     free = np.ones(len(theta), dtype=bool) if free is None else free
     here = objective(theta)
+    if not np.isfinite(here.hessian).all():
+        return Optimum(theta, here, np.inf, 0, False)
     for iteration in range(max_iterations + 1):
         step, slope = _newton_step(here, free)
         # Where the matrix is indefinite the slope is not a distance, but then it is not small.
@@ -88,7 +100,7 @@ def maximise(objective, start, *, free=None, max_iterations=100, limit=np.inf):
     return Optimum(theta, here, decrement, iteration, ran_away)
 
 
-def maximise_scale(design, start, free=None):
+def maximise_scale(design: Design, start: np.ndarray, free: np.ndarray | None = None) -> Optimum:
     """Maximum of a standardised design's likelihood, stopping where the scale runs away.
 
     Parameters

@@ -8,13 +8,13 @@ import pandas as pd
 from scipy import stats
 from scipy.special import ndtr
 
-from hetprobit.likelihood import linear_and_precision
+from hetprobit.likelihood import Design, linear_and_precision
 
 # Rows simulated at a time: with 4,000 draws, 8 MB.
 _SIMULATED_ROWS = 256
 
 
-def index_and_jacobian(design, params):
+def index_and_jacobian(design: Design, params: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return index eta = (x'beta + offset)/sigma, shape (n,), and its derivatives, shape (n, p)."""
     linear, precision = linear_and_precision(design, params)
     index = linear * precision
@@ -37,33 +37,35 @@ class Prediction:
         Row labels of the frame returned.
     """
 
-    design: object
+    design: Design
     params: np.ndarray
     cov_params: np.ndarray
     df: float
-    labels: object = None
+    labels: pd.Index | None = None
 
     @cached_property
     def _index(self):
         return index_and_jacobian(self.design, self.params)
 
     @property
-    def predicted(self):
+    def predicted(self) -> np.ndarray:
         """Pr(y=1) at the estimates (not a mean over simulations), shape (n,)."""
         return ndtr(self._index[0])
 
     @property
-    def se_index(self):
+    def se_index(self) -> np.ndarray:
         """Delta-method standard error of the index, shape (n,)."""
         jacobian = self._index[1]
         return np.sqrt(np.einsum("ij,jk,ik->i", jacobian, self.cov_params, jacobian))
 
     @property
-    def se(self):
+    def se(self) -> np.ndarray:
         """Delta-method standard error of the probability, shape (n,)."""
         return stats.norm.pdf(self._index[0]) * self.se_index
 
-    def conf_int(self, alpha=0.05, method="index", n_draws=4_000, seed=0):
+    def conf_int(
+        self, alpha: float = 0.05, method: str = "index", n_draws: int = 4_000, seed: int = 0
+    ) -> np.ndarray:
         """Intervals for the probabilities, always inside [0, 1].
 
         Parameters
@@ -102,7 +104,7 @@ class Prediction:
             interval[rows] = np.quantile(ndtr(index), [alpha / 2, 1 - alpha / 2], axis=0).T
         return interval
 
-    def summary_frame(self, alpha=0.05, method="index"):
+    def summary_frame(self, alpha: float = 0.05, method: str = "index") -> pd.DataFrame:
         """DataFrame with columns predicted, se, ci_low, ci_high."""
         interval = self.conf_int(alpha, method)
         return pd.DataFrame(

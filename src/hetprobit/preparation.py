@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -45,6 +46,8 @@ class PreparedData:
         Perfect predictors left out.
     constant : int or None
         Column of x that is constant.
+    labels : Index or None
+        Row labels of the outcome as given, where it has them.
     """
 
     design: Design
@@ -57,24 +60,44 @@ class PreparedData:
     n_given: int
     dropped: tuple
     constant: int | None
+    labels: pd.Index | None
 
     @property
-    def param_names(self):
+    def param_names(self) -> list[str]:
         """Coefficient names: those of x, then those of z behind ``lnsigma:``."""
         return self.x_names + [SCALE_PREFIX + name for name in self.z_names]
 
     @cached_property
-    def coordinates(self):
+    def coordinates(self) -> Coordinates:
         """Coordinates in which the model is estimated."""
         return Coordinates.of(self.design, self.constant)
 
     @cached_property
-    def standardised(self):
+    def standardised(self) -> Design:
         """The design in those coordinates."""
         return self.coordinates.standardise(self.design)
 
+    def without_scale(self) -> "PreparedData":
+        """Return the data of the probit of the same rows and mean equation."""
+        narrow = replace(self, design=self.design.without_scale(), z_names=[], given_z_names=[])
+        # The mean equation's coordinates are the same, so nothing needs computing again.
+        none = np.empty(0)
+        coordinates = replace(self.coordinates, z_mean=none, z_scale=none)
+        standardised = self.standardised.without_scale()
+        vars(narrow).update(coordinates=coordinates, standardised=standardised)
+        return narrow
 
-def prepare(endog, exog, exog_scale, offset, offset_scale, weights, missing, drop_perfect):
+
+def prepare(
+    endog: Any,
+    exog: Any,
+    exog_scale: Any,
+    offset: Any,
+    offset_scale: Any,
+    weights: Any,
+    missing: str,
+    drop_perfect: bool,
+) -> PreparedData:
     """Check and clean the data of one model; parameters as for `HetProbit`.
 
     Returns
@@ -94,25 +117,15 @@ def prepare(endog, exog, exog_scale, offset, offset_scale, weights, missing, dro
             expected="one column of 0 and 1",
             got=f"{outcome.shape[1]} columns",
         )
-    x, given_x_names = columns_of(exog, "x")
-    z, given_z_names = (np.empty((n, 0)), []) if exog_scale is None else columns_of(exog_scale, "z")
+    x, x_names = columns_of(exog, "x")
+    z, z_names = (np.empty((n, 0)), []) if exog_scale is None else columns_of(exog_scale, "z")
+    known = {"offset": offset, "offset_scale": offset_scale, "weights": weights}
     _check_lengths(n, exog=x, exog_scale=z)
-    _check_labels(
-        endog,
-        exog=exog,
-        exog_scale=exog_scale,
-        offset=offset,
-        offset_scale=offset_scale,
-        weights=weights,
-    )
-    vectors = {
-        "offset": vector_of(offset, "offset", n),
-        "offset_scale": vector_of(offset_scale, "offset_scale", n),
-        "weights": vector_of(weights, "weights", n),
-    }
+    _check_labels(endog, exog=exog, exog_scale=exog_scale, **known)
+    vectors = {name: vector_of(values, name, n) for name, values in known.items()}
     named = {y_name: outcome[:, 0]}
-    named |= {name: x[:, j] for j, name in enumerate(given_x_names)}
-    named |= {SCALE_PREFIX + name: z[:, j] for j, name in enumerate(given_z_names)}
+    named |= {name: x[:, j] for j, name in enumerate(x_names)}
+    named |= {SCALE_PREFIX + name: z[:, j] for j, name in enumerate(z_names)}
     named |= {name: vector for name, vector in vectors.items() if vector is not None}
     usable = complete_rows(named, missing) & _counted(vectors["weights"], n)
 
@@ -122,29 +135,41 @@ def prepare(endog, exog, exog_scale, offset, offset_scale, weights, missing, dro
     design = design if usable.all() else design[rows]
     check_outcome(design.sign)
     design = replace(design, sign=2.0 * design.sign - 1.0)
-    _check_size(design.total_weight, x.shape[1] + z.shape[1])
-    keep_x, keep_z = np.ones(x.shape[1], dtype=bool), np.ones(z.shape[1], dtype=bool)
-    dropped = ()
-    if drop_perfect:
-        dropped, kept, keep_x = find_perfect_predictors(design, given_x_names, rows)
-        gone = {column.name for column in dropped}
-        keep_z = np.array([name not in gone for name in given_z_names], dtype=bool)
-    if dropped:
-        rows, design = rows[kept], design[kept]
-        design = replace(design, x=design.x[:, keep_x], z=design.z[:, keep_z])
-        left_out = "; ".join(map(str, dropped))
-        check_outcome((design.sign + 1.0) / 2.0, f"the rows left once {left_out}")
-
-    x_names, z_names = _named(given_x_names, keep_x), _named(given_z_names, keep_z)
     _check_size(design.total_weight, len(x_names) + len(z_names))
-    constant = constant_column(design.x, x_names)
-    check_scale_varies(design.z, z_names)
+    labels = endog.index if isinstance(endog, pd.Series | pd.DataFrame) else None
     data = PreparedData(
-        design, y_name, x_names, z_names, given_x_names, given_z_names, rows, n, dropped, constant
+        design, y_name, x_names, z_names, x_names, z_names, rows, n, (), None, labels
     )
-    check_full_rank(data.standardised.x, x_names, "mean")
-    check_full_rank(data.standardised.z - data.standardised.z.mean(axis=0), z_names, "scale")
+    data = _without_perfect_predictors(data) if drop_perfect else data
+    data = replace(data, constant=constant_column(data.design.x, data.x_names))
+    check_scale_varies(data.design.z, data.z_names)
+    standardised = data.standardised
+    check_full_rank(standardised.x, data.x_names, "mean")
+    check_full_rank(standardised.z - standardised.z.mean(axis=0), data.z_names, "scale")
     return data
+
+
+def _without_perfect_predictors(data):
+    """Drop perfect predictors from both equations with the rows they predict."""
+    dropped, kept, keep_x = find_perfect_predictors(data.design, data.x_names, data.rows)
+    if not dropped:
+        return data
+    gone = {column.name for column in dropped}
+    keep_z = np.array([name not in gone for name in data.z_names], dtype=bool)
+    design = data.design[kept]
+    design = replace(design, x=design.x[:, keep_x], z=design.z[:, keep_z])
+    left_out = "; ".join(map(str, dropped))
+    check_outcome((design.sign + 1.0) / 2.0, f"the rows left once {left_out}")
+    x_names, z_names = _named(data.x_names, keep_x), _named(data.z_names, keep_z)
+    _check_size(design.total_weight, len(x_names) + len(z_names))
+    return replace(
+        data,
+        design=design,
+        x_names=x_names,
+        z_names=z_names,
+        rows=data.rows[kept],
+        dropped=dropped,
+    )
 
 
 def _named(names, keep):

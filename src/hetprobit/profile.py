@@ -1,13 +1,159 @@
-"""Profile-likelihood intervals, one-sided where the likelihood levels off."""
+"""Profile likelihood: the maximum over the other coefficients with some of them held."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
+import pandas as pd
 from scipy import optimize, stats
 
+from hetprobit.coordinates import Coordinates
+from hetprobit.covariance import inverse_information
 from hetprobit.errors import ModelError
-from hetprobit.newton import RUNAWAY, maximise_scale
+from hetprobit.likelihood import Design
+from hetprobit.newton import RUNAWAY, TOLERANCE, maximise_scale
+from hetprobit.preparation import PreparedData
 
 
-def profile_interval(design, theta, loglike, position, se, alpha):
+@dataclass(frozen=True, eq=False)
+class Profile:
+    """Maxima of the likelihood at points where some coefficients are held.
+
+    Everything is missing at a point where no maximum is found.
+
+    Parameters
+    ----------
+    loglike : Series, shape (m,)
+        Highest log-likelihood at each point.
+    params : DataFrame, shape (m, p)
+        All coefficients there; those held have the values of the points.
+    bse : DataFrame, shape (m, p)
+        Their standard errors from the observed information, were those held known: 0 for them.
+    """
+
+    loglike: pd.Series
+    params: pd.DataFrame
+    bse: pd.DataFrame
+
+
+def profile(
+    data: PreparedData,
+    params: np.ndarray,
+    places: Sequence[int],
+    points: np.ndarray,
+    progress: Callable[[Any], Iterable[Any]] = iter,
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Maximise over the coefficients that are not held, point by point.
+
+    Coefficients held are offsets of the model that remains, which is a probit and so concave where
+    the whole scale equation is held. Dividing the numerator and denominator of the index by
+    sigma at the means of the regressors held keeps the coefficients near those of the point
+    before, from which each search starts.
+
+    Parameters
+    ----------
+    data : PreparedData
+    params : ndarray, shape (p,)
+        The estimates; their free scale coefficients start the first search.
+    places : sequence of int, length h
+        Positions of the coefficients held.
+    points : ndarray, shape (m, h)
+        Their values.
+    progress : callable
+        Wraps the iteration over the points.
+
+    Returns
+    -------
+    loglike : ndarray, shape (m,)
+    params, bse : ndarray, shape (m, p)
+        As in `Profile`.
+    """
+    split = _Split(data, places)
+    theta = split.start(params)
+    loglike = np.full(len(points), np.nan)
+    maxima, errors = (np.full((len(points), len(params)), np.nan) for _ in range(2))
+    for i in progress(range(len(points))):
+        optimum = maximise_scale(split.design(points[i]), theta)
+        if optimum.decrement > TOLERANCE:
+            continue
+        theta = optimum.theta
+        loglike[i] = optimum.evaluation.loglike
+        covariance = inverse_information(optimum.evaluation.hessian)
+        maxima[i], errors[i] = split.whole(points[i], theta, covariance)
+    return loglike, maxima, errors
+
+
+class _Split:
+    """A model split into the coefficients held and those that are free."""
+
+    def __init__(self, data, places):
+        given = data.design
+        self.given, self.k = given, given.x.shape[1]
+        self.held = np.asarray(places, dtype=int)
+        in_z = self.held >= self.k
+        self.x_held, self.z_held = self.held[~in_z], self.held[in_z] - self.k
+        self.in_z = in_z
+        self.free = np.delete(np.arange(self.k + given.z.shape[1]), self.held)
+        self.k_free = int((self.free < self.k).sum())
+        constant = data.constant
+        if constant is not None:
+            before = int((self.x_held < constant).sum())
+            constant = None if constant in self.x_held else constant - before
+        offset = given.offset
+        if offset is None and len(self.x_held):
+            offset = np.zeros(given.n_rows)
+        x, z = _without(given.x, self.x_held), _without(given.z, self.z_held)
+        rest = replace(given, x=x, z=z, offset=offset)
+        self.coordinates = Coordinates.of(rest, constant)
+        self.rest = self.coordinates.standardise(rest)
+        self.centre = np.array([given.z[:, j].mean() for j in self.z_held])
+        self.deviations = given.z[:, self.z_held] - self.centre
+
+    def start(self, params):
+        """Zero mean coefficients and the free scale coefficients of a fit, standardised."""
+        gamma = params[self.free[self.k_free :]] * self.coordinates.z_scale
+        return np.append(np.zeros(self.k_free), gamma)
+
+    def design(self, point):
+        """Return the standardised model that remains, its index divided through by `_log_size`."""
+        given, gamma = self.given, point[self.in_z]
+        offset, offset_scale = self.rest.offset, given.offset_scale
+        shrink = np.exp(-self._log_size(point))
+        if offset is not None:
+            offset = offset * shrink
+        if len(self.x_held):
+            offset = given.x[:, self.x_held] @ (shrink * point[~self.in_z]) + offset
+        if len(gamma):
+            known = self.deviations @ gamma
+            offset_scale = known if offset_scale is None else known + offset_scale
+        return replace(self.rest, offset=offset, offset_scale=offset_scale)
+
+    def whole(self, point, theta, covariance):
+        """Return all coefficients and standard errors, shape (p,) each, in given coordinates."""
+        size = np.ones(len(theta))
+        size[: self.k_free] = np.exp(self._log_size(point))
+        jacobian = self.coordinates.jacobian(theta)
+        params, errors = (np.zeros(len(theta) + len(point)) for _ in range(2))
+        params[self.held] = point
+        params[self.free] = size * self.coordinates.to_given(theta)
+        variances = np.array([row @ covariance @ row for row in jacobian])
+        errors[self.free] = size * np.sqrt(variances)
+        return params, errors
+
+    def _log_size(self, point):
+        """Log of sigma from the held regressors at their means."""
+        return self.centre @ point[self.in_z]
+
+
+def _without(columns, held):
+    """Leave columns out; all columns are the given array itself, which is not copied."""
+    return columns[:, np.delete(np.arange(columns.shape[1]), held)] if len(held) else columns
+
+
+def profile_interval(
+    design: Design, theta: np.ndarray, loglike: float, position: int, se: float, alpha: float
+) -> tuple[float, float]:
     """Interval of one standardised coefficient by inverting the likelihood-ratio test.
 
     Parameters
@@ -29,9 +175,15 @@ def profile_interval(design, theta, loglike, position, se, alpha):
     -------
     tuple of float
         Lower and upper end; infinite where the profile stays above the cut-off.
+
+    Raises
+    ------
+    ModelError
+        If the profile is not finite near an end.
     """
     cutoff = loglike - 0.5 * stats.chi2.ppf(1 - alpha, 1)
-    return tuple(_end(design, theta, cutoff, position, side * se) for side in (-1.0, 1.0))
+    lower, upper = (_end(design, theta, cutoff, position, side * se) for side in (-1.0, 1.0))
+    return lower, upper
 
 
 def _end(design, theta, cutoff, position, step):

@@ -1,15 +1,17 @@
 """Refits to parts of the data and from other starts: jackknife, bootstraps, multistart."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
+from hetprobit.clusters import Clusters
 from hetprobit.covariance import cluster_scores, inverse_information
 from hetprobit.errors import EstimationError, NotConvergedError
 from hetprobit.inputs import abbreviate
-from hetprobit.likelihood import information_of_groups
-from hetprobit.newton import TOLERANCE, maximise_scale
+from hetprobit.likelihood import Design, information_of_groups
+from hetprobit.newton import TOLERANCE, Optimum, maximise_scale
 
 # A refit whose likelihood is flatter than this has run away or is separated.
 _FLAT_RATIO = 1e-8
@@ -30,21 +32,21 @@ class BootstrapResult:
         them make every summary suspect.
     """
 
-    names: list
+    names: list[str]
     params: np.ndarray
     replicates: np.ndarray
     n_failed: int
 
     @property
-    def cov_params(self):
+    def cov_params(self) -> np.ndarray:
         """Covariance of the replicates about their mean, shape (p, p)."""
         return np.cov(self.replicates, rowvar=False)
 
-    def conf_int(self, alpha=0.05):
+    def conf_int(self, alpha: float = 0.05) -> np.ndarray:
         """Percentile intervals, shape (p, 2)."""
         return np.quantile(self.replicates, [alpha / 2, 1 - alpha / 2], axis=0).T
 
-    def summary_frame(self, alpha=0.05):
+    def summary_frame(self, alpha: float = 0.05) -> pd.DataFrame:
         """DataFrame with columns coef, se, ci_low, ci_high."""
         interval = self.conf_int(alpha)
         return pd.DataFrame(
@@ -58,7 +60,7 @@ class BootstrapResult:
         )
 
 
-def refit(design, theta):
+def refit(design: Design, theta: np.ndarray) -> np.ndarray:
     """Maximum of a standardised design's likelihood from a nearby starting point.
 
     Parameters
@@ -86,7 +88,7 @@ def refit(design, theta):
     return optimum.theta
 
 
-def leave_one_out(design, theta, clusters):
+def leave_one_out(design: Design, theta: np.ndarray, clusters: Clusters) -> np.ndarray:
     """Estimates without each cluster in turn.
 
     Parameters
@@ -115,7 +117,9 @@ def leave_one_out(design, theta, clusters):
     return np.array(replicates)
 
 
-def leave_one_out_linear(design, theta, hessian, clusters):
+def leave_one_out_linear(
+    design: Design, theta: np.ndarray, hessian: np.ndarray, clusters: Clusters
+) -> np.ndarray:
     """Estimates without each cluster in turn, each one Newton step from those of all rows.
 
     The score of the rest is minus the cluster's own, because both sum to zero at the maximum
@@ -159,7 +163,9 @@ def _no_estimate_without(rows):
     )
 
 
-def cluster_bootstrap(design, theta, clusters, n, seed):
+def cluster_bootstrap(
+    design: Design, theta: np.ndarray, clusters: Clusters, n: int, seed: int
+) -> Iterator[np.ndarray | None]:
     """Refits to clusters drawn with replacement.
 
     Parameters
@@ -190,7 +196,14 @@ def cluster_bootstrap(design, theta, clusters, n, seed):
             yield None
 
 
-def score_bootstrap(design, theta, hessian, clusters, n, seed):
+def score_bootstrap(
+    design: Design,
+    theta: np.ndarray,
+    hessian: np.ndarray,
+    clusters: Clusters,
+    n: int,
+    seed: int,
+) -> np.ndarray:
     """One Newton step from cluster scores with random signs (Kline and Santos 2012).
 
     Parameters
@@ -208,7 +221,7 @@ def score_bootstrap(design, theta, hessian, clusters, n, seed):
     return theta + signs @ steps
 
 
-def multistart(design, theta, k, n, seed):
+def multistart(design: Design, theta: np.ndarray, k: int, n: int, seed: int) -> list[Optimum]:
     """Maxima reached from random scale coefficients.
 
     Parameters

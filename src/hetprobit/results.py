@@ -1,36 +1,36 @@
 """Results of probit and heteroskedastic probit fits."""
 
+from collections.abc import Mapping
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 import pandas as pd
 import statsmodels.base.wrapper as wrap
+from numpy.typing import ArrayLike
 from scipy import stats
 from statsmodels.base.model import (
     GenericLikelihoodModelResults,
     LikelihoodModelResults,
     LikelihoodResultsWrapper,
 )
+from statsmodels.iolib.summary import Summary
 
-from hetprobit.covariance import Clusters, inverse_information
-from hetprobit.errors import ClusterError, InvalidTestError
-from hetprobit.hypotheses import HypothesisTest
+from hetprobit.coefficient_table import summarise
+from hetprobit.coordinates import moments
+from hetprobit.estimation import Estimate
+from hetprobit.hypothesis_tests import HypothesisTests
+from hetprobit.inference import Inference
+from hetprobit.leverage import Influence
 from hetprobit.likelihood import Design, evaluate
-from hetprobit.margins import at_means, marginal_effects
-from hetprobit.newton import TOLERANCE, maximise
+from hetprobit.margins import MarginalEffects, at_means, marginal_effects
+from hetprobit.newton import maximise
 from hetprobit.prediction import Prediction, index_and_jacobian
-from hetprobit.profile import profile_interval
-from hetprobit.resampling import (
-    BootstrapResult,
-    cluster_bootstrap,
-    multistart,
-    score_bootstrap,
-)
-from hetprobit.specification import normality_directions, score_test
-from hetprobit.summary import summarise
+from hetprobit.refits import Refits
+from hetprobit.specification import residual_variance
 
 
-class ProbitResults(GenericLikelihoodModelResults):
+class ProbitResults(HypothesisTests, Refits, GenericLikelihoodModelResults):
     """Estimates, inference and predictions of one fit.
 
     Attributes
@@ -51,29 +51,37 @@ class ProbitResults(GenericLikelihoodModelResults):
         Kind of covariance.
     """
 
-    def __init__(self, model, estimate, params, cov_params, inference):
+    def __init__(self, model: Any, estimate: Estimate, inference: Inference) -> None:
+        data = model.prepared
+        params = data.coordinates.to_given(estimate.theta)
+        cov_params = inference.covariance(
+            data.standardised, data.coordinates, estimate.theta, estimate.hessian
+        )
         fitted = LikelihoodModelResults(model, params, normalized_cov_params=cov_params, scale=1.0)
         super().__init__(model, fitted)
         self.estimate = estimate
+        self.inference = inference
         self.certificate = estimate.certificate
-        self.dropped = model.prepared.dropped
-        self.nobs = model.prepared.design.total_weight
+        self.dropped = data.dropped
+        self.nobs = data.design.total_weight
         self.df_resid = self.nobs - len(params)
-        self.__dict__.update(inference)
+        self.cov_type = inference.cov_type
+        self.cov_kwds = {
+            "groups": inference.groups,
+            "correction": inference.correction,
+            "linear": inference.linear,
+            "use_t": inference.use_t,
+        }
+        self.n_clusters = inference.n_clusters
         self.df_resid_inference = self.df_resid
         if self.n_clusters is not None:
             self.df_resid_inference = np.min(self.n_clusters) - 1
-        self.use_t = self.cov_kwds["use_t"]
+        self.use_t = inference.use_t
 
     @cached_property
-    def llf(self):
-        """Log-likelihood at the maximum."""
-        return self.certificate.llf
-
-    @cached_property
-    def llnull(self):
+    def llnull(self) -> float:
         """Log-likelihood of a probit with a constant only, at its maximum."""
-        full = self.model.prepared.design
+        full = self._data.design
         constant = Design(
             full.sign,
             np.ones((full.n_rows, 1)),
@@ -85,21 +93,34 @@ class ProbitResults(GenericLikelihoodModelResults):
         return maximise(lambda theta: evaluate(constant, theta), [0.0]).evaluation.loglike
 
     @property
-    def _k_mean(self):
-        return self.model.exog.shape[1]
+    def standardised_probit(self) -> np.ndarray:
+        """Coefficients of the probit per standard deviation of the regressors, shape (k,).
 
-    @property
-    def param_names(self):
-        """Coefficient names, list of str."""
-        return self.model.prepared.param_names
+        These are the estimates with all scale coefficients at zero; the constant is that at the
+        regressors' means. They go to ``probit_start`` of `HetProbit.fit`.
+        """
+        return self.estimate.null.theta
 
-    def critical_value(self, alpha=0.05):
+    @cached_property
+    def typical_sd(self) -> pd.Series:
+        """Standard deviation of the regressor behind each coefficient, in a typical row's units.
+
+        In the mean equation it is divided by sigma at the means of the scale regressors: a
+        coefficient times it is the effect of one standard deviation on the index of such a row.
+        In the scale equation it is the effect on log sigma.
+        """
+        data = self._data
+        x_sd, (z_mean, z_sd) = moments(data.design, "x")[1], moments(data.design, "z")
+        sigma = np.exp(z_mean @ np.asarray(self.params)[self._k_mean :])
+        return pd.Series(np.append(x_sd / sigma, z_sd), self.param_names)
+
+    def critical_value(self, alpha: float = 0.05) -> float:
         """Two-sided critical value of the normal, or of Student's t where `use_t`."""
         if self.use_t:
             return stats.t.ppf(1 - alpha / 2, self.df_resid_inference)
         return stats.norm.ppf(1 - alpha / 2)
 
-    def summary_frame(self, alpha=0.05):
+    def summary_frame(self, alpha: float = 0.05) -> pd.DataFrame:
         """Table of the coefficients.
 
         Parameters
@@ -118,7 +139,7 @@ class ProbitResults(GenericLikelihoodModelResults):
         return pd.DataFrame(
             {
                 "equation": ["mean"] * k + ["lnsigma"] * (len(self.params) - k),
-                "variable": self.model.prepared.x_names + self.model.prepared.z_names,
+                "variable": self._data.x_names + self._data.z_names,
                 "coef": np.asarray(self.params),
                 "se": np.asarray(self.bse),
                 "statistic": np.asarray(self.tvalues),
@@ -129,45 +150,15 @@ class ProbitResults(GenericLikelihoodModelResults):
             index=pd.Index(self.param_names, name="coefficient"),
         )
 
-    def wald_het(self):
-        """Wald test that all scale coefficients are zero, under the covariance of the fit.
-
-        Returns
-        -------
-        HypothesisTest
-            Chi-squared, or F where `use_t`.
-
-        Raises
-        ------
-        InvalidTestError
-            For a probit, which has no scale coefficients.
-        ClusterError
-            With fewer clusters than restrictions plus one.
-        """
-        gamma = np.asarray(self.params)[self._k_mean :]
-        m = len(gamma)
-        if m == 0:
-            raise InvalidTestError(
-                "A probit has no scale coefficients to test.",
-                next_step="use score_het(exog_scale) or fit a HetProbit",
-            )
-        if self.n_clusters is not None and m >= np.min(self.n_clusters):
-            raise ClusterError(
-                "There are too few clusters for a joint test of the scale coefficients.",
-                expected=f"more than {m} clusters",
-                got=str(self.n_clusters),
-            )
-        block = np.asarray(self.cov_params())[self._k_mean :, self._k_mean :]
-        statistic = float(gamma @ np.linalg.solve(block, gamma))
-        name = f"Wald test of lnsigma = 0 ({self.cov_type})"
-        if self.use_t:
-            df = float(self.df_resid_inference)
-            return HypothesisTest(
-                name, statistic / m, m, float(stats.f.sf(statistic / m, m, df)), df
-            )
-        return HypothesisTest(name, statistic, m, float(stats.chi2.sf(statistic, m)))
-
-    def predict(self, exog=None, exog_scale=None, which="prob", *, offset=None, offset_scale=None):
+    def predict(
+        self,
+        exog: ArrayLike | None = None,
+        exog_scale: ArrayLike | None = None,
+        which: str = "prob",
+        *,
+        offset: ArrayLike | None = None,
+        offset_scale: ArrayLike | None = None,
+    ) -> np.ndarray | pd.Series:
         """Predict at given or at the model's own regressors.
 
         Parameters
@@ -188,17 +179,27 @@ class ProbitResults(GenericLikelihoodModelResults):
             A Series where `exog` is a DataFrame.
         """
         x, z, index = self.model.regressors(exog, exog_scale)
-        if exog is None:
-            offset = self.model.prepared.design.offset if offset is None else offset
-            offset_scale = (
-                self.model.prepared.design.offset_scale if offset_scale is None else offset_scale
-            )
+        offset, offset_scale = self._offsets(exog is None, offset, offset_scale)
         predicted = self.model.predict(
             np.asarray(self.params), x, z, which, offset=offset, offset_scale=offset_scale
         )
         return predicted if index is None else pd.Series(predicted, index=index, name=which)
 
-    def get_prediction(self, exog=None, exog_scale=None, *, offset=None, offset_scale=None):
+    def _offsets(self, own, offset, offset_scale):
+        """Known terms as given, or of the rows of the fit where they were not and `own` holds."""
+        design = self._data.design
+        pairs = ((offset, design.offset), (offset_scale, design.offset_scale))
+        of_model = [theirs if given is None and own else given for given, theirs in pairs]
+        return [None if each is None else np.asarray(each) for each in of_model]
+
+    def get_prediction(
+        self,
+        exog: ArrayLike | None = None,
+        exog_scale: ArrayLike | None = None,
+        *,
+        offset: ArrayLike | None = None,
+        offset_scale: ArrayLike | None = None,
+    ) -> Prediction:
         """Probabilities with standard errors and intervals; parameters as for `predict`.
 
         Returns
@@ -206,14 +207,8 @@ class ProbitResults(GenericLikelihoodModelResults):
         Prediction
         """
         x, z, index = self.model.regressors(exog, exog_scale)
-        own = self.model.prepared.design if exog is None else None
-        design = Design(
-            np.ones(len(x)),
-            x,
-            z,
-            own.offset if own is not None and offset is None else offset,
-            own.offset_scale if own is not None and offset_scale is None else offset_scale,
-        )
+        known = self._offsets(exog is None, offset, offset_scale)
+        design = Design(np.ones(len(x)), x, z, *known)
         return Prediction(
             design,
             np.asarray(self.params),
@@ -222,7 +217,7 @@ class ProbitResults(GenericLikelihoodModelResults):
             index,
         )
 
-    def get_margeff(self, at="overall"):
+    def get_margeff(self, at: str = "overall") -> MarginalEffects:
         """Marginal effects on Pr(y=1) of every regressor but the constant.
 
         Parameters
@@ -239,7 +234,7 @@ class ProbitResults(GenericLikelihoodModelResults):
         """
         if at not in ("overall", "mean"):
             raise ValueError(f'at must be "overall" or "mean", got {at!r}')
-        data = self.model.prepared
+        data = self._data
         in_x = {name: j for j, name in enumerate(data.x_names) if j != data.constant}
         in_z = {name: j for j, name in enumerate(data.z_names)}
         columns = {name: (in_x.get(name), in_z.get(name)) for name in in_x | in_z}
@@ -252,192 +247,41 @@ class ProbitResults(GenericLikelihoodModelResults):
             self.df_resid_inference if self.use_t else np.inf,
         )
 
-    def score_het(self, exog_scale=None, kind="expected", groups=None):
-        """Score test of homoskedasticity, from the fit without scale coefficients.
-
-        Parameters
-        ----------
-        exog_scale : array_like, shape (n, m), optional
-            Suspected scale regressors, one row for each row as given; the model's own by
-            default.
-        kind : {"expected", "opg", "cluster"}
-            Information used. "opg" rejects too often in small samples; "cluster" allows for
-            dependence within clusters.
-        groups : array_like, shape (n,), optional
-            Clusters for "cluster"; those of the fit by default.
+    def with_covariance(
+        self,
+        cov_type: str = "nonrobust",
+        cov_kwds: Mapping[str, Any] | None = None,
+        use_t: bool = False,
+    ) -> "ProbitResults":
+        """Return the same estimates with another covariance; parameters as for `HetProbit.fit`.
 
         Returns
         -------
-        HypothesisTest
-        """
-        model = self.model if exog_scale is None else self.model.with_scale(exog_scale)
-        design = model.prepared.standardised
-        if design.z.shape[1] == 0:
-            raise InvalidTestError(
-                "There are no scale regressors to test.", next_step="pass exog_scale"
-            )
-        null, theta = design.without_scale(), self.estimate.null.theta
-        index, _ = index_and_jacobian(null, theta)
-        return score_test(
-            "Score test of lnsigma = 0",
-            null,
-            theta,
-            -index[:, None] * design.z,
-            kind,
-            self._clusters_for_test(groups),
-        )
-
-    def normality_test(self, kind="expected", groups=None):
-        """Score test of normal errors against skewness and excess kurtosis.
-
-        Parameters
-        ----------
-        kind, groups
-            As for `score_het`.
-
-        Returns
-        -------
-        HypothesisTest
-        """
-        design, theta = self.model.prepared.standardised, self.estimate.theta
-        index, _ = index_and_jacobian(design, theta)
-        return score_test(
-            "Score test of normal errors",
-            design,
-            theta,
-            normality_directions(index),
-            kind,
-            self._clusters_for_test(groups),
-        )
-
-    def _clusters_for_test(self, groups):
-        return self.clusters if groups is None else self.model.clusters_of(groups)
-
-    def lr_het(self):
-        """Likelihood-ratio test that all scale coefficients are zero.
-
-        Returns
-        -------
-        HypothesisTest
+        ProbitResults
 
         Raises
         ------
-        InvalidTestError
-            Under a robust, cluster or jackknife covariance, where the likelihood is not that of
-            the data and twice its rise is not chi-squared; and for a probit.
+        ClusterError, MissingValuesError
+            If the cluster identifiers cannot be used.
+        NotConvergedError
+            If the jackknife lacks an estimate.
         """
-        m = len(self.params) - self._k_mean
-        if self.cov_type not in ("nonrobust", "opg") or m == 0:
-            raise InvalidTestError(
-                "A likelihood-ratio test is not valid here.",
-                expected="a heteroskedastic probit with independent observations "
-                '(cov_type="nonrobust" or "opg")',
-                got=f'{m} scale coefficients, cov_type="{self.cov_type}"',
-                next_step='use wald_het() or score_het(kind="cluster")',
-            )
-        statistic = 2.0 * (self.llf - self.certificate.llf_probit)
-        return HypothesisTest(
-            "Likelihood-ratio test of lnsigma = 0",
-            statistic,
-            m,
-            float(stats.chi2.sf(statistic, m)),
-        )
+        inference = Inference.of(self._data, cov_type, cov_kwds, use_t)
+        return ProbitResultsWrapper(ProbitResults(self.model, self.estimate, inference))
 
-    def bootstrap(self, n, kind="cluster", seed=0, groups=None):
-        """Bootstrap the coefficients.
-
-        Parameters
-        ----------
-        n : int
-            Replicates.
-        kind : {"cluster", "score"}
-            Refit to clusters drawn with replacement, or one Newton step from the cluster scores
-            with random signs (Kline and Santos 2012), which needs no refit.
-        seed : int
-            Seed of the draws.
-        groups : array_like, shape (n,), optional
-            Clusters; those of the fit by default, and single rows if it has none.
+    def get_influence(self) -> Influence:
+        """How much single rows and clusters weigh in the fit.
 
         Returns
         -------
-        BootstrapResult
+        Influence
+            With leverages, the effective number of clusters and a condition number.
         """
-        found = self._clusters_for_test(groups)
-        if len(found) == 2:
-            raise ClusterError("The bootstrap takes one cluster variable.", got="two")
-        clusters = found[0] if found else Clusters.of(np.arange(len(self.model.endog)))
-        data, theta = self.model.prepared, self.estimate.theta
-        if kind == "score":
-            hessian = self.estimate.hessian
-            drawn = score_bootstrap(data.standardised, theta, hessian, clusters, n, seed)
-        elif kind == "cluster":
-            drawn = list(cluster_bootstrap(data.standardised, theta, clusters, n, seed))
-        else:
-            raise ValueError(f'kind must be "cluster" or "score", got {kind!r}')
-        replicates = [data.coordinates.to_given(each) for each in drawn if each is not None]
-        return BootstrapResult(
-            self.param_names,
-            np.asarray(self.params),
-            np.array(replicates),
-            len(drawn) - len(replicates),
-        )
+        index, jacobian = index_and_jacobian(self._data.standardised, self.estimate.theta)
+        weighted = jacobian * np.sqrt(residual_variance(index))[:, None]
+        return Influence(self.param_names, weighted, self._jacobian, self.inference.clusters)
 
-    def multistart(self, n=20, seed=0):
-        """Search for other maxima from random scale coefficients; a diagnostic.
-
-        Parameters
-        ----------
-        n, seed : int
-            Starting points (standard normal, per standard deviation of z) and seed.
-
-        Returns
-        -------
-        DataFrame
-            One row a starting point, best first: loglike, score_se (distance to a maximum in
-            standard errors), converged, and the coefficients reached.
-        """
-        data = self.model.prepared
-        found = multistart(data.standardised, self.estimate.theta, self._k_mean, n, seed)
-        frame = pd.DataFrame(
-            [data.coordinates.to_given(each.theta) for each in found], columns=self.param_names
-        )
-        frame.insert(0, "loglike", [each.evaluation.loglike for each in found])
-        frame.insert(1, "score_se", [each.decrement for each in found])
-        frame.insert(2, "converged", frame["score_se"] <= TOLERANCE)
-        return frame.sort_values("loglike", ascending=False, ignore_index=True)
-
-    def profile_interval(self, name, alpha=0.05):
-        """Profile-likelihood interval of one scale coefficient.
-
-        Parameters
-        ----------
-        name : str
-            Such as ``"lnsigma:z"``.
-        alpha : float
-            One less the level.
-
-        Returns
-        -------
-        tuple of float
-            Lower and upper end; infinite on a side where the likelihood levels off above the
-            cut-off. Valid for independent observations.
-        """
-        position = self.param_names.index(name)
-        if position < self._k_mean:
-            raise InvalidTestError(
-                "Profile intervals are for scale coefficients.",
-                expected=f"one of {self.param_names[self._k_mean :]}",
-                got=name,
-            )
-        data = self.model.prepared
-        se = np.sqrt(inverse_information(self.estimate.hessian)[position, position])
-        ends = profile_interval(
-            data.standardised, self.estimate.theta, self.llf, position, se, alpha
-        )
-        unit = data.coordinates.z_scale[position - self._k_mean]
-        return tuple(float(end / unit) for end in ends)
-
-    def summary(self, alpha=0.05):
+    def summary(self, alpha: float = 0.05) -> Summary:
         """Printable tables of both equations; alpha is one less the level of the intervals.
 
         Returns

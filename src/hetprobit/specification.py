@@ -8,29 +8,35 @@ is the generalised residual and :math:`q_i = 2y_i - 1`. Heteroskedasticity adds
 Lee 1984).
 """
 
-import numpy as np
-from scipy import stats
+from collections.abc import Sequence
 
+import numpy as np
+
+from hetprobit.clusters import Clusters
 from hetprobit.errors import ClusterError, InvalidTestError
-from hetprobit.hypotheses import HypothesisTest
+from hetprobit.likelihood import Design
 from hetprobit.prediction import index_and_jacobian
 from hetprobit.tails import log_cdf_derivatives
 
 KINDS = ("opg", "expected", "cluster")
 
 
-def normality_directions(index):
+def normality_directions(index: np.ndarray) -> np.ndarray:
     """Directions of skewness and excess kurtosis of the errors, shape (n, 2)."""
     return np.column_stack([index**2 - 1.0, 3.0 * index - index**3])
 
 
-def score_test(name, design, params, added, kind, clusters=()):
-    """Score (Lagrange multiplier) test of added terms of the index.
+def score_statistic(
+    design: Design,
+    params: np.ndarray,
+    added: np.ndarray,
+    kind: str,
+    clusters: Sequence[Clusters] = (),
+) -> float:
+    """Statistic of the score (Lagrange multiplier) test of added terms of the index.
 
     Parameters
     ----------
-    name : str
-        What is tested.
     design : Design
         Model under the null.
     params : ndarray, shape (p,)
@@ -46,8 +52,15 @@ def score_test(name, design, params, added, kind, clusters=()):
 
     Returns
     -------
-    HypothesisTest
-        Chi-squared with q degrees of freedom.
+    float
+        Chi-squared with q degrees of freedom where the null holds.
+
+    Raises
+    ------
+    InvalidTestError
+        If there is no such kind or the added terms are in the model already.
+    ClusterError
+        If the clusters are not one way, or too few.
     """
     if kind not in KINDS:
         raise InvalidTestError(
@@ -69,7 +82,7 @@ def score_test(name, design, params, added, kind, clusters=()):
     if kind == "opg":
         middle = information = _weighted_gram(directions, weights * residual**2)
     else:
-        information = _weighted_gram(directions, weights * _expected_square(index))
+        information = _weighted_gram(directions, weights * residual_variance(index))
         middle = information
     if kind == "cluster":
         group = clusters[0]
@@ -92,14 +105,13 @@ def score_test(name, design, params, added, kind, clusters=()):
         )
     variance = contrast.T @ middle @ contrast
     efficient = contrast.T @ score
-    statistic = float(efficient @ np.linalg.solve(variance, efficient))
-    return HypothesisTest(f"{name} ({kind})", statistic, q, float(stats.chi2.sf(statistic, q)))
+    return float(efficient @ np.linalg.solve(variance, efficient))
 
 
 def _weighted_gram(columns, weights):
     return columns.T @ (columns * weights[:, None])
 
 
-def _expected_square(index):
+def residual_variance(index: np.ndarray) -> np.ndarray:
     """Variance of the generalised residual, phi^2 / (Phi (1 - Phi)), in (0, 2/pi]."""
     return log_cdf_derivatives(index)[1] * log_cdf_derivatives(-index)[1]

@@ -12,7 +12,7 @@ _FRACTION_BELOW = -5.0
 _FRACTION_LEVELS = 30
 
 
-def log_cdf_derivatives(a):
+def log_cdf_derivatives(a: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     r"""Log of the normal distribution function with its slope and curvature.
 
     Parameters

@@ -109,9 +109,8 @@ def traced():
 
 def test_grid_of_gamma_covers_four_errors_and_the_interval(traced):
     results, pair, interval, along = traced
-    plain = HetProbit(
-        results.model.endog, results.model.data.orig_exog, results.model.prepared.design.z
-    ).fit()
+    model = results.model
+    plain = HetProbit(model.endog, model.data.orig_exog, model.exog_scale).fit()
     assert pair.gamma_se == pytest.approx(plain.bse.iloc[-1])
     reach = np.ptp(along["gamma"])
     assert reach >= 8 * pair.gamma_se * (1 - 1e-12)
@@ -136,7 +135,7 @@ def test_summary_says_where_the_claim_stands(traced):
     results, pair, interval, along = traced
     frame = results.model.data.orig_exog
     probit = Probit(results.model.endog, frame).fit()
-    table = identification.summary(pair, results, probit, along, interval).set_index("name")
+    table = identification.summary(pair, probit, along, interval).set_index("name")
     assert table.loc["gamma_profile", ["low", "high"]].tolist() == pytest.approx(interval)
     covariance = np.asarray(results.cov_params())[2:, 2:]
     correlation = covariance[0, 1] / np.sqrt(covariance[0, 0] * covariance[1, 1])

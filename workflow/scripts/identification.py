@@ -5,7 +5,7 @@ import pandas as pd
 from coalitions.estimates import identification
 from coalitions.estimates.specifications import TABLE_2, estimation_sample, fit
 from coalitions.pipeline import jobs
-from hetprobit.preparation import SCALE_PREFIX
+from hetprobit import SCALE_PREFIX
 
 choices = jobs.start(snakemake, coding=str | None)
 analysis = pd.read_csv(snakemake.input.analysis, float_precision="round_trip")
@@ -18,6 +18,4 @@ along = identification.profile(pair, identification.gamma_grid(pair, interval))
 points = identification.surface_grid(pair, along)
 identification.surface(pair, points).to_csv(snakemake.output.surface, index=False)
 along.to_csv(snakemake.output.profile, index=False)
-identification.summary(pair, results, probit, along, interval).to_csv(
-    snakemake.output.summary, index=False
-)
+identification.summary(pair, probit, along, interval).to_csv(snakemake.output.summary, index=False)

@@ -4,6 +4,8 @@ Sources: Wolford & Ritter (2016), footnotes 15 and 16, and the authors' code for
 doi:10.7910/DVN/KFA3YG. The models with kappa and pi are not the paper's.
 """
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from coalitions.errors import DesignError
@@ -59,7 +61,12 @@ _TESTS = ["log_likelihood", "wald", "wald_p"]
 _FITS = ["table", "model", "title", *_COUNTS, *_TESTS, "dropped", "converged", "problem"]
 
 
-def fit_all(analysis, coding=None, models=None, covariance="cluster"):
+def fit_all(
+    analysis: pd.DataFrame,
+    coding: str | None = None,
+    models: Iterable[Specification] | None = None,
+    covariance: str = "cluster",
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Estimate models of the appendix, and say of each that cannot be estimated why.
 
     Parameters
@@ -89,8 +96,8 @@ def fit_all(analysis, coding=None, models=None, covariance="cluster"):
     coefficients, fits = zip(
         *(_attempt(model, analysis, coding, covariance) for model in models), strict=True
     )
-    fits = pd.DataFrame(list(fits), columns=_FITS)
-    return pd.concat(coefficients, ignore_index=True), fits.astype(dict.fromkeys(_COUNTS, "Int64"))
+    table = pd.DataFrame(list(fits), columns=_FITS)
+    return pd.concat(coefficients, ignore_index=True), table.astype(dict.fromkeys(_COUNTS, "Int64"))
 
 
 def _attempt(model, analysis, coding, covariance):

@@ -20,16 +20,19 @@ Both: each draw takes leaders and ideal points at once, combined by Rubin's rule
 stands in for one from the posterior of the hazard's coefficients (Little & Rubin 2002).
 """
 
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from coalitions.errors import DesignError, HazardError
-from coalitions.estimates.specifications import estimates, fit
+from coalitions.estimates.specifications import Specification, estimates, fit
 from coalitions.insecurity.hazard import COVARIATES, fit_hazard
 from coalitions.insecurity.job_insecurity import yearly_insecurity
 from coalitions.unga.ideal_points import HALF_WIDTH
+from hetprobit import ProbitResults
 from hetprobit.errors import ModelError
 
 FIRST_STAGE, IDEAL_POINTS, BOTH = "first stage", "ideal points", "both"
@@ -54,7 +57,9 @@ class Refits:
     failed: int
 
 
-def draw_insecurity(records, model, draws, seed):
+def draw_insecurity(
+    records: pd.DataFrame, model: str, draws: int, seed: int
+) -> Iterator[pd.DataFrame | None]:
     """Predict job insecurity from hazards fitted to leaders drawn with replacement.
 
     Parameters
@@ -84,7 +89,7 @@ def draw_insecurity(records, model, draws, seed):
         yield yearly_insecurity(records, hazard)[["state", "year", "insecurity"]]
 
 
-def draw_ideal_points(points, draws, seed):
+def draw_ideal_points(points: pd.DataFrame, draws: int, seed: int) -> Iterator[pd.DataFrame]:
     """Draw ideal points from normals about their estimates.
 
     Parameters
@@ -105,7 +110,7 @@ def draw_ideal_points(points, draws, seed):
         yield points[["state", "year"]].assign(ideal_point=points["ideal_point"] + noise)
 
 
-def with_spread(points, published):
+def with_spread(points: pd.DataFrame, published: pd.DataFrame) -> pd.DataFrame:
     """Add the standard deviation of each ideal point from a release that publishes intervals.
 
     Parameters
@@ -127,7 +132,13 @@ def with_spread(points, published):
     return table.merge(spread, on=["state", "year"], how="left", validate="1:1")
 
 
-def measure(sample, lag, *, insecurity=None, ideal_points=None):
+def measure(
+    sample: pd.DataFrame,
+    lag: int,
+    *,
+    insecurity: pd.DataFrame | None = None,
+    ideal_points: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Measure the generated regressors of the estimation sample again.
 
     Parameters
@@ -144,7 +155,7 @@ def measure(sample, lag, *, insecurity=None, ideal_points=None):
     pandas.DataFrame
         The sample with insecurity_a and insecurity_p, divergence_tp and divergence_ap replaced.
     """
-    new = {}
+    new: dict[str, np.ndarray] = {}
     if insecurity is not None:
         of = _lookup(insecurity, "insecurity", sample["year"])
         new |= {f"insecurity_{x}": of(sample[x]) for x in "ap"}
@@ -154,7 +165,7 @@ def measure(sample, lag, *, insecurity=None, ideal_points=None):
     return sample.assign(**new)
 
 
-def check_measures(sample, again):
+def check_measures(sample: pd.DataFrame, again: pd.DataFrame) -> None:
     """Make sure that regressors measured again without noise are those of the analysis table.
 
     Parameters
@@ -179,21 +190,23 @@ def check_measures(sample, again):
         )
 
 
-def refit(specifications, samples):
+def refit(
+    specifications: Sequence[Specification], samples: Iterable[pd.DataFrame | None]
+) -> dict[int, Refits]:
     """Fit the models to samples whose regressors are draws.
 
     Parameters
     ----------
     specifications : sequence of coalitions.estimates.specifications.Specification
     samples : iterable of pandas.DataFrame or None
-        None is a draw that failed before it came to the models.
+        None is a draw that failed before the models were fitted.
 
     Returns
     -------
     dict of int to Refits
         By the number of the specification.
     """
-    fits = {model.number: [] for model in specifications}
+    fits: dict[int, list[tuple[np.ndarray, np.ndarray]]] = {m.number: [] for m in specifications}
     drawn = 0
     for sample in samples:
         drawn += 1
@@ -216,7 +229,7 @@ def refit(specifications, samples):
     }
 
 
-def add_first_stage(covariance, refits):
+def add_first_stage(covariance: np.ndarray, refits: Refits) -> np.ndarray:
     """Add the covariance of the coefficients over draws to that of the second stage.
 
     Parameters
@@ -231,7 +244,7 @@ def add_first_stage(covariance, refits):
     return covariance + between(refits)
 
 
-def rubin(refits):
+def rubin(refits: Refits) -> np.ndarray:
     """Combine draws by Rubin's (1987) rules: within + (1 + 1/M) between.
 
     Parameters
@@ -245,7 +258,7 @@ def rubin(refits):
     return refits.covariances.mean(axis=0) + (1 + 1 / len(refits.params)) * between(refits)
 
 
-def between(refits):
+def between(refits: Refits) -> np.ndarray:
     """Return the covariance of the coefficients over draws, shape (p, p).
 
     Raises
@@ -255,7 +268,7 @@ def between(refits):
     """
     if len(refits.params) < 2:
         raise DesignError(
-            "The uncertainty of the generated regressors cannot be told.",
+            "The uncertainty of the generated regressors cannot be estimated.",
             expected="at least 2 draws with a fit",
             got=f"{len(refits.params)} of {refits.drawn}",
             next_step="make more draws, or look at why the models cannot be fitted to them",
@@ -263,7 +276,9 @@ def between(refits):
     return np.atleast_2d(np.cov(refits.params, rowvar=False))
 
 
-def compare(source, specification, results, refits):
+def compare(
+    source: str, specification: Specification, results: ProbitResults, refits: Refits
+) -> pd.DataFrame:
     """Set the standard errors of Table 2 beside those that count a source of uncertainty.
 
     Parameters
@@ -298,7 +313,13 @@ def compare(source, specification, results, refits):
     )
 
 
-def generated(specifications, sample, lag, insecurity, points):
+def generated(
+    specifications: Sequence[Specification],
+    sample: pd.DataFrame,
+    lag: int,
+    insecurity: Sequence[pd.DataFrame | None],
+    points: Sequence[pd.DataFrame],
+) -> pd.DataFrame:
     """Compare standard errors with and without the uncertainty of the generated regressors.
 
     Parameters
@@ -325,7 +346,7 @@ def generated(specifications, sample, lag, insecurity, points):
             failed = drawn is None
             yield None if failed else measure(sample, lag, **drawn, **of_points)
 
-    known = [{}] * len(points)
+    known: list[dict[str, Any]] = [{}] * len(points)
     by_leaders = [None if d is None else {"insecurity": d} for d in insecurity]
     by_points = [{"ideal_points": d} for d in points]
     sources = {IDEAL_POINTS: samples(known, by_points)}

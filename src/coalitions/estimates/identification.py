@@ -1,25 +1,22 @@
 """How far the data tell a variable's effect on the mean from its effect on the variance.
 
 In a heteroskedastic probit with one variable in both equations the index is
-(x'b + beta v) / exp(gamma v). With gamma known the likelihood is that of a probit, with beta and
-gamma known that of a probit with an offset: both concave, so the other coefficients are profiled
-out by a few Newton steps. Dividing numerator and denominator by exp(gamma mean(v)) changes no
-index and keeps the other coefficients near those of the neighbouring point.
+(x'b + beta v) / exp(gamma v). The likelihood is maximised over the other coefficients with gamma
+held, or with beta and gamma held; both are concave problems.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 from scipy import stats
 from tqdm import tqdm
 
 from coalitions.errors import DesignError
-from hetprobit.coordinates import Coordinates
-from hetprobit.covariance import inverse_information
-from hetprobit.likelihood import Design, evaluate
-from hetprobit.newton import TOLERANCE, maximise
-from hetprobit.preparation import SCALE_PREFIX
+from hetprobit import SCALE_PREFIX, ProbitResults
 
 # Joint regions drawn, by their level.
 LEVELS = (0.50, 0.90, 0.95, 0.99)
@@ -27,36 +24,26 @@ LEVELS = (0.50, 0.90, 0.95, 0.99)
 
 @dataclass(frozen=True, eq=False)
 class Pair:
-    """A variable's two coefficients in a model, and the data to profile the others out.
+    """A variable's two coefficients in a model.
 
     Parameters
     ----------
-    design : hetprobit.likelihood.Design
-        As given, not standardised.
+    results : hetprobit.ProbitResults
     term : str
-    column : int
-        Of the variable in the mean equation.
-    constant : int or None
-        Of the constant in the mean equation.
     beta, gamma : float
         Estimates.
     gamma_se : float
         Standard error of gamma from the observed information.
-    loglike : float
-        At the estimates.
     """
 
-    design: Design
+    results: ProbitResults
     term: str
-    column: int
-    constant: int | None
     beta: float
     gamma: float
     gamma_se: float
-    loglike: float
 
     @classmethod
-    def of(cls, results, term):
+    def of(cls, results: ProbitResults, term: str) -> "Pair":
         """Take the pair from a fit.
 
         Parameters
@@ -70,62 +57,30 @@ class Pair:
         DesignError
             When it is not.
         """
-        data = results.model.prepared
-        if data.z_names != [term] or term not in data.x_names:
+        names, scale = results.param_names, SCALE_PREFIX + term
+        variance = [name for name in names if name.startswith(SCALE_PREFIX)]
+        if variance != [scale] or term not in names:
             raise DesignError(
                 "Beta cannot be held against gamma.",
                 expected=f"{term} in the mean equation and alone in the variance equation",
-                got=f"variance equation {data.z_names}, mean equation {data.x_names}",
+                got=f"coefficients {', '.join(names)}",
                 next_step="choose the variable that stands in both equations",
             )
-        column = data.x_names.index(term)
-        params = dict(zip(results.param_names, np.asarray(results.params), strict=True))
-        standardised = inverse_information(results.estimate.hessian)[-1, -1]
-        return cls(
-            data.design,
-            term,
-            column,
-            data.constant,
-            params[term],
-            params[SCALE_PREFIX + term],
-            float(np.sqrt(standardised) / data.coordinates.z_scale[0]),
-            results.llf,
-        )
+        errors = results.with_covariance("nonrobust").bse
+        return cls(results, term, results.params[term], results.params[scale], errors[scale])
 
     @property
-    def centre(self):
-        """Mean of the variable, at which sigma is held at 1 while the rest is profiled out."""
-        return float(self.design.z[:, 0].mean())
+    def names(self) -> list[str]:
+        """The estimator's names of beta and gamma."""
+        return [self.term, SCALE_PREFIX + self.term]
 
-    def known_scale(self, gamma):
-        """Return the probit that remains where gamma is known, with beta among its coefficients.
-
-        Its coefficients are exp(-gamma * centre) times those of the model.
-        """
-        given = self.design
-        scale = gamma * (given.z[:, 0] - self.centre)
-        if given.offset_scale is not None:
-            scale = scale + given.offset_scale
-        offset = None if given.offset is None else given.offset * np.exp(-gamma * self.centre)
-        return replace(given.without_scale(), offset=offset, offset_scale=scale)
-
-    def known_both(self, beta, gamma, rest):
-        """Return the probit that remains where beta is known too.
-
-        Parameters
-        ----------
-        beta, gamma : float
-        rest : numpy.ndarray, shape (n, k - 1)
-            The other regressors, in any coordinates.
-        """
-        probit = self.known_scale(gamma)
-        offset = np.exp(-gamma * self.centre) * beta * self.design.x[:, self.column]
-        if probit.offset is not None:
-            offset = offset + probit.offset
-        return replace(probit, x=rest, offset=offset)
+    @property
+    def loglike(self) -> float:
+        """Log-likelihood at the estimates."""
+        return self.results.llf
 
 
-def profile(pair, gammas):
+def profile(pair: Pair, gammas: ArrayLike) -> pd.DataFrame:
     """Maximise over everything but gamma.
 
     Parameters
@@ -139,31 +94,20 @@ def profile(pair, gammas):
         One row a gamma: gamma, loglike, beta (where the maximum lies) and beta_se (its standard
         error were gamma known); missing where no maximum is found.
     """
-    coordinates = Coordinates.of(pair.known_scale(0.0), pair.constant)
-    standardised = coordinates.standardise(pair.known_scale(0.0))
-    theta, rows = np.zeros(standardised.x.shape[1]), []
-    for gamma in gammas:
-        probit = replace(pair.known_scale(gamma), x=standardised.x)
-        optimum = maximise(lambda at, probit=probit: evaluate(probit, at), theta)
-        if optimum.decrement > TOLERANCE:
-            rows.append((gamma, np.nan, np.nan, np.nan))
-            continue
-        theta = optimum.theta
-        covariance = inverse_information(optimum.evaluation.hessian)
-        jacobian = coordinates.jacobian(theta)[pair.column]
-        size = np.exp(gamma * pair.centre)
-        rows.append(
-            (
-                gamma,
-                optimum.evaluation.loglike,
-                size * coordinates.to_given(theta)[pair.column],
-                size * np.sqrt(jacobian @ covariance @ jacobian),
-            )
-        )
-    return pd.DataFrame(rows, columns=["gamma", "loglike", "beta", "beta_se"])
+    beta, gamma = pair.names
+    points = pd.DataFrame({gamma: np.asarray(gammas, dtype=float)})
+    found = pair.results.profile(points)
+    return pd.DataFrame(
+        {
+            "gamma": points[gamma],
+            "loglike": found.loglike,
+            "beta": found.params[beta],
+            "beta_se": found.bse[beta],
+        }
+    )
 
 
-def surface(pair, points):
+def surface(pair: Pair, points: pd.DataFrame) -> pd.DataFrame:
     """Maximise over everything but beta and gamma.
 
     Parameters
@@ -177,31 +121,18 @@ def surface(pair, points):
     pandas.DataFrame
         Columns beta, gamma, loglike (missing where no maximum is found), in the same order.
     """
-    others = np.arange(pair.design.x.shape[1]) != pair.column
-    constant = pair.constant
-    if constant is not None:
-        constant -= int(constant > pair.column)
-    rest = replace(pair.design.without_scale(), x=pair.design.x[:, others])
-    rest = Coordinates.of(rest, constant).standardise(rest).x
-    theta, values = np.zeros(rest.shape[1]), []
-    pairs = zip(points["beta"], points["gamma"], strict=True)
-    for beta, gamma in tqdm(
-        pairs, total=len(points), desc="likelihood surface", leave=False, disable=None
-    ):
-        probit = pair.known_both(beta, gamma, rest)
-        optimum = maximise(lambda at, probit=probit: evaluate(probit, at), theta)
-        found = optimum.decrement <= TOLERANCE
-        values.append(optimum.evaluation.loglike if found else np.nan)
-        theta = optimum.theta if found else theta
-    return points[["beta", "gamma"]].assign(loglike=values)
+    points = points[["beta", "gamma"]]
+    progress = partial(tqdm, desc="likelihood surface", leave=False, disable=None)
+    found = pair.results.profile(points.set_axis(pair.names, axis=1), progress)
+    return points.assign(loglike=found.loglike)
 
 
-def drop_at(level, df=2):
+def drop_at(level: float, df: int = 2) -> float:
     """Return by how much the log-likelihood falls at the edge of a joint region."""
     return float(0.5 * stats.chi2.ppf(level, df))
 
 
-def gamma_grid(pair, interval, points=81):
+def gamma_grid(pair: Pair, interval: Sequence[float], points: int = 81) -> np.ndarray:
     """Return gammas over 4 standard errors either way, and over the profile interval.
 
     Parameters
@@ -216,7 +147,7 @@ def gamma_grid(pair, interval, points=81):
     return np.linspace(min([reach[0], *ends]), max([reach[1], *ends]), points)
 
 
-def surface_grid(pair, along, size=41):
+def surface_grid(pair: Pair, along: pd.DataFrame, size: int = 41) -> pd.DataFrame:
     """Return points that cover the widest joint region, as far as it closes within `along`.
 
     The region is a bent ridge, much narrower than the rectangle around it, so at every gamma the
@@ -239,7 +170,7 @@ def surface_grid(pair, along, size=41):
     gammas = along.loc[pair.loglike - along["loglike"] < edge, "gamma"]
     step = along["gamma"].diff().max()
     ridge = profile(pair, np.linspace(gammas.min() - step, gammas.max() + step, size))
-    # Where gamma is known the log-likelihood is near to a parabola; a fifth more leaves a margin.
+    # Where gamma is known the log-likelihood is nearly a parabola; a fifth more leaves a margin.
     reach = np.linspace(-1.2, 1.2, size) * np.sqrt(2.0 * edge)
     betas = ridge["beta"].to_numpy()[:, None] + np.outer(ridge["beta_se"], reach)
     return pd.DataFrame(
@@ -247,7 +178,7 @@ def surface_grid(pair, along, size=41):
     )
 
 
-def best_as_claimed(pair, along):
+def best_as_claimed(pair: Pair, along: pd.DataFrame) -> dict[str, float]:
     """Return the highest log-likelihood where beta >= 0 and gamma <= 0, as H2 and H3 state.
 
     Parameters
@@ -270,14 +201,16 @@ def best_as_claimed(pair, along):
     return best.loc[best["loglike"].idxmax(), ["beta", "gamma", "loglike"]].to_dict()
 
 
-def summary(pair, results, probit, along, interval):
+def summary(
+    pair: Pair, probit: ProbitResults, along: pd.DataFrame, interval: Sequence[float]
+) -> pd.DataFrame:
     """Gather what is known of a variable's two coefficients and of its effect.
 
     Parameters
     ----------
     pair : Pair
-    results, probit : hetprobit.ProbitResults
-        The model of `pair` and the probit beside it, both clustered.
+    probit : hetprobit.ProbitResults
+        The probit of the same regressors, clustered as the model of `pair` is.
     along : pandas.DataFrame
         From `profile`.
     interval : tuple of float
@@ -293,13 +226,8 @@ def summary(pair, results, probit, along, interval):
         point with the signs of H2 and H3, and the log-likelihood lost there), effect and
         effect_probit (average marginal effect on the probability), loglike.
     """
-    names = [pair.term, SCALE_PREFIX + pair.term]
-    places = [results.param_names.index(name) for name in names]
-    ends = np.asarray(results.conf_int())[places]
-    robust = np.asarray(results.cov_params())[np.ix_(places, places)]
-    jacobian = results.model.prepared.coordinates.jacobian(results.estimate.theta)
-    model_based = jacobian @ inverse_information(results.estimate.hessian) @ jacobian.T
-    model_based = model_based[np.ix_(places, places)]
+    results = pair.results
+    ends = results.conf_int().loc[pair.names].to_numpy()
     at_ends = profile(pair, [end for end in interval if np.isfinite(end)])["beta"]
     claimed = best_as_claimed(pair, along)
     effects = {
@@ -311,8 +239,13 @@ def summary(pair, results, probit, along, interval):
         ("gamma", pair.gamma, *ends[1]),
         ("gamma_profile", pair.gamma, *interval),
         ("beta_at_gamma_ends", pair.beta, at_ends.min(), at_ends.max()),
-        ("correlation_clustered", _correlation(robust), np.nan, np.nan),
-        ("correlation_information", _correlation(model_based), np.nan, np.nan),
+        ("correlation_clustered", _correlation(pair, results), np.nan, np.nan),
+        (
+            "correlation_information",
+            _correlation(pair, results.with_covariance("nonrobust")),
+            np.nan,
+            np.nan,
+        ),
         ("claimed_beta", claimed["beta"], np.nan, np.nan),
         ("claimed_gamma", claimed["gamma"], np.nan, np.nan),
         ("claimed_drop", pair.loglike - claimed["loglike"], np.nan, np.nan),
@@ -325,5 +258,6 @@ def summary(pair, results, probit, along, interval):
     return pd.DataFrame(rows, columns=["name", "value", "low", "high"])
 
 
-def _correlation(covariance):
+def _correlation(pair, results):
+    covariance = results.cov_params().loc[pair.names, pair.names].to_numpy()
     return covariance[0, 1] / np.sqrt(covariance[0, 0] * covariance[1, 1])

@@ -1,27 +1,20 @@
 """What single crises and leaders do to the estimates: refits without each of them."""
 
+from collections.abc import Mapping
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 from tqdm import tqdm
 
 from coalitions.errors import DesignError
-from coalitions.estimates.specifications import MAIN
+from coalitions.estimates.specifications import MAIN, Specification, coefficient
 from coalitions.significance import Z
-from hetprobit.covariance import Clusters, covariance
-from hetprobit.errors import ModelError, NotConvergedError
-from hetprobit.estimation import estimate
-from hetprobit.likelihood import evaluate
-from hetprobit.preparation import SCALE_PREFIX
-from hetprobit.resampling import refit
+from hetprobit import ProbitResults
+from hetprobit.errors import ModelError
 
 
-def position_of(results, equation, term):
-    """Return where a coefficient stands in ``results.params``, or None where it was dropped."""
-    name = term if equation == "mean" else SCALE_PREFIX + term
-    return results.param_names.index(name) if name in results.param_names else None
-
-
-def leader_ids(sample, yearly):
+def leader_ids(sample: pd.DataFrame, yearly: pd.DataFrame) -> pd.Series:
     """Return who led A on 1 January of the crisis's year, as ``"state:leader"``.
 
     Parameters
@@ -55,7 +48,12 @@ def leader_ids(sample, yearly):
     return ids.set_axis(sample.index).rename("leader")
 
 
-def leave_one_out(specification, results, sample, units):
+def leave_one_out(
+    specification: Specification,
+    results: ProbitResults,
+    sample: pd.DataFrame,
+    units: Mapping[str, pd.Series],
+) -> pd.DataFrame:
     """Refit a model without each unit in turn.
 
     Parameters
@@ -77,11 +75,10 @@ def leave_one_out(specification, results, sample, units):
         std_error_without (clustered, at the refit), change, change_in_se (in standard errors
         of all rows), sign_changes, verdict_changes (at .05, two-sided).
     """
-    used = sample.iloc[results.model.prepared.rows]
-    crises = used["crisis"].to_numpy()
-    places = [(e, t, position_of(results, e, t)) for e, t in MAIN]
-    places = [(equation, term, j) for equation, term, j in places if j is not None]
-    params, errors = np.asarray(results.params), np.asarray(results.bse)
+    used = sample.iloc[results.model.rows]
+    named = [(equation, term, coefficient(equation, term)) for equation, term in MAIN]
+    kept = [(*key, name) for *key, name in named if name in results.param_names]
+    params, errors = results.params, results.bse
     removals = [
         (unit, one, rows)
         for unit, ids in units.items()
@@ -91,8 +88,8 @@ def leave_one_out(specification, results, sample, units):
     for unit, one, rows in tqdm(
         removals, desc=f"model {specification.number}", leave=False, disable=None
     ):
-        without, without_errors, problem = _without(results, crises, rows)
-        for equation, term, j in places:
+        without, without_errors, problem = _without(results, results.model.rows[rows])
+        for equation, term, name in kept:
             pieces.append(
                 {
                     "model": specification.number,
@@ -103,10 +100,10 @@ def leave_one_out(specification, results, sample, units):
                     "problem": problem,
                     "equation": equation,
                     "term": term,
-                    "estimate": params[j],
-                    "std_error": errors[j],
-                    "without": without[j],
-                    "std_error_without": without_errors[j],
+                    "estimate": params[name],
+                    "std_error": errors[name],
+                    "without": without[name],
+                    "std_error_without": without_errors[name],
                 }
             )
     return _changes(pd.DataFrame(pieces))
@@ -117,26 +114,14 @@ def _rows_by(ids):
     return pd.Series(np.arange(len(ids))).groupby(ids.to_numpy()).indices.items()
 
 
-def _without(results, crises, removed):
-    """Estimates and cluster standard errors without some rows, and what stands in their way."""
-    data = results.model.prepared
-    kept = np.delete(np.arange(data.design.n_rows), removed)
-    rest = data.standardised[kept]
+def _without(results, removed):
+    """Estimates and standard errors without some rows, and why there are none (or "")."""
     try:
-        try:
-            theta = refit(rest, results.estimate.theta)
-        except NotConvergedError:
-            # From scratch, which either finds a maximum or explains why there is none.
-            theta = estimate(rest, data.param_names, data.rows[kept]).theta
-        hessian = evaluate(rest, theta).hessian
-        clusters = (Clusters.of(crises[kept]),)
-        standardised = covariance(rest, theta, hessian, "cluster", clusters)
+        refit = results.refit_without(removed)
     except ModelError as error:
-        missing = np.full(len(data.param_names), np.nan)
+        missing = pd.Series(np.nan, results.param_names)
         return missing, missing, f"{type(error).__name__}: {error.what}"
-    jacobian = data.coordinates.jacobian(theta)
-    variances = np.diag(jacobian @ standardised @ jacobian.T)
-    return data.coordinates.to_given(theta), np.sqrt(variances), ""
+    return refit.params, refit.bse, ""
 
 
 def _changes(table):
@@ -153,12 +138,16 @@ def _changes(table):
     )
 
 
-def significant(estimate, error):
-    """Tell where estimates differ from zero at 5 percent, two-sided; both Series."""
+def significant(estimate: pd.Series, error: pd.Series) -> pd.Series:
+    """Tell where estimates differ from zero at `LEVEL`, two-sided; both Series."""
     return (estimate / error).abs().gt(Z)
 
 
-def unit_names(crises, leaders=None, states=None):
+def unit_names(
+    crises: pd.DataFrame,
+    leaders: pd.DataFrame | None = None,
+    states: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Name the units of `leave_one_out`.
 
     Parameters
@@ -168,7 +157,7 @@ def unit_names(crises, leaders=None, states=None):
     leaders : pandas.DataFrame, optional
         Table of leaders: state, leader, and name where the leader's identifier is not one.
     states : pandas.DataFrame, optional
-        Columns state, abbreviation; needed with `leaders`.
+        Columns state, abbreviation; needed with `leaders`, who go unnamed without it.
 
     Returns
     -------
@@ -179,7 +168,7 @@ def unit_names(crises, leaders=None, states=None):
     named = pd.DataFrame(
         {"unit": "crisis", "id": of_crises["crisis"].astype(str), "name": of_crises["name"]}
     )
-    if leaders is None:
+    if leaders is None or states is None:
         return named.reset_index(drop=True)
     people = leaders.dropna(subset="leader").drop_duplicates(["state", "leader"])
     codes = states.set_index("state")["abbreviation"]
@@ -194,7 +183,7 @@ def unit_names(crises, leaders=None, states=None):
     return pd.concat([named, of_leaders], ignore_index=True)
 
 
-def with_names(table, names):
+def with_names(table: pd.DataFrame, names: pd.DataFrame) -> pd.DataFrame:
     """Add the column name to `leave_one_out`; a unit without a name keeps its identifier."""
     both = table.merge(names, on=["unit", "id"], how="left", validate="m:1")
     both["name"] = both["name"].fillna(both["id"])
@@ -202,7 +191,7 @@ def with_names(table, names):
     return both[[*first, *both.columns.difference(first, sort=False)]]
 
 
-def most_influential(table, shown=5):
+def most_influential(table: pd.DataFrame, shown: int = 5) -> pd.DataFrame:
     """Return the units that move each coefficient most, by change in standard errors.
 
     Parameters
@@ -227,7 +216,7 @@ def most_influential(table, shown=5):
     return few.drop(columns=["place", "size"]).reset_index(drop=True)
 
 
-def ranges(table):
+def ranges(table: pd.DataFrame) -> pd.DataFrame:
     """Summarise how far all removals of a kind move each coefficient.
 
     Parameters
@@ -255,7 +244,7 @@ def ranges(table):
     ).reset_index()
 
 
-def read_leave_one_out(path):
+def read_leave_one_out(path: str | Path) -> pd.DataFrame:
     """Read `leave_one_out` back from CSV, with the types it had."""
     types = {"id": "str", "problem": "str", "sign_changes": "boolean", "verdict_changes": "boolean"}
     return pd.read_csv(path, dtype=types).fillna({"problem": ""})

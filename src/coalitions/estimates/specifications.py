@@ -1,14 +1,16 @@
 """Models of coalition formation as data, their estimation, and their results as plain tables."""
 
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from coalitions.errors import DesignError
 from coalitions.variables.catalogue import REGRESSORS
-from hetprobit import HetProbit, Probit
+from hetprobit import SCALE_PREFIX, HetProbit, Probit, ProbitResults
 
 
 @dataclass(frozen=True)
@@ -41,7 +43,7 @@ class Specification:
     log_variance: bool = False
 
     @property
-    def regressors(self):
+    def regressors(self) -> tuple[str, ...]:
         """Names of the regressors of both equations, each once, tuple of str."""
         return tuple(dict.fromkeys(self.mean + self.variance))
 
@@ -58,7 +60,7 @@ MAIN = (
     ("mean", "insecurity_a"),
     ("variance", "insecurity_a"),
 )
-_VARIANCE = {
+_VARIANCE: dict[str, dict[str, Any]] = {
     "insecurity_a": {},
     "log_insecurity_a": {
         "log_variance": True,
@@ -72,7 +74,7 @@ COVARIANCE_LABELS = {
     "cv3": "by the linearised jackknife over crises (CV3)",
     "two_way": "clustered on the crisis and on A",
 }
-_COVARIANCE = {
+_COVARIANCE: dict[str, Callable[[pd.DataFrame], dict[str, Any]]] = {
     "cluster": lambda rows: {"cov_type": "cluster", "cov_kwds": {"groups": rows["crisis"]}},
     "cv3": lambda rows: {
         "cov_type": "jackknife",
@@ -82,7 +84,7 @@ _COVARIANCE = {
 }
 
 
-def table_2(variance):
+def table_2(variance: str) -> tuple[Specification, ...]:
     """Return the models of Table 2 with a form of the variance equation.
 
     Parameters
@@ -98,7 +100,11 @@ def table_2(variance):
     return probit, replace(heteroskedastic, **_VARIANCE[variance])
 
 
-def estimation_sample(analysis, coding=None, specification=TABLE_2[0]):
+def estimation_sample(
+    analysis: pd.DataFrame,
+    coding: str | None = None,
+    specification: Specification = TABLE_2[0],
+) -> pd.DataFrame:
     """Return the rows a model is fitted to, with the outcome in column ``coalition``.
 
     These are the rows in which all of the model's own regressors are known, so that a measure
@@ -143,7 +149,28 @@ def estimation_sample(analysis, coding=None, specification=TABLE_2[0]):
     return sample
 
 
-def fit(specification, sample, covariance="cluster"):
+def covariance_options(covariance: str, rows: pd.DataFrame) -> dict[str, Any]:
+    """Return the estimator's options for standard errors.
+
+    Parameters
+    ----------
+    covariance : {"cluster", "cv3", "two_way"}
+        `coalitions.settings.Estimation.covariance`: clustered on the crisis with Stata's factor
+        G/(G-1), the linearised jackknife over crises, or clustered on the crisis and on A.
+    rows : pandas.DataFrame
+        Columns crisis and, for "two_way", a, of the rows given to the model.
+
+    Returns
+    -------
+    dict
+        cov_type and cov_kwds of `hetprobit.HetProbit.fit`.
+    """
+    return _COVARIANCE[covariance](rows)
+
+
+def fit(
+    specification: Specification, sample: pd.DataFrame, covariance: str = "cluster"
+) -> ProbitResults:
     """Estimate a model.
 
     Parameters
@@ -152,8 +179,7 @@ def fit(specification, sample, covariance="cluster"):
     sample : pandas.DataFrame
         From `estimation_sample`.
     covariance : {"cluster", "cv3", "two_way"}
-        `coalitions.settings.Estimation.covariance`: clustered on the crisis with Stata's factor
-        G/(G-1), the linearised jackknife over crises, or clustered on the crisis and on A.
+        As for `covariance_options`.
 
     Returns
     -------
@@ -173,21 +199,26 @@ def fit(specification, sample, covariance="cluster"):
             model = HetProbit(sample["coalition"], exog, scale)
         else:
             model = Probit(sample["coalition"], exog)
-        return model.fit(**_COVARIANCE[covariance](sample))
+        return model.fit(**covariance_options(covariance, sample))
 
 
-def mean_design(specification, rows):
+def coefficient(equation: str, term: str) -> str:
+    """Return the estimator's name of a coefficient, such as one of `MAIN`."""
+    return term if equation == "mean" else SCALE_PREFIX + term
+
+
+def mean_design(specification: Specification, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the regressors of the mean equation with the constant last, as Stata prints it."""
     return rows[list(specification.mean)].astype(float).assign(const=1.0)
 
 
-def variance_design(specification, rows):
+def variance_design(specification: Specification, rows: pd.DataFrame) -> pd.DataFrame:
     """Return the regressors of the variance equation."""
     regressors = rows[list(specification.variance)].astype(float)
     return np.log(regressors) if specification.log_variance else regressors
 
 
-def estimates(specification, results):
+def estimates(specification: Specification, results: ProbitResults) -> pd.DataFrame:
     """Return the coefficients as a table.
 
     Returns
@@ -211,7 +242,9 @@ def estimates(specification, results):
     return table
 
 
-def fit_statistics(specification, results, sample):
+def fit_statistics(
+    specification: Specification, results: ProbitResults, sample: pd.DataFrame
+) -> pd.DataFrame:
     """Return what stands below the coefficients in Table 2, one row.
 
     Returns
@@ -223,7 +256,7 @@ def fit_statistics(specification, results, sample):
         converged (whether the estimator's certificate holds).
     """
     # Rows may have gone with a perfect predictor; count those the estimator used.
-    used = sample.iloc[results.model.prepared.rows]
+    used = sample.iloc[results.model.rows]
     wald = results.wald_het() if specification.variance else None
     return pd.DataFrame(
         {
@@ -239,7 +272,7 @@ def fit_statistics(specification, results, sample):
     )
 
 
-def counts(rows):
+def counts(rows: pd.DataFrame) -> dict[str, Any]:
     """Count rows (n), crises, joined and coalitions as `fit_statistics` describes them, a dict."""
     joined = rows[rows["coalition"].eq(1)]
     named = "a" in joined.columns

@@ -1,20 +1,31 @@
 """Rebuild the analysis with another version of a dataset, and say what changed."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import pandas as pd
 
 from coalitions.attrition import Attrition
+from coalitions.coding.cases import Cases
 from coalitions.coding.rules import gather
 from coalitions.dyads.coded_dyads import code_dyads
 from coalitions.insecurity import job_insecurity
 from coalitions.keys import KEY, assert_key
 from coalitions.readers.system import StateSystem
+from coalitions.settings import Settings
 from coalitions.variables import analysis_table
 from coalitions.variables.catalogue import REGRESSORS
 from coalitions.variables.datasets import insecurity_datasets
 
 
-def rebuild(settings, tables, cases, parts, regions):
+def rebuild(
+    settings: Settings,
+    tables: Mapping[str, pd.DataFrame],
+    cases: Cases,
+    parts: pd.DataFrame,
+    regions: pd.DataFrame,
+) -> pd.DataFrame:
     """Build the analysis table of a configuration from tidy tables.
 
     Parameters
@@ -52,7 +63,7 @@ def rebuild(settings, tables, cases, parts, regions):
     return analysis_table.add_variables(built.dyads, tables, yearly, settings.variables, attrition)
 
 
-def compare_rows(before, after):
+def compare_rows(before: pd.DataFrame, after: pd.DataFrame) -> dict[str, Any]:
     """Count the directed dyads of two analysis tables.
 
     Parameters
@@ -78,7 +89,7 @@ def compare_rows(before, after):
     }
 
 
-def compare_values(before, after):
+def compare_values(before: pd.DataFrame, after: pd.DataFrame) -> pd.DataFrame:
     """Compare outcomes and regressors over the dyads that two analysis tables share.
 
     Parameters

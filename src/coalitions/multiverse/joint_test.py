@@ -1,16 +1,19 @@
 """The joint test of a specification curve (Simonsohn, Simmons and Nelson 2020), its pure parts.
 
 The outcome is permuted within crises, every universe is estimated on it again, and the observed
-curve is held against the curves that arise so. Each crisis keeps its number of coalitions, so
+curve is compared with the curves that result. Each crisis keeps its number of coalitions, so
 the test asks who joined, given how many did. What varies between crises only is not at stake: it
 enters the curves of permuted outcomes too, which therefore need not centre on zero.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 import pandas as pd
+from numpy.typing import ArrayLike
 
 from coalitions.errors import DesignError
-from coalitions.multiverse.effects import HYPOTHESES, effects
+from coalitions.multiverse.effects import HYPOTHESES, Hypothesis, effects
 
 # Each statistic with the one that measures the same in the opposite direction; None where its
 # own lower tail does.
@@ -18,8 +21,10 @@ _STATISTICS = {"median_effect": None, "share_supported": "share_reversed", "mean
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
 
-def curve_statistics(results, hypotheses=HYPOTHESES):
-    """Sum up each curve in the direction its hypothesis expects.
+def curve_statistics(
+    results: pd.DataFrame, hypotheses: Sequence[Hypothesis] = HYPOTHESES
+) -> pd.DataFrame:
+    """Summarise each curve in the direction its hypothesis expects.
 
     Universes without an estimate count as not significant in the shares, and are left out of
     median and mean.
@@ -56,8 +61,8 @@ def curve_statistics(results, hypotheses=HYPOTHESES):
     return pd.DataFrame(pieces)
 
 
-def p_values(observed, permuted):
-    """Hold the observed curves against those of permuted outcomes.
+def p_values(observed: pd.DataFrame, permuted: pd.DataFrame) -> pd.DataFrame:
+    """Compare the observed curves with those of permuted outcomes.
 
     A p-value is (1 + permutations at least as far out) / (1 + permutations). One-sided it counts
     curves as far in the expected direction; two-sided it is twice the smaller of both sides, at
@@ -118,7 +123,7 @@ def p_values(observed, permuted):
     return pd.DataFrame(pieces)
 
 
-def permuted_outcome(outcome, crisis, keys):
+def permuted_outcome(outcome: ArrayLike, crisis: ArrayLike, keys: ArrayLike) -> np.ndarray:
     """Permute the outcome within crises in the order of random keys.
 
     The coalitions of a crisis go to its rows with the smallest keys, which is a uniform draw
@@ -146,11 +151,11 @@ def permuted_outcome(outcome, crisis, keys):
     return permuted
 
 
-def row_keys(ids, permutation, seed):
+def row_keys(ids: ArrayLike, permutation: int, seed: int) -> np.ndarray:
     """Give every row a random key that depends on nothing but its own ids.
 
     A row has the same key whichever other rows stand in the table. The numbers are mixed one
-    after the other with the finaliser of SplitMix64 (Steele, Lea and Flood 2014).
+    after another with the finaliser of SplitMix64 (Steele, Lea and Flood 2014).
 
     Parameters
     ----------
@@ -167,7 +172,7 @@ def row_keys(ids, permutation, seed):
     Raises
     ------
     DesignError
-        When ids are no integers or two rows have the same.
+        When ids are not integers or two rows have the same.
     """
     ids = np.asarray(ids)
     if ids.ndim != 2 or not np.issubdtype(ids.dtype, np.integer):

@@ -1,16 +1,25 @@
 """Estimate universes: rows and columns of a pool, both models, their main coefficients."""
 
 import warnings
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
-from coalitions.estimates.specifications import MAIN, table_2, variance_design
+from coalitions.estimates.specifications import (
+    MAIN,
+    coefficient,
+    covariance_options,
+    table_2,
+    variance_design,
+)
 from coalitions.multiverse.joint_test import permuted_outcome
+from coalitions.multiverse.plan import Plan
 from coalitions.variables.catalogue import REGRESSORS
-from hetprobit.covariance import Clusters, covariance
+from hetprobit import HetProbit
 from hetprobit.errors import (
     CollinearityError,
     EstimationError,
@@ -22,9 +31,6 @@ from hetprobit.errors import (
     ScaleRunawayError,
     SeparationError,
 )
-from hetprobit.estimation import estimate
-from hetprobit.preparation import SCALE_PREFIX, prepare
-from hetprobit.resampling import leave_one_out_linear
 
 # Model, equation and term of what the hypotheses are about, and of model 1's counterparts.
 TERMS = tuple((n, *key) for n in (1, 2) for key in MAIN if n == 2 or key[0] == "mean")
@@ -55,7 +61,7 @@ class Sample:
     rows: np.ndarray
 
 
-def assemble(pool, plan):
+def assemble(pool: pd.DataFrame, plan: Plan) -> Sample:
     """Take a universe's rows and columns from its pool; rows with a missing value are left out.
 
     Parameters
@@ -89,7 +95,9 @@ def assemble(pool, plan):
     )
 
 
-def estimate_sample(sample, kind, null_start=None):
+def estimate_sample(
+    sample: Sample, kind: str, probit_start: np.ndarray | None = None
+) -> tuple[list[dict[str, Any]], np.ndarray | None]:
     """Fit both models to one sample.
 
     Parameters
@@ -97,7 +105,7 @@ def estimate_sample(sample, kind, null_start=None):
     sample : Sample
     kind : {"cluster", "cv3", "two_way"}
         `coalitions.settings.Estimation.covariance`.
-    null_start : ndarray, optional
+    probit_start : ndarray, optional
         Standardised coefficients of a similar model 1, used where their number fits: they speed
         up model 1. Model 2 starts from model 1 whatever came before, for its likelihood can have
         several maxima and the universes must not depend on their order.
@@ -110,67 +118,70 @@ def estimate_sample(sample, kind, null_start=None):
         standard deviation, in model 2's mean equation over sigma at the mean of the variance
         regressors. There estimate times sd is the effect on the index of a typical row; the bare
         coefficient is that where the variance regressors are zero, which is nowhere near the data.
-    null : ndarray or None
+    probit : ndarray or None
         Standardised coefficients of model 1, or None without an estimate.
     """
-    joined = int(sample.outcome.sum())
-    base = {"n": len(sample.outcome), "crises": sample.clusters["crisis"].nunique()}
-    base["joined"] = joined
-    try:
-        data = prepare(sample.outcome, sample.x, sample.z, None, None, None, "raise", True)
-    except ModelError as error:
-        return [_row(term, base, error=error) for term in TERMS], None
-    clusters = sample.clusters.iloc[data.rows]
-    base["n"], base["crises"] = len(clusters), clusters["crisis"].nunique()
-    base["joined"] = int((data.design.sign > 0).sum())
-    fitted, errors, null = {}, {}, None
-    if null_start is not None and len(null_start) != len(data.x_names):
-        null_start = None
-    try:
-        found = estimate(data.standardised, data.param_names, data.rows, null_start=null_start)
-        if found.certificate.plateaus:
-            raise _Plateau("; ".join(str(p) for p in found.certificate.plateaus))
-        fitted[2] = (data.standardised, found.theta, found.hessian)
-        null = found.null
-    except (EstimationError, _Plateau) as error:
-        errors[2] = error
-    k = data.design.x.shape[1]
-    narrow = data.standardised.without_scale()
-    try:
-        if null is None:
-            null = estimate(narrow, data.x_names, data.rows).null
-        fitted[1] = (narrow, null.theta, null.evaluation.hessian)
-    except EstimationError as error:
-        errors[1] = error
-    inference = {}
-    for model, (design, coefficients, hessian) in fitted.items():
+    with warnings.catch_warnings():
+        # What the estimator drops or repairs is part of the universe's answer; a plateau is asked
+        # for where it matters.
+        warnings.simplefilter("ignore")
         try:
-            inference[model] = _inference(data, design, coefficients, hessian, clusters, kind)
+            model = HetProbit(sample.outcome, sample.x, sample.z)
         except ModelError as error:
-            errors[model] = _NoStandardErrors(error.what)
-    names = data.x_names + [SCALE_PREFIX + name for name in data.z_names]
+            base = _counts(sample.outcome, sample.clusters)
+            return [_row(term, base, error=error) for term in TERMS], None
+        fits, errors, probit = _fit_both(model, probit_start)
+        options = covariance_options(kind, sample.clusters)
+        for number, fit in fits.items():
+            try:
+                fits[number] = fit.with_covariance(**options)
+            except ModelError as error:
+                errors[number] = _NoStandardErrors(error.what)
+    base = _counts(model.endog, sample.clusters.iloc[model.rows])
+    # Each look at a fit's attributes names them anew, so each is looked at once.
+    values = {n: (fit.params, fit.bse, fit.typical_sd) for n, fit in fits.items()}
     rows = []
     for term in TERMS:
-        model, equation, name = term
-        name = SCALE_PREFIX + name if equation == "variance" else name
-        if model in errors:
-            rows.append(_row(term, base, error=errors[model]))
-            continue
-        position = names.index(name)
-        params, std_errors = inference[model]
-        rows.append(
-            _row(
-                term,
-                base,
-                estimate=params[position],
-                std_error=std_errors[position],
-                sd=_unit(data, position, params[k:]),
-            )
-        )
-    return rows, None if null is None else null.theta
+        number, *key = term
+        if number in errors:
+            rows.append(_row(term, base, error=errors[number]))
+        else:
+            name = coefficient(*key)
+            rows.append(_row(term, base, *(each[name] for each in values[number])))
+    return rows, probit
 
 
-def estimate_plans(pool, plans, progress=iter):
+def _fit_both(model, probit_start):
+    """Return fits and errors by the number of the model, and model 1 standardised or None."""
+    fits, errors, probit = {}, {}, None
+    if probit_start is not None and len(probit_start) != model.exog.shape[1]:
+        probit_start = None
+    try:
+        fit = model.fit(probit_start=probit_start)
+        if fit.certificate.plateaus:
+            raise _Plateau("; ".join(str(p) for p in fit.certificate.plateaus))
+        fits[2], probit = fit, fit.standardised_probit
+    except (EstimationError, _Plateau) as error:
+        errors[2] = error
+    try:
+        fits[1] = model.without_scale().fit(probit_start=probit)
+        probit = fits[1].standardised_probit
+    except EstimationError as error:
+        errors[1] = error
+    return fits, errors, probit
+
+
+def _counts(outcome, clusters):
+    return {
+        "n": len(outcome),
+        "crises": clusters["crisis"].nunique(),
+        "joined": int(outcome.sum()),
+    }
+
+
+def estimate_plans(
+    pool: pd.DataFrame, plans: Sequence[Plan], progress: Callable[[Any], Iterable[Any]] = iter
+) -> pd.DataFrame:
     """Fit both models in many universes of one pool.
 
     Parameters
@@ -185,15 +196,21 @@ def estimate_plans(pool, plans, progress=iter):
     pandas.DataFrame
         Column universe and those of `estimate_sample`.
     """
-    rows, null = [], None
+    rows, probit = [], None
     for each in progress(plans):
-        found, last = estimate_sample(assemble(pool, each), each.covariance, null)
-        null = null if last is None else last
+        found, last = estimate_sample(assemble(pool, each), each.covariance, probit)
+        probit = probit if last is None else last
         rows += [{"universe": each.digest, **row} for row in found]
     return pd.DataFrame(rows)
 
 
-def permute_plans(pool, plans, keys_of, permutations, progress=iter):
+def permute_plans(
+    pool: pd.DataFrame,
+    plans: Sequence[Plan],
+    keys_of: Callable[[int], np.ndarray],
+    permutations: Iterable[int],
+    progress: Callable[[Any], Iterable[Any]] = iter,
+) -> pd.DataFrame:
     """Fit both models in many universes with the outcome permuted within crises.
 
     Parameters
@@ -210,17 +227,18 @@ def permute_plans(pool, plans, keys_of, permutations, progress=iter):
         As from `estimate_plans`, with the column permutation.
     """
     samples = [(each, assemble(pool, each)) for each in plans]
-    nulls, tables = {}, []
+    probits: dict[str, np.ndarray] = {}
+    tables: list[dict[str, Any]] = []
     for number in progress(permutations):
         keys = keys_of(number)
         for each, sample in samples:
             outcome = permuted_outcome(
                 sample.outcome, sample.clusters["crisis"].to_numpy(), keys[sample.rows]
             )
-            drawn = Sample(outcome, sample.x, sample.z, sample.clusters, sample.rows)
-            rows, null = estimate_sample(drawn, each.covariance, nulls.get(each.digest))
-            if null is not None:
-                nulls[each.digest] = null
+            drawn = replace(sample, outcome=outcome)
+            rows, probit = estimate_sample(drawn, each.covariance, probits.get(each.digest))
+            if probit is not None:
+                probits[each.digest] = probit
             tables += [{"permutation": number, "universe": each.digest, **row} for row in rows]
     return pd.DataFrame(tables)
 
@@ -230,7 +248,7 @@ class _Plateau(Exception):
 
 
 class _NoStandardErrors(Exception):
-    """A maximum whose covariance cannot be had: the jackknife lacks an estimate."""
+    """A maximum without a covariance: the jackknife lacks an estimate."""
 
 
 STATUS = {
@@ -246,40 +264,7 @@ STATUS = {
 }
 
 
-def _unit(data, position, gamma):
-    """Return what makes of a coefficient the effect of one standard deviation."""
-    coordinates, k = data.coordinates, data.design.x.shape[1]
-    if position >= k:
-        return coordinates.z_scale[position - k]
-    sigma = np.exp(coordinates.z_mean @ gamma) if len(gamma) else 1.0
-    return coordinates.x_scale[position] / sigma
-
-
-def _inference(data, design, theta, hessian, clusters, kind):
-    """Return coefficients and standard errors in given coordinates."""
-    # Model 1 is model 2 with the scale coefficients at zero, so the same map takes it back.
-    zeros = np.zeros(len(data.param_names) - len(theta))
-
-    def given(standardised):
-        return data.coordinates.to_given(np.append(standardised, zeros))[: len(theta)]
-
-    params, crisis = given(theta), Clusters.of(clusters["crisis"])
-    if kind == "cv3":
-        without = leave_one_out_linear(design, theta, hessian, crisis)
-        changes = np.array([given(each) for each in without]) - params
-        variances = (crisis.count - 1) / crisis.count * (changes**2).sum(axis=0)
-    else:
-        ways = (crisis, Clusters.of(clusters["a"])) if kind == "two_way" else (crisis,)
-        with warnings.catch_warnings():
-            # A repaired two-way matrix is still the choice's answer.
-            warnings.simplefilter("ignore")
-            middle = covariance(design, theta, hessian, "cluster", ways)
-        jacobian = data.coordinates.jacobian(np.append(theta, zeros))[: len(theta), : len(theta)]
-        variances = np.diag(jacobian @ middle @ jacobian.T)
-    return params, np.sqrt(variances)
-
-
-def _row(term, base, error=None, estimate=np.nan, std_error=np.nan, sd=np.nan):
+def _row(term, base, estimate=np.nan, std_error=np.nan, sd=np.nan, error=None):
     model, equation, name = term
     row = {"model": model, "equation": equation, "term": name}
     if error is not None:

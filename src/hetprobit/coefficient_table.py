@@ -1,5 +1,7 @@
 """Printable summary of a fit."""
 
+from typing import Any
+
 import numpy as np
 from statsmodels.iolib.summary import Summary, summary_params
 
@@ -12,7 +14,7 @@ _COVARIANCES = {
 }
 
 
-def summarise(results, alpha):
+def summarise(results: Any, alpha: float) -> Summary:
     """Tables of both equations with a header and notes.
 
     Parameters
