@@ -17,7 +17,7 @@ from coalitions.game.equilibrium import (
     similarity_ceiling,
     similarity_floor,
 )
-from coalitions.game.hypotheses import coalition_given_crisis
+from coalitions.game.implications import coalition_given_crisis
 from coalitions.game.parameters import FIGURE_1, FIGURE_2, SYMBOLS, draw_games
 from coalitions.game.payoffs import survival_status_quo
 from coalitions.game.printed_figures import (
