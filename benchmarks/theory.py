@@ -10,7 +10,7 @@ import numpy as np
 
 from coalitions.game.backward_induction import solve_by_search
 from coalitions.game.equilibrium import solve
-from coalitions.game.hypotheses import coalition_given_crisis
+from coalitions.game.implications import coalition_given_crisis
 from coalitions.game.parameters import FIGURE_2, FIGURE_2_COST_CEILING, draw_games
 
 LIMIT_SECONDS = 1.0

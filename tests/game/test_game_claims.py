@@ -90,7 +90,7 @@ def test_a_claim_cannot_be_judged_twice(claims, evidence):
     ("check", "argument"),
     [
         ("checks_hold", ""),
-        ("checks_hold", "security_as_told"),
+        ("checks_hold", "no_such_check"),
         ("derivation_holds", "proposition_5"),
         ("figure_1_value", "limit"),
         ("figure_2_panel", "top"),

@@ -13,7 +13,7 @@ from coalitions.game.equilibrium import (
     cost_cutoff_coalition,
     cost_cutoff_formation,
 )
-from coalitions.game.hypotheses import ConditionalProbability, coalition_given_crisis, slope
+from coalitions.game.implications import ConditionalProbability, coalition_given_crisis, slope
 from coalitions.game.parameters import FIGURE_2, FIGURE_2_COST_CEILING
 from coalitions.game.printed_figures import INTEGER_THETA, as_described, figure_2_panels
 

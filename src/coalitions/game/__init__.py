@@ -1,1 +1,1 @@
-"""The game behind the paper: solved twice, derived symbolically, checked, drawn and simulated."""
+"""The game behind the paper: solved twice, derived symbolically, checked and simulated."""

@@ -26,7 +26,7 @@ from coalitions.game.equilibrium import (
     turning_point,
     weighted_payment,
 )
-from coalitions.game.hypotheses import (
+from coalitions.game.implications import (
     Similarity,
     direction_of_probability,
     outcome_spread,

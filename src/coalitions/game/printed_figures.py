@@ -11,7 +11,7 @@ from coalitions.game.equilibrium import (
     formation_limit,
     formation_threshold,
 )
-from coalitions.game.hypotheses import (
+from coalitions.game.implications import (
     ConditionalProbability,
     Formula,
     coalition_given_crisis,
@@ -89,7 +89,7 @@ def figure_2_panels(
     domain : PlotDomain
         Axis of the right panel and the theta of the left one.
     formula : {"printed", "untruncated", "game"}
-        See :func:`coalitions.game.hypotheses.coalition_given_crisis`.
+        See :func:`coalitions.game.implications.coalition_given_crisis`.
 
     Returns
     -------

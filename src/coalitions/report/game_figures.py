@@ -19,7 +19,7 @@ from coalitions.game.equilibrium import (
     similarity_initiation,
     solve,
 )
-from coalitions.game.hypotheses import Similarity, outcome_spread
+from coalitions.game.implications import Similarity, outcome_spread
 from coalitions.game.parameters import FIGURE_1, FIGURE_2, GameParameters
 from coalitions.game.payoffs import COALITION, UNILATERAL, survival_status_quo
 from coalitions.game.printed_figures import FIGURE_1_THETAS, SIMILARITY_AXIS, figure_2_panels

@@ -1,5 +1,7 @@
 """What the multiverse adds to claims on the hypotheses."""
 
+import pandas as pd
+
 from coalitions.report.number_text import percent
 
 # The hypotheses of the multiverse that a claim states, and whether it states significance too.
@@ -14,7 +16,7 @@ _CLAIMS = {
 }
 
 
-def cite(ledger, shares):
+def cite(ledger: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
     """Add to each claim on a hypothesis in what share of the universes it holds (model 2).
 
     Parameters
@@ -31,7 +33,7 @@ def cite(ledger, shares):
     """
     by_name = shares.set_index("hypothesis")
 
-    def told(claim):
+    def in_the_multiverse(claim):
         hypotheses, significant = _CLAIMS[claim]
         column = "supported_of_all" if significant else "expected_of_all"
         held = " and ".join(percent(by_name.loc[name, column]) for name in hypotheses)
@@ -39,8 +41,5 @@ def cite(ledger, shares):
         number = by_name["universes"].iloc[0]
         return f"; in model 2 of {number:,} universes: {what} in {held} (docs/multiverse.md)"
 
-    known = ledger["claim_id"].isin(_CLAIMS)
-    found = ledger["found"] + ledger["claim_id"].where(known).map(told, na_action="ignore").fillna(
-        ""
-    )
-    return ledger.assign(found=found)
+    cited = [in_the_multiverse(claim) if claim in _CLAIMS else "" for claim in ledger["claim_id"]]
+    return ledger.assign(found=ledger["found"] + cited)

@@ -8,7 +8,8 @@ judged there.
 import numpy as np
 
 from coalitions.report.claims.estimate_checks import LEVEL, coefficient_in_words
-from coalitions.report.claims.registry import bad_argument, check, integers
+from coalitions.report.claims.evidence import Evidence
+from coalitions.report.claims.registry import Judgement, bad_argument, check, integers
 from coalitions.variables.catalogue import REGRESSORS
 from coalitions.variables.other_measures import AFFINITY, STANDS_FOR
 
@@ -17,7 +18,7 @@ NARROW = 0.10
 
 
 @check("appendix")
-def narrowly_misses(evidence, argument):
+def narrowly_misses(evidence: Evidence, argument: str) -> Judgement:
     """Hold if a coefficient has its sign and 0.05 <= p <= 0.10.
 
     Argument: table, model, equation, term, sign.
@@ -34,7 +35,7 @@ def narrowly_misses(evidence, argument):
 
 
 @check("appendix", "estimates")
-def similar_to_table_2(evidence, argument):
+def similar_to_table_2(evidence: Evidence, argument: str) -> Judgement:
     """Hold if coefficients are as the paper states and as in our own Table 2.
 
     Each must have the stated sign with p < 0.05, as the paper's Table 2 does, and agree with the
@@ -67,7 +68,7 @@ def similar_to_table_2(evidence, argument):
 
 
 @check("spread")
-def affinity_varies_less(evidence, argument):
+def affinity_varies_less(evidence: Evidence, argument: str) -> Judgement:
     """Hold if both affinities have a smaller standard deviation than the divergences they replace.
 
     In the units in which both enter the models, over the dyads where all are known: the footnote

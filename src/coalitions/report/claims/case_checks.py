@@ -3,7 +3,8 @@
 A crisis the paper describes but the sample lacks counts against the claim.
 """
 
-from coalitions.report.claims.registry import bad_argument, check, integers
+from coalitions.report.claims.evidence import Evidence
+from coalitions.report.claims.registry import Judgement, bad_argument, check, integers
 
 # COW codes of Europe outside the former Eastern bloc, Yugoslavia and the Soviet Union.
 WESTERN_EUROPE = [
@@ -13,7 +14,7 @@ WESTERN_EUROPE = [
 
 
 @check()
-def not_checkable(evidence, argument):
+def not_checkable(evidence: Evidence, argument: str) -> Judgement:
     """Judge nothing: no table holds what the claim is about. Argument: the reason."""
     if not argument:
         raise bad_argument(argument, "the reason why the claim cannot be checked")
@@ -21,7 +22,7 @@ def not_checkable(evidence, argument):
 
 
 @check("analysis")
-def crisis_year(evidence, argument):
+def crisis_year(evidence: Evidence, argument: str) -> Judgement:
     """Hold if a crisis is dated in a year. Argument: crisis, year."""
     crisis, year = integers(argument, 2)
     rows = _crisis(evidence, crisis)
@@ -31,14 +32,14 @@ def crisis_year(evidence, argument):
 
 
 @check("analysis")
-def principals_are(evidence, argument):
+def principals_are(evidence: Evidence, argument: str) -> Judgement:
     """Hold if a crisis has one pair of principals. Argument: crisis, state, state."""
     crisis, first, second = integers(argument, 3)
     return _pairs(evidence, crisis, [frozenset((first, second))])
 
 
 @check("analysis")
-def split_into(evidence, argument):
+def split_into(evidence: Evidence, argument: str) -> Judgement:
     """Hold if a crisis is split into one part per pair. Argument: crisis, then pairs (2-700)."""
     crisis, *codes = integers(argument.replace("-", " "), 3)
     if len(codes) % 2:
@@ -48,7 +49,7 @@ def split_into(evidence, argument):
 
 
 @check("analysis", "partners")
-def partners_are(evidence, argument):
+def partners_are(evidence: Evidence, argument: str) -> Judgement:
     """Hold if a principal has just these partners. Argument: crisis, principal, any partners."""
     crisis, a, *expected = integers(argument, 2)
     rows = _crisis(evidence, crisis)
@@ -66,7 +67,7 @@ def partners_are(evidence, argument):
 
 
 @check("cases")
-def coded_partners(evidence, argument):
+def coded_partners(evidence: Evidence, argument: str) -> Judgement:
     """Hold if a crisis, maybe outside the sample, has just these partners coded case by case.
 
     Argument: crisis, principal, target, partners.
@@ -81,21 +82,21 @@ def coded_partners(evidence, argument):
 
 
 @check("analysis", "partners")
-def partner_against(evidence, argument):
+def partner_against(evidence: Evidence, argument: str) -> Judgement:
     """Hold if a state is a coded partner against a target. Argument: crisis, target, state."""
     found, joined = _joined_against(evidence, argument)
     return found, joined is True
 
 
 @check("analysis", "partners")
-def no_partner_against(evidence, argument):
+def no_partner_against(evidence: Evidence, argument: str) -> Judgement:
     """Hold if a state is no partner against a target. Argument: crisis, target, state."""
     found, joined = _joined_against(evidence, argument)
     return found, joined is False
 
 
 @check("analysis", "partners")
-def no_cooperation(evidence, argument):
+def no_cooperation(evidence: Evidence, argument: str) -> Judgement:
     """Hold if two states are never partners of each other. Argument: crisis, state, state."""
     crisis, first, second = integers(argument, 3)
     if _crisis(evidence, crisis).empty:
@@ -108,7 +109,7 @@ def no_cooperation(evidence, argument):
 
 
 @check("analysis")
-def mixed_coalition(evidence, argument):
+def mixed_coalition(evidence: Evidence, argument: str) -> Judgement:
     """Hold if a coalition against a target has allies of A and others. Argument: crisis, target."""
     crisis, target = integers(argument, 2)
     rows = _crisis(evidence, crisis)
@@ -121,7 +122,7 @@ def mixed_coalition(evidence, argument):
 
 
 @check("analysis")
-def western_europe_by_region_only(evidence, argument):
+def western_europe_by_region_only(evidence: Evidence, argument: str) -> Judgement:
     """Hold if Western European members need the region rule. Argument: crisis, target, least."""
     crisis, target, least = integers(argument, 3)
     rows = _crisis(evidence, crisis)

@@ -1,38 +1,41 @@
 """Checks on the coefficients of Table 2."""
 
+from typing import Any
+
 import numpy as np
 
-from coalitions.report.claims.registry import bad_argument, check
+from coalitions.report.claims.evidence import Evidence
+from coalitions.report.claims.registry import Judgement, bad_argument, check
 from coalitions.significance import LEVEL
 from coalitions.variables.catalogue import REGRESSORS
 
 
 @check("estimates")
-def positive(evidence, argument):
+def positive(evidence: Evidence, argument: str) -> Judgement:
     """Hold if every named coefficient is above zero. Argument: models, equation, terms."""
     return _judge(evidence, argument, lambda rows: rows["estimate"].gt(0))
 
 
 @check("estimates")
-def negative(evidence, argument):
+def negative(evidence: Evidence, argument: str) -> Judgement:
     """Hold if every named coefficient is below zero. Argument: models, equation, terms."""
     return _judge(evidence, argument, lambda rows: rows["estimate"].lt(0))
 
 
 @check("estimates")
-def significant(evidence, argument):
+def significant(evidence: Evidence, argument: str) -> Judgement:
     """Hold if every named coefficient has p < 0.05. Argument: models, equation, terms."""
     return _judge(evidence, argument, lambda rows: rows["p_value"].lt(LEVEL))
 
 
 @check("estimates")
-def insignificant(evidence, argument):
+def insignificant(evidence: Evidence, argument: str) -> Judgement:
     """Hold if no named coefficient has p < 0.05. Argument: models, equation, terms."""
     return _judge(evidence, argument, lambda rows: rows["p_value"].ge(LEVEL))
 
 
 @check("estimates")
-def models_agree(evidence, argument):
+def models_agree(evidence: Evidence, argument: str) -> Judgement:
     """Hold if most mean coefficients agree across models. Argument: sign or significance."""
     # Job insecurity of A is left out: it is the coefficient said to change.
     terms = [t for t in REGRESSORS if t != "insecurity_a"]
@@ -58,7 +61,7 @@ def models_agree(evidence, argument):
 
 
 @check("estimates")
-def larger_std_error(evidence, argument):
+def larger_std_error(evidence: Evidence, argument: str) -> Judgement:
     """Hold if the standard error in model 1 exceeds that in model 2. Argument: a term."""
     rows, missing = _coefficients(evidence, f"1+2 mean {argument}")
     if missing:
@@ -97,7 +100,7 @@ def _coefficients(evidence, argument):
     return table.loc[wanted].reset_index(), ""
 
 
-def coefficient_in_words(row):
+def coefficient_in_words(row: Any) -> str:
     """Describe a coefficient of the tables of estimates with its standard error and p-value."""
     p = "p < 0.001" if row.p_value < 0.001 else f"p = {row.p_value:.3f}"
     return f"{row.term}, model {row.model}: {row.estimate:+.3g} (s.e. {row.std_error:.3g}, {p})"

@@ -96,18 +96,18 @@ class Evidence:
         When a table lacks a column or repeats a key.
     """
 
-    analysis: pd.DataFrame | None = None
-    partners: pd.DataFrame | None = None
-    estimates: pd.DataFrame | None = None
-    figure: pd.DataFrame | None = None
-    wars: pd.DataFrame | None = None
-    cases: pd.DataFrame | None = None
-    appendix: pd.DataFrame | None = None
-    spread: pd.DataFrame | None = None
-    checks: pd.DataFrame | None = None
-    simulation: pd.DataFrame | None = None
-    changes_1: pd.DataFrame | None = None
-    changes_2: pd.DataFrame | None = None
+    analysis: pd.DataFrame = None
+    partners: pd.DataFrame = None
+    estimates: pd.DataFrame = None
+    figure: pd.DataFrame = None
+    wars: pd.DataFrame = None
+    cases: pd.DataFrame = None
+    appendix: pd.DataFrame = None
+    spread: pd.DataFrame = None
+    checks: pd.DataFrame = None
+    simulation: pd.DataFrame = None
+    changes_1: pd.DataFrame = None
+    changes_2: pd.DataFrame = None
 
     def __post_init__(self):
         """Refuse tables the checks could misread."""

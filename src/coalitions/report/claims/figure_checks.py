@@ -4,13 +4,14 @@ Arguments name the panel and, at their end, may say ``archive``: then the curve 
 formulas of the authors' code is judged instead of the predicted probability itself.
 """
 
-from coalitions.report.claims.registry import bad_argument, check, is_about, real
+from coalitions.report.claims.evidence import Evidence
+from coalitions.report.claims.registry import Judgement, bad_argument, check, is_about, real
 
 BEND = 0.25
 
 
 @check("figure")
-def curve_level(evidence, argument):
+def curve_level(evidence: Evidence, argument: str) -> Judgement:
     """Hold if a curve is about a level at one end. Argument: panel, left or right, level."""
     (panel, end, level), prefix = _parse(argument, 3)
     if end not in {"left", "right"}:
@@ -23,7 +24,7 @@ def curve_level(evidence, argument):
 
 
 @check("figure")
-def curve_ratio(evidence, argument):
+def curve_ratio(evidence: Evidence, argument: str) -> Judgement:
     """Hold if right end over left end is about a ratio. Argument: panel, ratio."""
     (panel, ratio), prefix = _parse(argument, 2)
     curve = _curve(evidence, panel, prefix)
@@ -36,7 +37,7 @@ def curve_ratio(evidence, argument):
 
 
 @check("figure")
-def curve_likely(evidence, argument):
+def curve_likely(evidence: Evidence, argument: str) -> Judgement:
     """Hold if a curve ends above one half at its right. Argument: panel."""
     (panel,), prefix = _parse(argument, 1)
     curve = _curve(evidence, panel, prefix)
@@ -47,7 +48,7 @@ def curve_likely(evidence, argument):
 
 
 @check("figure")
-def curve_rises(evidence, argument):
+def curve_rises(evidence: Evidence, argument: str) -> Judgement:
     """Hold if a curve never falls from left to right and ends higher. Argument: panel."""
     (panel,), prefix = _parse(argument, 1)
     curve = _curve(evidence, panel, prefix)
@@ -57,7 +58,7 @@ def curve_rises(evidence, argument):
 
 
 @check("figure")
-def curve_flat_before_bend(evidence, argument):
+def curve_flat_before_bend(evidence: Evidence, argument: str) -> Judgement:
     """Hold if a horizontal line fits inside the band up to 0.25. Argument: panel."""
     (panel,), prefix = _parse(argument, 1)
     curve = _curve(evidence, panel, prefix)
@@ -74,7 +75,7 @@ def curve_flat_before_bend(evidence, argument):
 
 
 @check("figure")
-def curve_rises_after_bend(evidence, argument):
+def curve_rises_after_bend(evidence: Evidence, argument: str) -> Judgement:
     """Hold if a curve rises from 0.25 on, by more than it moves before. Argument: panel."""
     panel, curve, late = _beyond_bend(evidence, argument)
     if late is None:
@@ -87,7 +88,7 @@ def curve_rises_after_bend(evidence, argument):
 
 
 @check("figure")
-def band_narrows(evidence, argument):
+def band_narrows(evidence: Evidence, argument: str) -> Judgement:
     """Hold if the band is narrower at the right end than at 0.25. Argument: panel."""
     panel, _, late = _beyond_bend(evidence, argument)
     if late is None:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 import numpy as np
+import pandas as pd
 
 from coalitions.game.backward_induction import solve_by_search
 from coalitions.game.equilibrium import (
@@ -16,7 +17,7 @@ from coalitions.game.equilibrium import (
     similarity_ceiling,
     similarity_floor,
 )
-from coalitions.game.hypotheses import coalition_given_crisis
+from coalitions.game.implications import coalition_given_crisis
 from coalitions.game.parameters import FIGURE_1, FIGURE_2, SYMBOLS, draw_games
 from coalitions.game.payoffs import survival_status_quo
 from coalitions.game.printed_figures import (
@@ -29,11 +30,13 @@ from coalitions.game.printed_figures import (
     security_effect_over_power,
 )
 from coalitions.game.simulation import misled
+from coalitions.report.claims.evidence import Evidence
 from coalitions.report.claims.registry import (
     CONDITIONAL,
     NOT_CHECKABLE,
     NOT_REPRODUCED,
     REPRODUCED,
+    Judgement,
     bad_argument,
     check,
 )
@@ -46,13 +49,13 @@ _FIGURE_1_VALUES: dict[str, Callable] = {
 }
 
 
-def keys_of(argument):
+def keys_of(argument: str) -> tuple[list[str], list[str]]:
     """Split "a b | c d" into the checks of the statement as made and of it under a condition."""
     stated, _, conditional = argument.partition("|")
     return stated.split(), conditional.split()
 
 
-def judge(checks, argument):
+def judge(checks: pd.DataFrame, argument: str) -> str:
     """Turn the outcome of checks of random games into a verdict.
 
     Parameters
@@ -83,7 +86,7 @@ def judge(checks, argument):
 
 
 @check("checks")
-def checks_hold(evidence, argument):
+def checks_hold(evidence: Evidence, argument: str) -> Judgement:
     """Hold if random games show no exception. Argument: keys, then maybe a bar and other keys."""
     verdict = judge(evidence.checks, argument)
     stated, conditional = keys_of(argument)
@@ -92,7 +95,7 @@ def checks_hold(evidence, argument):
 
 
 @check()
-def derivation_holds(evidence, argument):
+def derivation_holds(evidence: Evidence, argument: str) -> Judgement:
     """Hold if SymPy verifies all identities of a derivation. Argument: its name."""
     from coalitions.game.derivations import DERIVATIONS  # SymPy takes a while to load
 
@@ -104,13 +107,13 @@ def derivation_holds(evidence, argument):
 
 
 @check()
-def not_computed(evidence, argument):
+def not_computed(evidence: Evidence, argument: str) -> Judgement:
     """Judge nothing: the paper does not say what would have to be computed."""
     return {}, NOT_CHECKABLE
 
 
 @check()
-def same_payment_by_the_text(evidence, argument):
+def same_payment_by_the_text(evidence: Evidence, argument: str) -> Judgement:
     """Hold if P's payoff in the running text asks for the payment of the displayed one."""
     text = max(0.0, FIGURE_2.c_p - FIGURE_2.p_ap + FIGURE_2.p_a * FIGURE_2.beta)
     display = required_payment(FIGURE_2)
@@ -118,7 +121,7 @@ def same_payment_by_the_text(evidence, argument):
 
 
 @check("checks")
-def price_of_power(evidence, argument):
+def price_of_power(evidence: Evidence, argument: str) -> Judgement:
     """Hold under a condition if the payment moves with power at its rate while one is due."""
     row = evidence.checks.set_index("key").loc["price_of_power"]
     values = {"count": _count(row), "payment": required_payment(FIGURE_2.but(beta=5.0))}
@@ -126,14 +129,14 @@ def price_of_power(evidence, argument):
 
 
 @check("checks")
-def no_coalition_below_the_floor(evidence, argument):
+def no_coalition_below_the_floor(evidence: Evidence, argument: str) -> Judgement:
     """Hold if no coalition ever forms between beta_AP and the floor on beta."""
     row = evidence.checks.set_index("key").loc["floor_binds"]
     return row.to_dict(), row["exceptions"] == row["cases"] > 0
 
 
 @check()
-def constraint_flattens(evidence, argument):
+def constraint_flattens(evidence: Evidence, argument: str) -> Judgement:
     """Hold if ever more security moves the formation constraint ever less."""
     theta = 10.0 ** np.arange(1, 7)
     low, high = (formation_threshold(FIGURE_1.but(theta=t)) for t in (theta, theta + 1))
@@ -143,7 +146,7 @@ def constraint_flattens(evidence, argument):
 
 
 @check("checks")
-def partner_moves_initiation_both_ways(evidence, argument):
+def partner_moves_initiation_both_ways(evidence: Evidence, argument: str) -> Judgement:
     """Hold if a potential partner adds crises in some games and prevents some in others."""
     game = draw_games(int(evidence.checks["cases"].max()), 1)
     with_partner = solve_by_search(game, 301).outcome > 0
@@ -154,7 +157,7 @@ def partner_moves_initiation_both_ways(evidence, argument):
 
 
 @check("checks")
-def equation_4_is_equilibrium_play(evidence, argument):
+def equation_4_is_equilibrium_play(evidence: Evidence, argument: str) -> Judgement:
     """Hold if equation (4) is the share of coalitions in play over one draw of the cost."""
     game = draw_games(int(evidence.checks["cases"].max()), 2)
     game = game.but(q=0.6 * game.q, beta=game.beta - 0.5)
@@ -165,7 +168,7 @@ def equation_4_is_equilibrium_play(evidence, argument):
 
 
 @check("simulation")
-def probit_misses_the_effect(evidence, argument):
+def probit_misses_the_effect(evidence: Evidence, argument: str) -> Judgement:
     """Hold under a condition if the probit misses in some scenarios what the other model finds."""
     rows = misled(evidence.simulation)
     effects = rows[["insecure_minus_secure", "hetprobit.mean_effect.mean"]]
@@ -183,7 +186,7 @@ def probit_misses_the_effect(evidence, argument):
 
 
 @check("simulation")
-def hetprobit_recovers_all_signs(evidence, argument):
+def hetprobit_recovers_all_signs(evidence: Evidence, argument: str) -> Judgement:
     """Hold if all signs return in all scenarios; under a condition if where H3 is imposed only."""
     table = evidence.simulation.set_index("scenario")
     full = table.index[table["hetprobit_recovers"] == "H1 H2 H3"]
@@ -196,7 +199,7 @@ def hetprobit_recovers_all_signs(evidence, argument):
 
 
 @check()
-def figure_1_value(evidence, argument):
+def figure_1_value(evidence: Evidence, argument: str) -> Judgement:
     """Hold if footnote 7 prints a value as computed. Argument: limit, floor or ceiling; value."""
     words = argument.split()
     if len(words) != 2 or words[0] not in _FIGURE_1_VALUES:
@@ -206,7 +209,7 @@ def figure_1_value(evidence, argument):
 
 
 @check()
-def figure_1_rises_between_a_and_b(evidence, argument):
+def figure_1_rises_between_a_and_b(evidence: Evidence, argument: str) -> Judgement:
     """Hold if the constraint rises inside the window of Figure 1, above B and not above A."""
     curve = formation_threshold(FIGURE_1.but(theta=FIGURE_1_THETAS))
     at_a, at_b = _points_of_figure_1()
@@ -216,7 +219,7 @@ def figure_1_rises_between_a_and_b(evidence, argument):
 
 
 @check("changes_1")
-def figure_1_region_is_an_equilibrium(evidence, argument):
+def figure_1_region_is_an_equilibrium(evidence: Evidence, argument: str) -> Judgement:
     """Hold if a coalition forms at every point that Figure 1 shades."""
     beta = np.linspace(0.25, 1 / 3, 60)[:, None]
     drawn = FIGURE_1.but(theta=FIGURE_1_THETAS[None, ::10], beta=beta)
@@ -228,14 +231,14 @@ def figure_1_region_is_an_equilibrium(evidence, argument):
 
 
 @check()
-def threshold_higher_at_a(evidence, argument):
+def threshold_higher_at_a(evidence: Evidence, argument: str) -> Judgement:
     """Hold if fewer partners are acceptable at point A of Figure 1 than at point B."""
     at_a, at_b = _points_of_figure_1()
     return {"at_a": at_a, "at_b": at_b}, at_a > at_b
 
 
 @check("changes_2")
-def figure_2_panel(evidence, argument):
+def figure_2_panel(evidence: Evidence, argument: str) -> Judgement:
     """Hold if a panel of Figure 2 slopes as described. Argument: left or right."""
     if argument not in ("left", "right"):
         raise bad_argument(argument, "left or right")
@@ -248,7 +251,7 @@ def figure_2_panel(evidence, argument):
 
 
 @check("changes_2")
-def figure_2_in_the_domain(evidence, argument):
+def figure_2_in_the_domain(evidence: Evidence, argument: str) -> Judgement:
     """Hold if Figure 2 fixes theta at an integer greater than one."""
     fixed = float(FIGURE_2.theta)
     shape = as_described(figure_2_panels(domain=INTEGER_THETA)).iloc[0]
@@ -257,7 +260,7 @@ def figure_2_in_the_domain(evidence, argument):
 
 
 @check()
-def figure_2_falls_at_all_odds(evidence, argument):
+def figure_2_falls_at_all_odds(evidence: Evidence, argument: str) -> Judgement:
     """Hold if the right panel of Figure 2 falls at all pairs of the chances of success."""
     real, whole = (
         security_effect_over_power(_POWER, domain=domain)["direction"].value_counts()
@@ -273,7 +276,7 @@ def figure_2_falls_at_all_odds(evidence, argument):
 
 
 @check()
-def security_rises_along_the_axis(evidence, argument):
+def security_rises_along_the_axis(evidence: Evidence, argument: str) -> Judgement:
     """Hold if the probability of survival on the axis of Figure 2 rises in theta."""
     security = survival_status_quo(REAL_THETA.thetas, FIGURE_2.omega)
     rises = (np.diff(security) > 0).all()

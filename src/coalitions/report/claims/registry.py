@@ -1,7 +1,7 @@
 """The checks by name, the verdicts they come to, and the few helpers they share."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from coalitions.errors import DesignError
 
@@ -14,6 +14,9 @@ NOT_REPRODUCED = "not reproduced"
 NOT_CHECKABLE = "not checkable here"
 VERDICTS = {True: REPRODUCED, False: NOT_REPRODUCED, None: NOT_CHECKABLE}
 ALL_VERDICTS = (REPRODUCED, CONDITIONAL, NOT_REPRODUCED, NOT_CHECKABLE)
+
+# What a check returns; see `Check`.
+Judgement = tuple[str | dict[str, Any], bool | str | None]
 
 
 class Check(NamedTuple):

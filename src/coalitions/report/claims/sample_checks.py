@@ -3,12 +3,20 @@
 import numpy as np
 
 from coalitions.dyads.potential_partners import GROUNDS
-from coalitions.report.claims.registry import bad_argument, check, integers, is_about, real
+from coalitions.report.claims.evidence import Evidence
+from coalitions.report.claims.registry import (
+    Judgement,
+    bad_argument,
+    check,
+    integers,
+    is_about,
+    real,
+)
 from coalitions.variables.catalogue import REGRESSORS
 
 
 @check("analysis")
-def years_within(evidence, argument):
+def years_within(evidence: Evidence, argument: str) -> Judgement:
     """Hold if all crises lie between two years. Argument: first year, last year."""
     first, last = integers(argument, 2)
     years = evidence.analysis["year"]
@@ -18,7 +26,7 @@ def years_within(evidence, argument):
 
 
 @check("analysis")
-def observations(evidence, argument):
+def observations(evidence: Evidence, argument: str) -> Judgement:
     """Hold if a crisis has exactly so many observations. Argument: crisis, number."""
     crisis, number = integers(argument, 2)
     rows = evidence.analysis[evidence.analysis["crisis"].eq(crisis)]
@@ -27,7 +35,7 @@ def observations(evidence, argument):
 
 
 @check("analysis")
-def each_principal_once_as_a(evidence, argument):
+def each_principal_once_as_a(evidence: Evidence, argument: str) -> Judgement:
     """Hold if each crisis (or part) has two principals, each once as A with the other as T."""
     pairs = evidence.analysis[["crisis", "part", "a", "t"]].drop_duplicates()
     if pairs.empty:
@@ -42,7 +50,7 @@ def each_principal_once_as_a(evidence, argument):
 
 
 @check("analysis")
-def every_partner_by_rule(evidence, argument):
+def every_partner_by_rule(evidence: Evidence, argument: str) -> Judgement:
     """Hold if every potential partner meets at least one of the three rules."""
     rules = evidence.analysis[GROUNDS].astype(bool)
     if rules.empty:
@@ -53,18 +61,18 @@ def every_partner_by_rule(evidence, argument):
 
 
 @check("analysis")
-def mean_about(evidence, argument):
+def mean_about(evidence: Evidence, argument: str) -> Judgement:
     """Hold if means are about their targets. Argument: variable and value, repeated."""
     return _compare(evidence, argument, lambda column: column.mean())
 
 
 @check("analysis")
-def quartiles_about(evidence, argument):
+def quartiles_about(evidence: Evidence, argument: str) -> Judgement:
     """Hold if both quartiles are about their targets. Argument: variable, first, third."""
-    name, *targets = argument.split() or [""]
-    if name not in REGRESSORS or len(targets) != 2:
+    name, *words = argument.split() or [""]
+    if name not in REGRESSORS or len(words) != 2:
         raise bad_argument(argument, "a regressor, first quartile, third quartile")
-    targets = [real(word) for word in targets]
+    targets = [real(word) for word in words]
     column = _complete(evidence)[name]
     if column.empty:
         return "no observation has all regressors", None
@@ -74,13 +82,13 @@ def quartiles_about(evidence, argument):
 
 
 @check("analysis")
-def maximum_about(evidence, argument):
+def maximum_about(evidence: Evidence, argument: str) -> Judgement:
     """Hold if largest values are about their targets. Argument: variable and value, repeated."""
     return _compare(evidence, argument, lambda column: column.max())
 
 
 @check("analysis")
-def mode_is(evidence, argument):
+def mode_is(evidence: Evidence, argument: str) -> Judgement:
     """Hold if each variable is most often this value. Argument: value, variables."""
     value, *names = argument.split() or [""]
     if not names or not set(names) <= set(REGRESSORS):

@@ -4,13 +4,14 @@ A coalition is an A with its partners in one crisis (or part). Alliance is known
 partners only, so partners outside that set do not enter these shares.
 """
 
-from coalitions.report.claims.registry import check, real
+from coalitions.report.claims.evidence import Evidence
+from coalitions.report.claims.registry import Judgement, check, real
 
 COALITION = ["crisis", "part", "a"]
 
 
 @check("analysis")
-def coalitions_without_allies(evidence, argument):
+def coalitions_without_allies(evidence: Evidence, argument: str) -> Judgement:
     """Hold if about this share of coalitions has no ally of A. Argument: a percentage."""
     target = real(argument)
     members = _members(evidence)
@@ -26,7 +27,7 @@ def coalitions_without_allies(evidence, argument):
 
 
 @check("analysis")
-def members_unallied(evidence, argument):
+def members_unallied(evidence: Evidence, argument: str) -> Judgement:
     """Hold if most members of coalitions are not allied with A."""
     allied = _members(evidence)["allied_ap"].dropna().eq(1)
     if allied.empty:
@@ -35,7 +36,7 @@ def members_unallied(evidence, argument):
 
 
 @check("analysis")
-def allies_rare(evidence, argument):
+def allies_rare(evidence: Evidence, argument: str) -> Judgement:
     """Hold if allies of A are less than a quarter of coalition members."""
     allied = _members(evidence)["allied_ap"].dropna().eq(1)
     if allied.empty:
@@ -44,7 +45,7 @@ def allies_rare(evidence, argument):
 
 
 @check("analysis")
-def coalitions_without_un(evidence, argument):
+def coalitions_without_un(evidence: Evidence, argument: str) -> Judgement:
     """Hold if most coalitions form without UN support for A."""
     supported = _by_builder(_members(evidence), "un_support")
     if supported.empty:
@@ -53,7 +54,7 @@ def coalitions_without_un(evidence, argument):
 
 
 @check("analysis")
-def alliance_neither_needed_nor_enough(evidence, argument):
+def alliance_neither_needed_nor_enough(evidence: Evidence, argument: str) -> Judgement:
     """Hold if some members are unallied, and some allies of A stay out."""
     unallied = int(_members(evidence)["allied_ap"].eq(0).sum())
     rows = evidence.analysis
@@ -63,7 +64,7 @@ def alliance_neither_needed_nor_enough(evidence, argument):
 
 
 @check("analysis")
-def un_support_neither_needed_nor_enough(evidence, argument):
+def un_support_neither_needed_nor_enough(evidence: Evidence, argument: str) -> Judgement:
     """Hold if some coalitions lack UN support, and some supported A's have no coalition."""
     unsupported = int(_by_builder(_members(evidence), "un_support").eq(0).sum())
     support = _by_builder(evidence.analysis, "un_support")
@@ -74,7 +75,7 @@ def un_support_neither_needed_nor_enough(evidence, argument):
 
 
 @check("analysis")
-def region_adds_members(evidence, argument):
+def region_adds_members(evidence: Evidence, argument: str) -> Judgement:
     """Hold if more than one coalition member is in by region and too far away otherwise."""
     members = _members(evidence)
     if members.empty:
@@ -85,7 +86,7 @@ def region_adds_members(evidence, argument):
 
 
 @check("wars")
-def wars_with_coalitions(evidence, argument):
+def wars_with_coalitions(evidence: Evidence, argument: str) -> Judgement:
     """Hold if this share of wars has two or more states on a side. Argument: a percentage."""
     target = real(argument)
     wars = evidence.wars

@@ -10,7 +10,7 @@ from coalitions.game.equilibrium import (
     forms_out_of_prize_weighted,
     latent_scale,
 )
-from coalitions.game.hypotheses import (
+from coalitions.game.implications import (
     Similarity,
     direction_of_probability,
     outcome_spread,
