@@ -1,5 +1,7 @@
 # make results   rebuild everything in results/ (makes its own environment first)
 # make test      run all tests
+# make test-fast run the tests that need neither raw data nor Snakemake
+# make coverage  say which lines of src no test runs of those that run within one process
 # make matrix    change every key of the configuration and back: results are those of fresh clones
 # make bench     time the build, the estimator, the game, the votes and the multiverse
 # make wheel     build the estimator alone, dist/hetprobit-*.whl
@@ -11,6 +13,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 CORES ?= all
+FAST := not (matrix or data or workflow or regression)
 
 # Snakemake starts no Python whose path has a space.
 ifneq ($(words $(CURDIR)),1)
@@ -21,7 +24,7 @@ endif
 endif
 
 .DEFAULT_GOAL := results
-.PHONY: results test matrix bench wheel test-wheel docs format lint clean
+.PHONY: results test test-fast coverage matrix bench wheel test-wheel docs format lint clean
 
 $(VENV)/installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -35,8 +38,19 @@ results: $(VENV)/installed
 	@$(BIN)/snakemake --cores $(CORES) all theory
 	@$(BIN)/snakemake --cores 1 --quiet all -- closing
 
+# A worker a core: threads of the linear algebra would only wait for each other.
+test test-fast coverage matrix: export OPENBLAS_NUM_THREADS = 1
+
 test: $(VENV)/installed lint
 	$(BIN)/pytest -n 2
+
+test-fast: $(VENV)/installed
+	$(BIN)/pytest -n 2 -m "$(FAST)"
+
+# Jobs of Snakemake run in processes of their own, which are not traced.
+coverage: $(VENV)/installed
+	$(BIN)/coverage run --branch --source src -m pytest -q -m "data or ($(FAST))"
+	$(BIN)/coverage report --skip-covered --show-missing
 
 matrix: $(VENV)/installed
 	$(BIN)/pytest -n 2 -m matrix tests/workflow

@@ -1,5 +1,7 @@
 """What tests of several tiers share: raw files, the state system, settings."""
 
+import fcntl
+import gc
 import os
 from pathlib import Path
 
@@ -16,8 +18,8 @@ from miniature import write_world
 
 ROOT = Path(__file__).parents[1]
 _LEFT_OUT = pytest.StashKey[int]()
-# Folders whose tests share what takes long to make, and so one worker.
-TOGETHER = ("tests/rebuild/", "tests/game/")
+# Folders whose tests share what takes long to make, and so one worker; the longest first.
+TOGETHER = ("tests/workflow/", "tests/rebuild/", "tests/game/")
 
 
 class ByFolder(LoadScopeScheduling):
@@ -31,6 +33,8 @@ class ByFolder(LoadScopeScheduling):
 
 
 def pytest_xdist_make_scheduler(config, log):
+    # Long folders first, not those of many tests.
+    config.option.loadscopereorder = False
     # The matrix is one long folder, worth building twice what its tests share.
     return (LoadScheduling if config.option.markexpr == "matrix" else ByFolder)(config, log)
 
@@ -43,13 +47,24 @@ def raw_data():
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out what needs the real bytes where there are none, and say so in one line."""
+    """Put long folders first; leave out what needs real raw data that is not there, and say so."""
+    items.sort(key=lambda item: not item.nodeid.startswith(TOGETHER))
     if raw_data():
         return
     needs = [item for item in items if {"raw", "mirror"} & set(item.fixturenames)]
     config.hook.pytest_deselected(items=needs)
     items[:] = [item for item in items if item not in needs]
     config.stash[_LEFT_OUT] = len(needs)
+
+
+def pytest_collection():
+    # What is imported stays: no search for garbage need go through it, now or in the tests.
+    gc.disable()
+
+
+def pytest_collection_finish():
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_terminal_summary(terminalreporter):
@@ -96,9 +111,15 @@ def raw(manifest):
 
 @pytest.fixture(scope="session")
 def world(tmp_path_factory):
-    """Return the folder of the world in miniature."""
-    folder = tmp_path_factory.mktemp("world")
-    write_world(folder)
+    """Return the folder of the world in miniature, which the workers share."""
+    shared = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        shared = shared.parent
+    folder = shared / "world"
+    with open(shared / "world.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            write_world(folder)
     return folder
 
 

@@ -187,18 +187,31 @@ def test_the_multiverse_fits_the_default(folder, config, made):
     assert len(choices) > 10
 
 
-@pytest.mark.parametrize("change", CHANGES, ids=str)
-def test_both_models_fit_under_a_change(folder, made, config, table, cases, change):
-    settings = changed(config, change)
-    chosen = choose(made, settings)
-    states = chosen["cow_states"].version
-    names = analysis_datasets(settings)
-    tables = {name: table(name, chosen[name].version, states) for name in names}
+@pytest.fixture(scope="module")
+def analysis(folder, made, table, cases):
+    """Return a function that builds the analysis table of settings, once for all its models."""
+    known = {}
     parts, regions = (
         pd.read_csv(folder / f"data/coding/{name}.csv") for name in ("parts", "regions")
     )
-    built = rebuild(settings, tables, cases, parts, regions)
-    sample = estimation_sample(built, settings.coding)
+
+    def build_once(settings):
+        key = settings.model_dump_json(exclude={"coding", "estimation"})
+        if key not in known:
+            chosen = choose(made, settings)
+            states = chosen["cow_states"].version
+            names = analysis_datasets(settings)
+            tables = {name: table(name, chosen[name].version, states) for name in names}
+            known[key] = rebuild(settings, tables, cases, parts, regions)
+        return known[key]
+
+    return build_once
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=str)
+def test_both_models_fit_under_a_change(config, analysis, change):
+    settings = changed(config, change)
+    sample = estimation_sample(analysis(settings), settings.coding)
     for model in table_2(settings.estimation.variance):
         results = fit(model, sample, settings.estimation.covariance)
         found = fit_statistics(model, results, sample).iloc[0]
