@@ -60,6 +60,7 @@ lint: $(VENV)/installed
 	$(BIN)/ruff format --check .
 	$(BIN)/snakefmt --check Snakefile workflow/rules
 	$(BIN)/lint-imports --no-logo
+	$(BIN)/mypy
 
 bench: $(VENV)/installed
 	$(BIN)/python benchmarks/pipeline.py

@@ -4,7 +4,8 @@ import pandas as pd
 import pytest
 
 from coalitions.errors import DesignError, ReaderError
-from coalitions.schemas import conform, number, state, table_schema, text, tidy
+from coalitions.readers.tidy import tidy
+from coalitions.schemas import conform, number, state, table_schema, text
 from coalitions.sources.source import Source
 
 SCHEMA = table_schema(

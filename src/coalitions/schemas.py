@@ -6,8 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 import pandas as pd
 import pandera.pandas as pa
 
-from coalitions.errors import CoalitionsError, ReaderError
-from coalitions.sources.source import Source
+from coalitions.errors import CoalitionsError
 
 
 def table_schema(
@@ -129,25 +128,6 @@ def conform(
         raise error(
             f"{name}: {what}.", expected=expected, got=got, where=file, next_step=next_step
         ) from caught
-
-
-def tidy(table: pd.DataFrame, schema: pa.DataFrameSchema, source: Source) -> pd.DataFrame:
-    """Cut a reader's table to the columns it declares, sort it by its key, and check it.
-
-    Raises
-    ------
-    ReaderError
-        Names the dataset, the version and the first row that breaks the schema.
-    """
-    key = list(schema.unique)
-    return conform(
-        table[list(schema.columns)].sort_values(key, kind="stable", ignore_index=True),
-        schema,
-        f"{source} does not give the table its reader declares",
-        error=ReaderError,
-        expected=f"the schema in coalitions/readers/{source.dataset}.py",
-        next_step="compare the file with its codebook; correct the reader or the version",
-    )
 
 
 def _first_failure(table, schema, failures):

@@ -54,7 +54,7 @@ def rebuild(
         settings.partners,
         attrition,
     )
-    if settings.insecurity.model == "file":
+    if settings.insecurity.file is not None:
         yearly = job_insecurity.read_estimates(settings.insecurity.file)
     else:
         leaders, gdp = (tables[name] for name in insecurity_datasets(settings))

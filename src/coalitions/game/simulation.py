@@ -202,12 +202,17 @@ def fit_both(sample: pd.DataFrame) -> pd.DataFrame:
     """
     exog = sample[_MEAN].assign(const=1.0)
     outcome, groups = sample["coalition"], sample["crisis"]
-    options = {"cov_type": "cluster", "cov_kwds": {"groups": groups.to_numpy()}}
-    fits = {
-        "probit": Probit(outcome, exog).fit(**options),
-        "hetprobit": HetProbit(outcome, exog, sample[["insecurity_a"]]).fit(**options),
+    models = {
+        "probit": Probit(outcome, exog),
+        "hetprobit": HetProbit(outcome, exog, sample[["insecurity_a"]]),
     }
-    return pd.concat([_coefficients(name, fit) for name, fit in fits.items()])
+    clustered = {"groups": groups.to_numpy()}
+    return pd.concat(
+        [
+            _coefficients(name, model.fit(cov_type="cluster", cov_kwds=clustered))
+            for name, model in models.items()
+        ]
+    )
 
 
 def _coefficients(model, fit):

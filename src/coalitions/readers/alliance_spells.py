@@ -12,7 +12,8 @@ import pandas as pd
 
 from coalitions.readers.state_pairs import both_directions, carry_dyads_to_cow
 from coalitions.readers.system import StateSystem, cow_codes
-from coalitions.schemas import date, flag, state, table_schema, tidy
+from coalitions.readers.tidy import tidy
+from coalitions.schemas import date, flag, state, table_schema
 from coalitions.sources.source import Source
 
 logger = logging.getLogger(__name__)

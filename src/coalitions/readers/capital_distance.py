@@ -27,7 +27,8 @@ import pandas as pd
 from coalitions.readers.files import load
 from coalitions.readers.state_pairs import both_directions
 from coalitions.readers.system import StateSystem, cow_codes
-from coalitions.schemas import number, state, table_schema, tidy
+from coalitions.readers.tidy import tidy
+from coalitions.schemas import number, state, table_schema
 from coalitions.sources.source import Source
 
 logger = logging.getLogger(__name__)

@@ -13,7 +13,8 @@ import pandas as pd
 from coalitions.readers.dates import date_from_parts
 from coalitions.readers.files import load
 from coalitions.readers.system import StateSystem, cow_codes
-from coalitions.schemas import date, state, table_schema, text, tidy, whole
+from coalitions.readers.tidy import tidy
+from coalitions.schemas import date, state, table_schema, text, whole
 from coalitions.sources.source import Source
 
 SCHEMA = table_schema(

@@ -12,7 +12,8 @@ import pandas as pd
 from coalitions.readers.dates import date_from_parts
 from coalitions.readers.files import load
 from coalitions.readers.system import StateSystem, cow_codes
-from coalitions.schemas import date, state, table_schema, tidy
+from coalitions.readers.tidy import tidy
+from coalitions.schemas import date, state, table_schema
 from coalitions.sources.source import Source
 
 SCHEMA = table_schema({"state": state(), "start": date(), "end": date()}, key=["state", "start"])

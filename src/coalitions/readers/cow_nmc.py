@@ -17,7 +17,8 @@ import pandas as pd
 
 from coalitions.readers.files import load
 from coalitions.readers.system import StateSystem, carry_to_cow
-from coalitions.schemas import number, state, table_schema, tidy, year
+from coalitions.readers.tidy import tidy
+from coalitions.schemas import number, state, table_schema, year
 from coalitions.sources.source import Source
 
 logger = logging.getLogger(__name__)

@@ -5,7 +5,8 @@ import pandas as pd
 from coalitions.readers.dates import date_from_parts
 from coalitions.readers.files import load
 from coalitions.readers.system import StateSystem
-from coalitions.schemas import date, state, table_schema, text, tidy
+from coalitions.readers.tidy import tidy
+from coalitions.schemas import date, state, table_schema, text
 from coalitions.sources.source import Source
 
 SCHEMA = table_schema(

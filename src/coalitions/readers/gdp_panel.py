@@ -14,7 +14,7 @@ from coalitions.readers import gleditsch_ward
 from coalitions.readers.files import load
 from coalitions.readers.gdp_sdp import SCHEMA as GDP
 from coalitions.readers.system import StateSystem, carry_to_cow, drop_superseded
-from coalitions.schemas import tidy
+from coalitions.readers.tidy import tidy
 from coalitions.sources.source import Source
 
 SCHEMA = GDP

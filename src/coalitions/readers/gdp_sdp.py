@@ -15,7 +15,8 @@ import pandas as pd
 from coalitions.readers import gleditsch_ward
 from coalitions.readers.files import load
 from coalitions.readers.system import StateSystem, carry_to_cow, drop_superseded
-from coalitions.schemas import number, state, table_schema, text, tidy, year
+from coalitions.readers.tidy import tidy
+from coalitions.schemas import number, state, table_schema, text, year
 from coalitions.sources.source import Source
 
 SCHEMA = table_schema(

@@ -17,7 +17,7 @@ from coalitions.readers.mid_codes import (
     with_names,
 )
 from coalitions.readers.system import StateSystem
-from coalitions.schemas import tidy
+from coalitions.readers.tidy import tidy
 from coalitions.sources.source import Source
 
 SCHEMA = PARTICIPANTS

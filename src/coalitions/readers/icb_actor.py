@@ -16,7 +16,8 @@ from coalitions.readers.dates import date_from_parts
 from coalitions.readers.files import load
 from coalitions.readers.icb_codes import entities_to_cow, states_to_cow
 from coalitions.readers.system import StateSystem
-from coalitions.schemas import date, number, state, table_schema, tidy, whole
+from coalitions.readers.tidy import tidy
+from coalitions.schemas import date, number, state, table_schema, whole
 from coalitions.sources.source import Source
 
 SCHEMA = table_schema(

@@ -17,7 +17,8 @@ import pandas as pd
 from coalitions.readers.files import load
 from coalitions.readers.icb_codes import states_to_cow
 from coalitions.readers.system import StateSystem
-from coalitions.schemas import flag, state, table_schema, tidy, whole, year
+from coalitions.readers.tidy import tidy
+from coalitions.schemas import flag, state, table_schema, whole, year
 from coalitions.sources.source import Source
 
 SCHEMA = table_schema(

@@ -11,7 +11,8 @@ import pandas as pd
 from coalitions.readers.files import load
 from coalitions.readers.icb_codes import in_code_order, states_to_cow
 from coalitions.readers.system import StateSystem
-from coalitions.schemas import date, flag, state, table_schema, tidy, whole
+from coalitions.readers.tidy import tidy
+from coalitions.schemas import date, flag, state, table_schema, whole
 from coalitions.sources.source import Source
 
 SCHEMA = table_schema(

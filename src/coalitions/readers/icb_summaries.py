@@ -14,7 +14,8 @@ import pandas as pd
 
 from coalitions.readers.files import load
 from coalitions.readers.system import StateSystem
-from coalitions.schemas import table_schema, text, tidy, whole
+from coalitions.readers.tidy import tidy
+from coalitions.schemas import table_schema, text, whole
 from coalitions.sources.source import Source
 
 SCHEMA = table_schema({"crisis": whole(1, 999), "text": text()}, key=["crisis"])

@@ -14,7 +14,8 @@ from collections.abc import Collection
 import pandas as pd
 
 from coalitions.readers.system import StateSystem, cow_codes
-from coalitions.schemas import date, flag, one_of, state, table_schema, text, tidy
+from coalitions.readers.tidy import tidy
+from coalitions.schemas import date, flag, one_of, state, table_schema, text
 from coalitions.sources.source import Source
 
 STILL_IN_OFFICE = "still in office"

@@ -9,7 +9,7 @@ import pandas as pd
 from coalitions.readers.files import load
 from coalitions.readers.mid_codes import DISPUTES, disputes, with_names
 from coalitions.readers.system import StateSystem
-from coalitions.schemas import tidy
+from coalitions.readers.tidy import tidy
 from coalitions.sources.source import Source
 
 SCHEMA = DISPUTES

@@ -16,7 +16,8 @@ import pandas as pd
 from coalitions.readers.files import load
 from coalitions.readers.state_pairs import both_directions, carry_dyads_to_cow
 from coalitions.readers.system import StateSystem
-from coalitions.schemas import number, state, table_schema, tidy, year
+from coalitions.readers.tidy import tidy
+from coalitions.schemas import number, state, table_schema, year
 from coalitions.sources.source import Source
 
 KEY = ["state_a", "state_b", "year"]

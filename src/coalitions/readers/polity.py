@@ -16,7 +16,8 @@ import pandas as pd
 from coalitions.errors import ReaderError
 from coalitions.readers.files import load
 from coalitions.readers.system import Recode, StateSystem, carry_to_cow, drop_superseded
-from coalitions.schemas import number, state, table_schema, tidy, year
+from coalitions.readers.tidy import tidy
+from coalitions.schemas import number, state, table_schema, year
 from coalitions.sources.source import Source
 
 SCHEMA = table_schema(

@@ -8,7 +8,8 @@ import pandas as pd
 
 from coalitions.readers.files import load
 from coalitions.readers.system import StateSystem
-from coalitions.schemas import date, flag, table_schema, text, tidy, whole
+from coalitions.readers.tidy import tidy
+from coalitions.schemas import date, flag, table_schema, text, whole
 from coalitions.sources.source import Source
 
 SCHEMA = table_schema(

@@ -17,7 +17,8 @@ from coalitions.errors import UnmappedStateCode
 from coalitions.readers.files import load
 from coalitions.readers.iso_codes import COW_CODES
 from coalitions.readers.system import Recode, StateSystem, carry_to_cow, cow_codes
-from coalitions.schemas import number, state, table_schema, tidy, whole
+from coalitions.readers.tidy import tidy
+from coalitions.schemas import number, state, table_schema, whole
 from coalitions.sources.source import Source
 
 SCHEMA = table_schema(

@@ -118,7 +118,7 @@ class _Answers:
     three: np.ndarray  # (items,), whether an item uses all categories
 
     @classmethod
-    def of(cls, responses):
+    def of(cls, responses: np.ndarray) -> "_Answers":
         used = np.array([(responses == k).any(axis=0) for k in range(CATEGORIES)])
         if (used.sum(axis=0) < 2).any():
             raise GradedResponseError(
