@@ -9,6 +9,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from quick_python import interpreter
+
 LEFT_OUT = (".venv", ".git", ".snakemake", "logs", "__pycache__", "*.egg-info", ".hypothesis")
 # Nothing listens there.
 NOWHERE = "http://127.0.0.1:9"
@@ -47,7 +49,7 @@ class Project:
         shutil.copytree(self.folder, folder, symlinks=True)
         return other
 
-    def start(self, *arguments, **environment):
+    def start(self, *arguments, python=sys.executable, **environment):
         """Start Snakemake, in a process group of its own, and return the process."""
         # Without a mirror there is to be no network either, whatever the machine.
         env = os.environ | {"https_proxy": NOWHERE, "http_proxy": NOWHERE, "PYTHONHASHSEED": "0"}
@@ -58,7 +60,7 @@ class Project:
             env["COALITIONS_MIRROR"] = str(self.mirror)
         return subprocess.Popen(
             # Rules are shown, for tests to read.
-            [sys.executable, "-m", "snakemake", "--quiet=host", *arguments],
+            [python, "-m", "snakemake", "--quiet=host", *arguments],
             cwd=self.folder,
             env=env | environment,
             text=True,
@@ -70,10 +72,14 @@ class Project:
             preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
         )
 
-    def run(self, *arguments, fails=False, **environment):
-        """Run Snakemake and return what it printed."""
-        process = self.start(*arguments, **environment)
-        output, _ = process.communicate(timeout=900)
+    def run(self, *arguments, fails=False, python=None, **environment):
+        """Run Snakemake and return what it printed; `python` may name a real interpreter."""
+        process = self.start(*arguments, python=python or interpreter(), **environment)
+        try:
+            output, _ = process.communicate(timeout=900)
+        except subprocess.TimeoutExpired:
+            os.killpg(process.pid, signal.SIGKILL)
+            raise
         assert (process.returncode != 0) == fails, output
         return output
 

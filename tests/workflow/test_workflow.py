@@ -5,6 +5,7 @@ import os
 import re
 import shutil
 import signal
+import sys
 import time
 from base64 import b64encode
 from pathlib import Path
@@ -388,7 +389,8 @@ def test_a_swap_reads_the_users_own_estimates_of_job_insecurity(fresh):
 def test_text_is_written_as_utf_8_whatever_the_locale(small, built):
     project = small()
     ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
-    project.run("--cores", "2", **ascii_only)
+    # Taken in as Python starts.
+    project.run("--cores", "2", python=sys.executable, **ascii_only)
     assert results_of(project) == results_of(built)
 
 
@@ -451,7 +453,6 @@ def test_a_folder_that_cannot_be_written_to_is_told_plainly(fresh, tmp_path):
         pytest.skip("needs root and unshare, for a read-only mount")
     folder = fresh().folder
     import subprocess
-    import sys
 
     script = f"mount --bind {folder} {folder} && mount -o remount,ro,bind {folder} && "
     script += f"cd {folder} && {sys.executable} -m snakemake --cores 1"
