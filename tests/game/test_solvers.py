@@ -8,7 +8,13 @@ from random_games import games
 from coalitions.errors import EmptyRegionError, ParameterDomainError
 from coalitions.game import comparison
 from coalitions.game.backward_induction import solve_by_search
-from coalitions.game.comparison import FORMATION, INITIATION, OUTSIDE_ALGEBRA, PAYMENT, compare
+from coalitions.game.comparison import (
+    FORMATION,
+    INITIATION,
+    OUTSIDE_ALGEBRA,
+    PAYMENT,
+    compare_solvers,
+)
 from coalitions.game.equilibrium import (
     COALITION,
     STATUS_QUO,
@@ -36,12 +42,12 @@ def unexplained(table):
 @given(games())
 @settings(max_examples=300, deadline=None)
 def test_closed_form_and_brute_force_play_the_same(game):
-    left = unexplained(compare(game, n_offers=501))
+    left = unexplained(compare_solvers(game, n_offers=501))
     assert left.empty, f"they differ, and the grid is not to blame: {left['at_stake'].iloc[0]}"
 
 
 def test_closed_form_and_brute_force_play_the_same_in_many_games():
-    table = compare(draw_games(20_000, seed=11), n_offers=301)
+    table = compare_solvers(draw_games(20_000, seed=11), n_offers=301)
     left = unexplained(table)
     assert left.empty, left.groupby("at_stake").size().to_string()
     assert set(table["closed_form"]) == {STATUS_QUO, UNILATERAL, COALITION}
@@ -62,7 +68,7 @@ def _shifted(function, by):
 def test_a_wrong_formula_is_found_and_the_inequality_named(monkeypatch, inequality, name, wrong):
     monkeypatch.setattr(f"coalitions.game.equilibrium.{name}", wrong)
     game = draw_games(4000, seed=5)
-    table = compare(game, n_offers=301)
+    table = compare_solvers(game, n_offers=301)
     assert len(unexplained(table)) > 20
     assert inequality in set(unexplained(table)["at_stake"])
 
@@ -73,12 +79,12 @@ def test_a_wrong_offer_is_found(monkeypatch):
         return Equilibrium(found.coalition, 1.5 * found.offer, found.cost_cutoff, found.outcome)
 
     monkeypatch.setattr(comparison, "solve", generous)
-    assert not compare(draw_games(2000, seed=5), n_offers=301)["agree"].all()
+    assert not compare_solvers(draw_games(2000, seed=5), n_offers=301)["agree"].all()
 
 
 def test_inequality_3_needs_a_bounded_cost_where_the_payment_is_zero():
     absurd = FIGURE_2.but(c_a=4.0, beta=20.0)
-    table = compare(absurd, n_offers=101)
+    table = compare_solvers(absurd, n_offers=101)
     assert table["at_stake"].tolist() == [OUTSIDE_ALGEBRA]
     assert table["closed_form"].tolist() == table["brute_force"].tolist() == [STATUS_QUO]
 
@@ -131,7 +137,7 @@ def test_without_military_gain_no_coalition_forms_and_nothing_is_nan():
     assert np.isfinite(found.cost_cutoff).all()
     assert not np.isnan(formation_threshold(game)).any()
     assert not np.isnan(similarity_floor(game)).any()
-    assert compare(game, n_offers=51)["agree"].all()
+    assert compare_solvers(game, n_offers=51)["agree"].all()
 
 
 def test_numbers_of_footnote_7():

@@ -10,7 +10,7 @@ from coalitions.estimates.specifications import MAIN
 from coalitions.report.closing import closing
 from coalitions.report.run_comparison import read_run, runs_table
 from coalitions.settings import Insecurity, Settings
-from coalitions.sources.retrieve import digest_of
+from coalitions.sources.digest import digest_of
 
 
 def build(folder, settings, effect):

@@ -276,7 +276,7 @@ def between(refits: Refits) -> np.ndarray:
     return np.atleast_2d(np.cov(refits.params, rowvar=False))
 
 
-def compare(
+def compare_errors(
     source: str, specification: Specification, results: ProbitResults, refits: Refits
 ) -> pd.DataFrame:
     """Set the standard errors of Table 2 beside those that count a source of uncertainty.
@@ -338,7 +338,7 @@ def generated(
     Returns
     -------
     pandas.DataFrame
-        As from `compare`, for every source and model.
+        As from `compare_errors`, for every source and model.
     """
 
     def samples(first_stage, ideal_points):
@@ -361,7 +361,7 @@ def generated(
     for source, drawn in sources.items():
         refits = refit(specifications, drawn)
         pieces += [
-            compare(source, model, published[model.number], refits[model.number])
+            compare_errors(source, model, published[model.number], refits[model.number])
             for model in specifications
         ]
     return pd.concat(pieces, ignore_index=True)

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 
 from coalitions.game.backward_induction import solve_by_search
-from coalitions.game.comparison import compare
+from coalitions.game.comparison import compare_solvers
 from coalitions.game.equilibrium import (
     cost_cutoff_alone,
     cost_cutoff_coalition,
@@ -113,7 +113,7 @@ def _record():
 
 
 def _solvers(game, brute, n_offers):
-    table = compare(game, n_offers)
+    table = compare_solvers(game, n_offers)
     explained = table["margin"] <= table["step"] * (1 + 1e-9)
     yield "solvers_agree", True, table["agree"] | explained
     alone = brute.outcome == UNILATERAL

@@ -14,7 +14,7 @@ INITIATION = "Proposition 1: c_A below the cost cutoff"
 OUTSIDE_ALGEBRA = "inequality (3) at a payment of zero: c_A < S + p_A + p_AP + theta"
 
 
-def compare(game: GameParameters, n_offers: int = 1001) -> pd.DataFrame:
+def compare_solvers(game: GameParameters, n_offers: int = 1001) -> pd.DataFrame:
     """Solve every game twice and name the inequality behind each difference.
 
     Parameters

@@ -13,11 +13,13 @@ from typing import Any, get_args
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
 from numpy.typing import ArrayLike
 from pydantic import ValidationError
 from scipy.special import logit
 from scipy.stats import mannwhitneyu
+from statsmodels.genmod.families import Binomial
+from statsmodels.genmod.generalized_linear_model import GLM
+from statsmodels.tools.tools import add_constant
 
 from coalitions.errors import HazardError
 from coalitions.insecurity.job_insecurity import JobInsecurity, estimate_on
@@ -245,8 +247,7 @@ def calibration_slope(predicted: ArrayLike, event: ArrayLike) -> float:
     """
     edge = np.finfo(float).eps
     index = logit(np.clip(np.asarray(predicted, dtype=float), edge, 1 - edge))
-    family = sm.families.Binomial()
-    result = sm.GLM(np.asarray(event, dtype=float), sm.add_constant(index), family).fit()
+    result = GLM(np.asarray(event, dtype=float), add_constant(index), Binomial()).fit()
     return float(result.params[1])
 
 

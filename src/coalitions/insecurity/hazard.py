@@ -9,9 +9,11 @@ from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
 from numpy.typing import ArrayLike
 from scipy.optimize import minimize
+from statsmodels.genmod.families import Binomial
+from statsmodels.genmod.families.links import CLogLog, Logit
+from statsmodels.genmod.generalized_linear_model import GLM
 from statsmodels.tools.numdiff import approx_fprime
 
 from coalitions.errors import HazardError
@@ -103,7 +105,7 @@ def fit_hazard(records: pd.DataFrame, kind: str, weights: ArrayLike | None = Non
 
 
 def _links():
-    return {"logit": sm.families.links.Logit(), "cloglog": sm.families.links.CLogLog()}
+    return {"logit": Logit(), "cloglog": CLogLog()}
 
 
 def _design(records):
@@ -118,8 +120,7 @@ def _yearly_design(records):
 
 def _fit_yearly(records, times, kind):
     link, event = _links()[kind], records["event"].astype(float)
-    family = sm.families.Binomial(link=link)
-    model = sm.GLM(event, _yearly_design(records), family, freq_weights=times)
+    model = GLM(event, _yearly_design(records), Binomial(link=link), freq_weights=times)
     start = np.zeros(model.exog.shape[1])
     start[0] = link(times @ event / times.sum())
 

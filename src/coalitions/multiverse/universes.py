@@ -39,7 +39,7 @@ _MISSING = dict.fromkeys(_ESTIMATES, np.nan)
 
 
 @dataclass(frozen=True, eq=False)
-class Sample:
+class UniverseSample:
     """Rows of one universe, complete.
 
     Attributes
@@ -61,7 +61,7 @@ class Sample:
     rows: np.ndarray
 
 
-def assemble(pool: pd.DataFrame, plan: Plan) -> Sample:
+def assemble(pool: pd.DataFrame, plan: Plan) -> UniverseSample:
     """Take a universe's rows and columns from its pool; rows with a missing value are left out.
 
     Parameters
@@ -72,7 +72,7 @@ def assemble(pool: pd.DataFrame, plan: Plan) -> Sample:
 
     Returns
     -------
-    Sample
+    UniverseSample
     """
     outcome = pool[plan.outcome].to_numpy()
     years = pool["year"].to_numpy()
@@ -86,7 +86,7 @@ def assemble(pool: pd.DataFrame, plan: Plan) -> Sample:
     rows = np.flatnonzero(asked & np.logical_and.reduce([np.isfinite(c) for c in columns]))
     values = np.column_stack([*(c[rows] for c in columns), np.ones(len(rows))])
     x = pd.DataFrame(values, columns=[*REGRESSORS, "const"])
-    return Sample(
+    return UniverseSample(
         outcome[rows],
         x,
         variance_design(table_2(plan.variance)[1], x),
@@ -96,13 +96,13 @@ def assemble(pool: pd.DataFrame, plan: Plan) -> Sample:
 
 
 def estimate_sample(
-    sample: Sample, kind: str, probit_start: np.ndarray | None = None
+    sample: UniverseSample, kind: str, probit_start: np.ndarray | None = None
 ) -> tuple[list[dict[str, Any]], np.ndarray | None]:
     """Fit both models to one sample.
 
     Parameters
     ----------
-    sample : Sample
+    sample : UniverseSample
     kind : {"cluster", "cv3", "two_way"}
         `coalitions.settings.Estimation.covariance`.
     probit_start : ndarray, optional

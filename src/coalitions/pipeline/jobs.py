@@ -19,7 +19,7 @@ from tqdm import tqdm
 
 from coalitions import logs
 from coalitions.errors import WorkflowError
-from coalitions.sources.retrieve import digest_of
+from coalitions.sources.digest import digest_of
 
 # A progress bar, where there is a terminal to show it.
 progress = partial(tqdm, disable=None)

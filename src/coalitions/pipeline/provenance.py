@@ -10,7 +10,7 @@ from typing import Any
 import pandas as pd
 
 from coalitions.settings import Settings
-from coalitions.sources.retrieve import digest_of
+from coalitions.sources.digest import digest_of
 
 PACKAGES = (
     "numpy",

@@ -13,7 +13,7 @@ from coalitions.report.labels import LABELS
 from coalitions.report.number_text import coefficient, count
 from coalitions.report.text_table import TextTable
 from coalitions.settings import Settings, choices_of
-from coalitions.sources.retrieve import digest_of
+from coalitions.sources.digest import digest_of
 
 _COUNTS = {
     "n": "Observations",

@@ -9,7 +9,7 @@ import pandas as pd
 
 from coalitions.errors import SourceError, SourceUnavailable
 from coalitions.sources.availability import TRY_AGAIN, Start
-from coalitions.sources.retrieve import digest_of
+from coalitions.sources.digest import digest_of
 
 PROVENANCE = Path("data/frozen/provenance.json")
 TABLES = (

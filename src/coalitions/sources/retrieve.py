@@ -18,6 +18,7 @@ import urllib3
 from tqdm import tqdm
 
 from coalitions.errors import NoAnswer, SourceError, SourceUnavailable
+from coalitions.sources.digest import digest_of
 from coalitions.sources.manifest import Entry
 
 # Where raw files lie, by dataset and version.
@@ -180,11 +181,6 @@ def check(path: str | Path, entry: Entry) -> None:
         where=path,
         next_step=f"{again}; for another edition, add a row to data/sources.csv",
     )
-
-
-def digest_of(path: str | Path) -> str:
-    """Return the SHA-256 of a file, in hexadecimal."""
-    return pooch.file_hash(path)
 
 
 def _bring(entry, place, write, attempts=1):
