@@ -1,21 +1,20 @@
 """Why a likelihood has no maximum: which coefficients run where, and which rows let them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy import stats
 from scipy.optimize import linprog
 
 from hetprobit.errors import NotIdentifiedError, ScaleRunawayError, SeparationError
 from hetprobit.inputs import abbreviate
 from hetprobit.likelihood import Design, evaluate
-from hetprobit.newton import RUNAWAY, Optimum, maximise_scale
+from hetprobit.newton import RUNAWAY, Optimum
 from hetprobit.prediction import index_and_jacobian
+from hetprobit.search import Limit
 
 # A correctly signed index this large leaves 1e-9 of likelihood to gain.
 _PERFECT_INDEX = 6.0
-# A standardised scale coefficient with a larger standard error is looked at for plateaus.
-_VAGUE_SE = 1.0
 # Share of its own size by which a row's index must follow the runaway to be named.
 _FOLLOWS = 0.1
 
@@ -81,7 +80,12 @@ def check_separation(design: Design, names: list[str], rows: np.ndarray) -> None
 
 
 def explain_flatness(
-    design: Design, optimum: Optimum, origin: np.ndarray, names: list[str], rows: np.ndarray
+    design: Design,
+    optimum: Optimum,
+    origin: np.ndarray,
+    names: list[str],
+    rows: np.ndarray,
+    units: np.ndarray,
 ) -> None:
     """Raise the error that explains a flat or runaway likelihood; return if it is neither.
 
@@ -96,6 +100,8 @@ def explain_flatness(
     names : list of str
     rows : ndarray of int
         Positions of the design's rows in the data as given.
+    units : ndarray, shape (m, m)
+        Map of the scale coefficients to those that have the names.
 
     Raises
     ------
@@ -108,10 +114,10 @@ def explain_flatness(
         return
     check_separation(design, names, rows)
     _check_identified(design, origin, names)
-    leading = np.abs(optimum.theta[k:] if optimum.ran_away else weakest[k:])
+    leading = np.abs(units @ (optimum.theta[k:] if optimum.ran_away else weakest[k:]))
     involved = np.flatnonzero(leading > 0.1 * leading.max())
     coefficients = tuple(names[k + j] for j in involved)
-    direction = tuple(np.sign(optimum.theta[k + involved]).astype(int).tolist())
+    direction = tuple(np.sign((units @ optimum.theta[k:])[involved]).astype(int).tolist())
     followers = _following(design, optimum.theta, weakest)
     index = design.sign * index_and_jacobian(design, optimum.theta)[0]
     perfect = bool(np.median(index[followers]) > _PERFECT_INDEX) if followers.any() else False
@@ -130,36 +136,40 @@ def explain_flatness(
 
 
 def find_plateaus(
-    design: Design, optimum: Optimum, names: list[str], rows: np.ndarray
+    design: Design,
+    optimum: Optimum,
+    limits: Sequence[Limit],
+    names: list[str],
+    rows: np.ndarray,
+    units: np.ndarray,
 ) -> tuple[Plateau, ...]:
-    """Sides on which vaguely estimated scale coefficients can run off at little cost.
+    """Name the sides on which scale coefficients can run off at little cost.
 
     Parameters
     ----------
-    design, optimum, names, rows
+    design, optimum, names, rows, units
         As for `explain_flatness`, at a maximum.
+    limits : sequence of Limit
+        Where the likelihood levels off in its reach, the highest first.
 
     Returns
     -------
     tuple of Plateau
+        One a coefficient and side: that which leads in the direction of a limit.
     """
     k = design.x.shape[1]
-    se = np.sqrt(np.diag(np.linalg.inv(-optimum.evaluation.hessian)))
-    reach = 0.5 * stats.chi2.ppf(0.95, 1)
-    plateaus = []
-    for j in k + np.flatnonzero(se[k:] > _VAGUE_SE):
-        for side in (-1, 1):
-            start = optimum.theta.copy()
-            start[j] = side * RUNAWAY
-            far = maximise_scale(design, start, np.arange(len(start)) != j)
-            drop = optimum.evaluation.loglike - far.evaluation.loglike
-            if drop < reach:
-                direction = np.linalg.solve(far.evaluation.hessian, np.eye(len(start))[j])
-                followers = _following(design, far.theta, direction)
-                plateaus.append(
-                    Plateau(names[j], side, max(drop, 0.0), tuple(rows[followers].tolist()))
-                )
-    return tuple(plateaus)
+    plateaus: dict[tuple[int, int], Plateau] = {}
+    for limit in limits:
+        toward = units @ limit.theta[k:]
+        leading = int(np.abs(toward).argmax())
+        side = int(np.sign(toward[leading]))
+        outward = np.append(np.zeros(k), limit.theta[k:] / np.linalg.norm(limit.theta[k:]))
+        followers = rows[_following(design, limit.theta, outward)]
+        drop = max(optimum.evaluation.loglike - limit.loglike, 0.0)
+        plateaus.setdefault(
+            (leading, side), Plateau(names[k + leading], side, drop, tuple(followers.tolist()))
+        )
+    return tuple(plateaus.values())
 
 
 def _is_flat(design, optimum, direction, curvature):

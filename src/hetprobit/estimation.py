@@ -8,6 +8,7 @@ from hetprobit.diagnosis import Plateau, check_separation, explain_flatness, fin
 from hetprobit.errors import NotConvergedError
 from hetprobit.likelihood import Design, evaluate
 from hetprobit.newton import TOLERANCE, Optimum, maximise, maximise_scale
+from hetprobit.search import Limit, at_limit, is_sure, search
 
 # With more rows than this, the iteration starts from the maximum over a part of them.
 _PILOT_ROWS = 20_000
@@ -90,6 +91,7 @@ def estimate(
     rows: np.ndarray,
     start: np.ndarray | None = None,
     null_start: np.ndarray | None = None,
+    units: np.ndarray | None = None,
 ) -> Estimate:
     """Fit a standardised design.
 
@@ -106,6 +108,9 @@ def estimate(
     null_start : ndarray, shape (k,), optional
         Where to look for the null from. It changes how soon the null is found but not where,
         for the probit's likelihood is concave; the likelihood with a scale is not.
+    units : ndarray, shape (m, m), optional
+        Map of the scale coefficients to those that have the names, for errors; by default they
+        are these.
 
     Returns
     -------
@@ -129,21 +134,27 @@ def estimate(
     if nearly_certain or null.decrement > TOLERANCE or null.curvature_ratio < _SUSPECT_RATIO:
         check_separation(design, names, rows)
     optimum = null
+    limits: list[Limit] = []
+    units = np.eye(m) if units is None else units
     if m > 0:
         origin = np.append(null.theta, np.zeros(m))
         given = [each for each in (start, pilot) if each is not None]
         optimum = maximise_scale(
             design, next((each for each in given if _is_finite(design, each)), origin)
         )
+        if not is_sure(design, optimum):
+            optimum, limits = search(design, null.theta, optimum)
+            if limits and limits[0].loglike > optimum.evaluation.loglike:
+                optimum = at_limit(design, limits[0])
         if optimum.ran_away or optimum.curvature_ratio < _SUSPECT_RATIO:
-            explain_flatness(design, optimum, origin, names, rows)
+            explain_flatness(design, optimum, origin, names, rows, units)
     certificate = Certificate(
         optimum.decrement,
         optimum.curvature_ratio,
         optimum.evaluation.loglike,
         null.evaluation.loglike,
         optimum.iterations,
-        find_plateaus(design, optimum, names, rows) if m > 0 else (),
+        find_plateaus(design, optimum, limits, names, rows, units),
     )
     if not certificate.is_maximum:
         raise NotConvergedError(

@@ -241,7 +241,14 @@ class HetProbit(GenericLikelihoodModel):
             start = data.coordinates.from_given(np.asarray(start_params, dtype=float))
         if probit_start is not None:
             null_start = np.asarray(probit_start, dtype=float)
-        found = estimate(data.standardised, data.param_names, data.rows, start, null_start)
+        found = estimate(
+            data.standardised,
+            data.param_names,
+            data.rows,
+            start,
+            null_start,
+            units=data.coordinates.z_units,
+        )
         for plateau in found.certificate.plateaus:
             warnings.warn(str(plateau), PlateauWarning, stacklevel=2)
         return ProbitResultsWrapper(ProbitResults(self, found, inference))

@@ -54,6 +54,8 @@ def maximise(
     free: np.ndarray | None = None,
     max_iterations: int = 100,
     limit: float | np.ndarray = np.inf,
+    tolerance: float = TOLERANCE,
+    give_up: Callable[[np.ndarray, Evaluation, float], bool] | None = None,
 ) -> Optimum:
     """Maximise a smooth function from a starting point.
 
@@ -70,6 +72,10 @@ def maximise(
         Most steps taken.
     limit : float or ndarray, shape (p,)
         Stop as soon as a coordinate exceeds this in absolute value.
+    tolerance : float
+        Decrement at which to stop.
+    give_up : callable, optional
+        Told of theta, its evaluation and the squared decrement, whether to stop there.
 
     Returns
     -------
@@ -90,7 +96,9 @@ def maximise(
         # Where the matrix is indefinite the slope is not a distance, but then it is not small.
         decrement = float(np.sqrt(max(slope, 0.0)))
         ran_away = bool((np.abs(theta) > limit).any())
-        if decrement <= TOLERANCE or iteration == max_iterations or ran_away:
+        if decrement <= tolerance or iteration == max_iterations or ran_away:
+            break
+        if give_up is not None and give_up(theta, here, slope):
             break
         step *= min(1.0, _MAX_STEP / np.abs(step).max())
         theta, there = _backtrack(objective, theta, here, step, slope)

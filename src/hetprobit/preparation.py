@@ -82,7 +82,7 @@ class PreparedData:
         narrow = replace(self, design=self.design.without_scale(), z_names=[], given_z_names=[])
         # The mean equation's coordinates are the same, so nothing needs computing again.
         none = np.empty(0)
-        coordinates = replace(self.coordinates, z_mean=none, z_scale=none)
+        coordinates = replace(self.coordinates, z_mean=none, z_map=np.empty((0, 0)))
         standardised = self.standardised.without_scale()
         vars(narrow).update(coordinates=coordinates, standardised=standardised)
         return narrow

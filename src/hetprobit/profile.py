@@ -11,7 +11,6 @@ from scipy import optimize, stats
 from hetprobit.coordinates import Coordinates
 from hetprobit.covariance import inverse_information
 from hetprobit.errors import ModelError
-from hetprobit.likelihood import Design
 from hetprobit.newton import RUNAWAY, TOLERANCE, maximise_scale
 from hetprobit.preparation import PreparedData
 
@@ -112,8 +111,8 @@ class _Split:
 
     def start(self, params):
         """Zero mean coefficients and the free scale coefficients of a fit, standardised."""
-        gamma = params[self.free[self.k_free :]] * self.coordinates.z_scale
-        return np.append(np.zeros(self.k_free), gamma)
+        gamma = params[self.free[self.k_free :]]
+        return self.coordinates.from_given(np.append(np.zeros(self.k_free), gamma))
 
     def design(self, point):
         """Return the standardised model that remains, its index divided through by `_log_size`."""
@@ -152,20 +151,22 @@ def _without(columns, held):
 
 
 def profile_interval(
-    design: Design, theta: np.ndarray, loglike: float, position: int, se: float, alpha: float
+    data: PreparedData, params: np.ndarray, loglike: float, place: int, se: float, alpha: float
 ) -> tuple[float, float]:
-    """Interval of one standardised coefficient by inverting the likelihood-ratio test.
+    """Interval of one scale coefficient by inverting the likelihood-ratio test.
+
+    The coefficient is held as a known term of log sigma and the rest standardised anew, so that
+    nearly collinear regressors leave the profile as it is.
 
     Parameters
     ----------
-    design : Design
-        In standardised coordinates.
-    theta : ndarray, shape (p,)
+    data : PreparedData
+    params : ndarray, shape (p,)
         The maximum.
     loglike : float
         Log-likelihood there.
-    position : int
-        Which coefficient.
+    place : int
+        Position of the coefficient.
     se : float
         Its standard error, the first guess at a distance.
     alpha : float
@@ -179,34 +180,39 @@ def profile_interval(
     Raises
     ------
     ModelError
-        If the profile is not finite near an end.
+        If an inner maximisation does not converge.
     """
     cutoff = loglike - 0.5 * stats.chi2.ppf(1 - alpha, 1)
-    lower, upper = (_end(design, theta, cutoff, position, side * se) for side in (-1.0, 1.0))
+    split = _Split(data, [place])
+    centred = data.design.z[:, place - split.k] - split.centre[0]
+    # Beyond this a standard deviation of the regressor multiplies sigma without limit.
+    farthest = RUNAWAY / max(float(centred.std()), 1e-300)
+    lower, upper = (
+        _end(split, params, cutoff, params[place], side * se, farthest) for side in (-1.0, 1.0)
+    )
     return lower, upper
 
 
-def _end(design, theta, cutoff, position, step):
-    free = np.arange(len(theta)) != position
-    latest = theta
+def _end(split, params, cutoff, estimate, step, farthest):
+    latest = split.start(params)
 
     def excess(value):
         nonlocal latest
-        start = latest.copy()
-        start[position] = value
-        optimum = maximise_scale(design, start, free)
+        optimum = maximise_scale(split.design(np.array([value])), latest)
+        height = optimum.evaluation.loglike - cutoff
+        # A point above the cut-off says that the profile is, too, whether or not it is the highest.
+        if not (height > 0 or optimum.decrement <= TOLERANCE or optimum.ran_away):
+            raise ModelError(
+                "The profile likelihood has no maximum near the end of the interval.",
+                where=f"scale coefficient {value:.4g}",
+                next_step="use the Wald interval of conf_int()",
+            )
         latest = optimum.theta
-        return optimum.evaluation.loglike - cutoff
+        return height
 
-    inner, outer = theta[position], theta[position] + step
-    while (height := excess(outer)) > 0:
-        if abs(outer - theta[position]) > RUNAWAY:
+    inner, outer = estimate, estimate + step
+    while excess(outer) > 0:
+        if abs(outer - estimate) > farthest:
             return float(np.copysign(np.inf, step))
         inner, outer = outer, outer + 2.0 * (outer - inner)
-    if not np.isfinite(height):
-        raise ModelError(
-            "The profile likelihood is not finite near the end of the interval.",
-            where=f"standardised coefficient {position} at {outer:.4g}",
-            next_step="use the Wald interval of conf_int()",
-        )
-    return float(optimize.brentq(excess, inner, outer, xtol=1e-10, rtol=1e-12))
+    return float(optimize.brentq(excess, inner, outer, xtol=1e-12 * farthest, rtol=1e-12))

@@ -162,12 +162,9 @@ class Refits(Fitted):
                 got=name,
             )
         data = self._data
-        se = np.sqrt(inverse_information(self.estimate.hessian)[position, position])
-        ends = profile_interval(
-            data.standardised, self.estimate.theta, self.llf, position, se, alpha
-        )
-        unit = data.coordinates.z_scale[position - self._k_mean]
-        return float(ends[0] / unit), float(ends[1] / unit)
+        jacobian = data.coordinates.jacobian(self.estimate.theta)[position]
+        se = float(np.sqrt(jacobian @ inverse_information(self.estimate.hessian) @ jacobian))
+        return profile_interval(data, np.asarray(self.params), self.llf, position, se, alpha)
 
     def bootstrap(
         self, n: int, kind: str = "cluster", seed: int = 0, groups: ArrayLike | None = None

@@ -1,0 +1,198 @@
+r"""The highest maximum of a likelihood that can have several.
+
+With the scale coefficients held, the likelihood is concave in the mean coefficients; over the scale
+coefficients it need not be. Where rows leave the scale in doubt, Newton's method from the probit
+can stop at a local maximum, most of all where a scale regressor has a heavy tail: steps and
+standard deviations are then those of a few rows. So other starts are tried, at distances measured
+by quantiles, in all directions jointly, and as far out as sigma goes to its limits.
+"""
+
+from dataclasses import dataclass
+from itertools import combinations
+
+import numpy as np
+
+from hetprobit.likelihood import Design, Evaluation, evaluate
+from hetprobit.newton import TOLERANCE, Optimum, maximise, maximise_scale
+
+# One start is enough where no row's log sigma has a larger standard error: other maxima are then
+# many standard errors away (benchmarks/hetprobit_maxima.py counts the exceptions).
+_SURE = 0.75
+# Starts lie at these many quantile-based standard deviations of log sigma.
+_NEAR = (0.5, 1.5)
+# Here a standard deviation multiplies sigma by exp(30): what is left to change is nothing.
+_FAR = 30.0
+# exp() of more leaves the range of double precision.
+_LARGEST_LOG_SCALE = 300.0
+# A search in this many Newton steps' worth of likelihood below the best is given up.
+_HOPELESS = 20.0
+# Within a log-likelihood of 1.92 of the maximum lies what a 95% interval reaches.
+REACH = 1.9207
+_ROWS = 20_000
+
+
+@dataclass(frozen=True, eq=False)
+class Limit:
+    """What the likelihood tends to as the scale coefficients run to infinity in a direction.
+
+    Parameters
+    ----------
+    theta : ndarray, shape (k + m,)
+        A point so far out that nothing is left to change.
+    loglike : float
+        Log-likelihood there.
+    """
+
+    theta: np.ndarray
+    loglike: float
+
+
+def is_sure(design: Design, optimum: Optimum) -> bool:
+    """Tell whether a maximum is so well determined that no other start need be tried."""
+    k = design.x.shape[1]
+    if optimum.decrement > TOLERANCE or optimum.ran_away or optimum.curvature_ratio < 1e-12:
+        return False
+    spread = np.linalg.inv(-optimum.evaluation.hessian)[k:, k:]
+    if not (np.diag(spread) > 0).all():
+        return False
+    root = np.linalg.cholesky(spread + 1e-15 * np.trace(spread) * np.eye(len(spread)))
+    centred = design.z - design.z.mean(axis=0)
+    return bool(((centred @ root) ** 2).sum(axis=1).max() < _SURE**2)
+
+
+def search(design: Design, null: np.ndarray, first: Optimum) -> tuple[Optimum, list[Limit]]:
+    """Look for a higher maximum than the first one found.
+
+    Parameters
+    ----------
+    design : Design
+        In standardised coordinates, with m > 0 scale regressors.
+    null : ndarray, shape (k,)
+        The probit's estimates.
+    first : Optimum
+        Where Newton's method ended from there.
+
+    Returns
+    -------
+    best : Optimum
+        The highest maximum, or where the search began if there is none.
+    limits : list of Limit
+        Where the likelihood comes within `REACH` of it, or above it, at infinity; the highest
+        first.
+    """
+    hunt = _Hunt(design[:: max(1, design.n_rows // _ROWS)])
+    if _ended(first):
+        hunt.ends.append(hunt.at(first.theta))
+    for direction in _directions(design.z.shape[1]):
+        hunt.along(direction, null)
+    best = first
+    for end in hunt.ends:
+        found = maximise_scale(design, end.theta)
+        if _ended(found) and (not _ended(best) or _above(found, best)):
+            best = found
+    reach = best.evaluation.loglike - REACH if _ended(best) else -np.inf
+    limits = [Limit(far, evaluate(design, far).loglike) for far in hunt.far]
+    limits = [each for each in limits if each.loglike > reach]
+    return best, sorted(limits, key=lambda each: -each.loglike)
+
+
+def at_limit(design: Design, limit: Limit) -> Optimum:
+    """Return a limit at infinity as the point at which a search ran away."""
+    return Optimum(limit.theta, evaluate(design, limit.theta), np.inf, 0, True)
+
+
+def _ended(optimum):
+    return optimum.decrement <= TOLERANCE and not optimum.ran_away
+
+
+def _above(one, other):
+    return one.evaluation.loglike > other.evaluation.loglike + 1e-9
+
+
+def _directions(m):
+    """Return unit vectors along the axes, and between each two of them where there are few."""
+    unit = np.eye(m)
+    if m <= 3:
+        pairs = [
+            (unit[i] + s * unit[j]) / np.sqrt(2)
+            for i, j in combinations(range(m), 2)
+            for s in (1, -1)
+        ]
+        unit = np.vstack([unit, *pairs])
+    return np.vstack([unit, -unit])
+
+
+@dataclass(frozen=True, eq=False)
+class _End:
+    """A maximum and what was evaluated there."""
+
+    theta: np.ndarray
+    evaluation: Evaluation
+
+
+class _Hunt:
+    """Searches from many starts that give up where another has been or where nothing is to win."""
+
+    def __init__(self, design):
+        self.design, self.k = design, design.x.shape[1]
+        self.ends, self.far = [], []
+        self.in_mean = np.arange(self.k + design.z.shape[1]) < self.k
+
+    def at(self, theta):
+        """Return a point with what is evaluated there."""
+        return _End(theta, evaluate(self.design, theta))
+
+    def along(self, direction, null):
+        """Search from near starts in a direction, and look where it ends at infinity."""
+        farthest = _LARGEST_LOG_SCALE / np.abs(self.design.z @ direction).max()
+        beta = null
+        for distance in (*_NEAR, min(_FAR, farthest)):
+            start = self._with_mean(np.append(beta, distance * direction))
+            if start is None:
+                continue
+            beta = start.theta[: self.k]
+            if distance in _NEAR:
+                self._ascend(start)
+            elif start.evaluation.loglike > self._best() - 2.0 * REACH:
+                self.far.append(start.theta)
+
+    def _best(self):
+        return max((end.evaluation.loglike for end in self.ends), default=-np.inf)
+
+    def _with_mean(self, theta):
+        """Maximise over the mean coefficients, from zero where the start is hopeless."""
+        coin = -np.log(2.0) * self.design.total_weight
+        if not evaluate(self.design, theta).loglike > coin:
+            theta = np.where(self.in_mean, 0.0, theta)
+        if not np.isfinite(evaluate(self.design, theta).hessian).all():
+            return None
+        found = maximise(
+            lambda point: evaluate(self.design, point),
+            theta,
+            free=self.in_mean,
+            max_iterations=40,
+            tolerance=0.03,
+        )
+        return _End(found.theta, found.evaluation)
+
+    def _ascend(self, start):
+        """Climb from a start; keep the end if it is a maximum that is not known yet."""
+        found = maximise(
+            lambda point: evaluate(self.design, point),
+            start.theta,
+            max_iterations=60,
+            give_up=self._is_idle,
+        )
+        if found.decrement <= TOLERANCE:
+            self.ends.append(_End(found.theta, found.evaluation))
+
+    def _is_idle(self, theta, evaluation, slope):
+        """Whether a climb is near a known maximum, or has too little to gain to be of use."""
+        if evaluation.loglike + _HOPELESS * slope + 0.01 < self._best():
+            return True
+        for end in self.ends:
+            step = theta - end.theta
+            near = -step @ end.evaluation.hessian @ step < 1.0
+            if near and evaluation.loglike > end.evaluation.loglike - 1.0:
+                return True
+        return False
