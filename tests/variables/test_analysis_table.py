@@ -11,7 +11,7 @@ from coalitions.errors import DesignError
 from coalitions.keys import KEY
 from coalitions.settings import Partners, Sample
 from coalitions.variables.analysis_table import add_variables, conform
-from coalitions.variables.catalogue import REGRESSORS
+from coalitions.variables.catalogue import IN_ANALYSIS
 from handmade_tables import REGIONS, SYSTEM, shuffled, table
 
 STATES = (2, 645, 651, 652, 663, 666)
@@ -107,7 +107,8 @@ def test_partners_that_are_no_potential_partners_are_reported():
 def test_analysis_table_holds_keys_outcomes_regressors_and_grounds(settings):
     found, _ = analyse(settings)
     outcomes = [f"coalition_{coding}" for coding in RULES]
-    assert list(found.columns) == [*KEY, "year", *outcomes, *REGRESSORS, *GROUNDS, "complete"]
+    variables = [v.name for v in IN_ANALYSIS]
+    assert list(found.columns) == [*KEY, "year", *outcomes, *variables, *GROUNDS, "complete"]
     assert found["complete"].all()
     row = found.set_index(["a", "p"]).loc[(663, 645)]
     assert row[["coalition_sides", "allied_ap", "un_support", "distance_at"]].tolist() == [1] * 4
