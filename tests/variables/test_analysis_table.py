@@ -10,7 +10,7 @@ from coalitions.dyads.potential_partners import GROUNDS
 from coalitions.errors import DesignError
 from coalitions.keys import KEY
 from coalitions.settings import Partners, Sample
-from coalitions.variables.analysis_table import add_variables, conform
+from coalitions.variables.analysis_table import add_variables, assert_analysis_table
 from coalitions.variables.catalogue import IN_ANALYSIS
 from handmade_tables import REGIONS, SYSTEM, shuffled, table
 
@@ -162,12 +162,12 @@ def test_order_of_rows_in_the_sources_does_not_matter(settings, seed):
 )
 def test_a_table_that_breaks_the_schema_is_refused(settings, column, value):
     found, _ = analyse(settings)
-    conform(found)
+    assert_analysis_table(found)
     # The second dyad is with 645: with 645 in the first one, too, it stands twice.
     broken = found.copy()
     broken.loc[0, column] = value
     with pytest.raises(DesignError):
-        conform(broken)
+        assert_analysis_table(broken)
 
 
 def test_columns_that_are_missing_of_another_kind_or_too_many_are_refused(settings):
@@ -180,7 +180,7 @@ def test_columns_that_are_missing_of_another_kind_or_too_many_are_refused(settin
     ]
     for broken in tables:
         with pytest.raises(DesignError):
-            conform(broken)
+            assert_analysis_table(broken)
 
 
 def test_a_source_with_impossible_values_does_not_reach_the_analysis(settings):
