@@ -10,8 +10,8 @@ from coalitions.dyads.potential_partners import GROUNDS
 from coalitions.errors import DesignError
 from coalitions.keys import KEY
 from coalitions.settings import Partners, Sample
-from coalitions.variables.analysis_table import add_variables, conform
-from coalitions.variables.catalogue import REGRESSORS
+from coalitions.variables.analysis_table import add_variables, assert_analysis_table
+from coalitions.variables.catalogue import IN_ANALYSIS
 from handmade_tables import REGIONS, SYSTEM, shuffled, table
 
 STATES = (2, 645, 651, 652, 663, 666)
@@ -107,7 +107,8 @@ def test_partners_that_are_no_potential_partners_are_reported():
 def test_analysis_table_holds_keys_outcomes_regressors_and_grounds(settings):
     found, _ = analyse(settings)
     outcomes = [f"coalition_{coding}" for coding in RULES]
-    assert list(found.columns) == [*KEY, "year", *outcomes, *REGRESSORS, *GROUNDS, "complete"]
+    variables = [v.name for v in IN_ANALYSIS]
+    assert list(found.columns) == [*KEY, "year", *outcomes, *variables, *GROUNDS, "complete"]
     assert found["complete"].all()
     row = found.set_index(["a", "p"]).loc[(663, 645)]
     assert row[["coalition_sides", "allied_ap", "un_support", "distance_at"]].tolist() == [1] * 4
@@ -161,12 +162,12 @@ def test_order_of_rows_in_the_sources_does_not_matter(settings, seed):
 )
 def test_a_table_that_breaks_the_schema_is_refused(settings, column, value):
     found, _ = analyse(settings)
-    conform(found)
+    assert_analysis_table(found)
     # The second dyad is with 645: with 645 in the first one, too, it stands twice.
     broken = found.copy()
     broken.loc[0, column] = value
     with pytest.raises(DesignError):
-        conform(broken)
+        assert_analysis_table(broken)
 
 
 def test_columns_that_are_missing_of_another_kind_or_too_many_are_refused(settings):
@@ -179,7 +180,7 @@ def test_columns_that_are_missing_of_another_kind_or_too_many_are_refused(settin
     ]
     for broken in tables:
         with pytest.raises(DesignError):
-            conform(broken)
+            assert_analysis_table(broken)
 
 
 def test_a_source_with_impossible_values_does_not_reach_the_analysis(settings):

@@ -78,6 +78,7 @@ rule claims:
         partners=[] if CODING is None else table("partners"),
         wars=[] if CODING is None else table("wars"),
         cases=CODING_FILES,
+        template=template("claims_page.md.j2"),
         code=behind("claims"),
     output:
         csv="<results>/claims.csv",

@@ -67,7 +67,7 @@ def assemble(pool: pd.DataFrame, plan: Plan) -> UniverseSample:
     Parameters
     ----------
     pool : pandas.DataFrame
-        From `coalitions.multiverse.columns.build`.
+        From `coalitions.multiverse.columns.build_pool`.
     plan : coalitions.multiverse.plan.Plan
 
     Returns

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from coalitions.report.text_table import markdown_table
 from coalitions.settings import Variables
 from coalitions.variables.catalogue import STANDS_FOR, VARIABLES, Variable
 
@@ -63,4 +64,4 @@ def _row(variable: Variable) -> dict[str, str]:
 
 
 def _markdown(rows: list[dict[str, str]]) -> str:
-    return pd.DataFrame(rows).to_markdown(index=False, disable_numparse=True) + "\n"
+    return markdown_table(pd.DataFrame(rows)) + "\n"

