@@ -9,6 +9,8 @@ _COVARIANCES = {
     "nonrobust": "inverse of the observed information",
     "opg": "inverse of the outer product of scores",
     "robust": "sandwich with N/(N-1)",
+    "HC0": "sandwich",
+    "HC1": "sandwich with N/(N-K)",
     "cluster": "cluster sandwich",
     "jackknife": "jackknife",
 }

@@ -98,9 +98,11 @@ class HetProbit(GenericLikelihoodModel):
         super().__init__(
             pd.Series((data.design.sign + 1) / 2, labels, name=data.y_name),
             pd.DataFrame(data.design.x, labels, data.x_names, copy=False),
-            extra_params_names=data.param_names[len(data.x_names) :],
             hasconst=data.constant is not None,
         )
+        # Not as extra parameters, which statsmodels leaves out of df_model.
+        self.exog_names.extend(data.param_names[len(data.x_names) :])
+        self.nparams = len(data.param_names)
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what formulas were parsed to, which cannot be pickled.
@@ -111,7 +113,7 @@ class HetProbit(GenericLikelihoodModel):
 
     def initialize(self) -> None:
         """Set the degrees of freedom; the rank was already checked."""
-        k = len(self.prepared.x_names)
+        k = len(self.prepared.param_names)
         self.df_model = float(k - self.k_constant)
         self.df_resid = float(len(self.endog) - k)
 
@@ -206,9 +208,10 @@ class HetProbit(GenericLikelihoodModel):
         ----------
         start_params : array_like, shape (k + m,), optional
             Starting values; by default the probit's estimates and zero scale coefficients.
-        cov_type : {"nonrobust", "opg", "robust", "cluster", "jackknife"}
-            Observed information, outer product of scores, sandwich with N/(N-1), cluster
-            sandwich, or jackknife (over clusters: CV3 of MacKinnon, Nielsen and Webb 2023).
+        cov_type : {"nonrobust", "opg", "robust", "HC0", "HC1", "cluster", "jackknife"}
+            Observed information, outer product of scores, sandwich with N/(N-1), without a
+            factor or with N/(N-K), cluster sandwich, or jackknife (over clusters: CV3 of
+            MacKinnon, Nielsen and Webb 2023).
         cov_kwds : dict, optional
             ``groups``: cluster identifiers, one for each row as given, or two columns of them
             for two-way clusters; required by "cluster", single rows by default for

@@ -21,16 +21,17 @@ from hetprobit.coordinates import moments
 from hetprobit.estimation import Estimate
 from hetprobit.hypothesis_tests import HypothesisTests
 from hetprobit.inference import Inference
+from hetprobit.information import Information
 from hetprobit.leverage import Influence
-from hetprobit.likelihood import Design, evaluate
+from hetprobit.likelihood import Design
 from hetprobit.margins import MarginalEffects, at_means, marginal_effects
-from hetprobit.newton import maximise
 from hetprobit.prediction import Prediction, index_and_jacobian
 from hetprobit.refits import Refits
+from hetprobit.residuals import Residuals
 from hetprobit.specification import residual_variance
 
 
-class ProbitResults(HypothesisTests, Refits, GenericLikelihoodModelResults):
+class ProbitResults(HypothesisTests, Information, Residuals, Refits, GenericLikelihoodModelResults):
     """Estimates, inference and predictions of one fit.
 
     Attributes
@@ -63,6 +64,7 @@ class ProbitResults(HypothesisTests, Refits, GenericLikelihoodModelResults):
         self.inference = inference
         self.certificate = estimate.certificate
         self.dropped = data.dropped
+        self.k_constant = model.k_constant
         self.nobs = data.design.total_weight
         self.df_resid = self.nobs - len(params)
         self.cov_type = inference.cov_type
@@ -77,20 +79,6 @@ class ProbitResults(HypothesisTests, Refits, GenericLikelihoodModelResults):
         if self.n_clusters is not None:
             self.df_resid_inference = np.min(self.n_clusters) - 1
         self.use_t = inference.use_t
-
-    @cached_property
-    def llnull(self) -> float:
-        """Log-likelihood of a probit with a constant only, at its maximum."""
-        full = self._data.design
-        constant = Design(
-            full.sign,
-            np.ones((full.n_rows, 1)),
-            np.empty((full.n_rows, 0)),
-            full.offset,
-            None,
-            full.weights,
-        )
-        return maximise(lambda theta: evaluate(constant, theta), [0.0]).evaluation.loglike
 
     @property
     def standardised_probit(self) -> np.ndarray:
@@ -298,7 +286,19 @@ def _is_binary(design, in_x, in_z):
 
 
 class ProbitResultsWrapper(LikelihoodResultsWrapper):
-    """Attaches coefficient names to arrays of a `ProbitResults`."""
+    """Attaches coefficient names and row labels to arrays of a `ProbitResults`."""
+
+    _attrs = dict.fromkeys(
+        (
+            "resid_response",
+            "resid_pearson",
+            "resid_deviance",
+            "resid_dev",
+            "resid_generalized",
+        ),
+        "rows",
+    )
+    _wrap_attrs = wrap.union_dicts(LikelihoodResultsWrapper._wrap_attrs, _attrs)
 
 
 wrap.populate_wrapper(ProbitResultsWrapper, ProbitResults)
