@@ -169,7 +169,7 @@ def _nested(small, large):
     for part, empty in (("weights", 1.0), ("offset", 0.0), ("offset_scale", 0.0)):
         one, two = (getattr(design, part) for design in (small, large))
         one, two = (empty if each is None else each for each in (one, two))
-        if not np.array_equal(*np.broadcast_arrays(one, two)):
+        if not np.all(one == two):
             return False
     return _spans(large.x, small.x) and _spans(large.z, small.z)
 

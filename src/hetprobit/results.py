@@ -24,7 +24,7 @@ from hetprobit.inference import Inference
 from hetprobit.information import Information
 from hetprobit.leverage import Influence
 from hetprobit.likelihood import Design
-from hetprobit.margins import MarginalEffects, at_means, marginal_effects
+from hetprobit.margins import MarginalEffects, at_means, held_at, marginal_effects
 from hetprobit.prediction import Prediction, index_and_jacobian
 from hetprobit.refits import Refits
 from hetprobit.residuals import Residuals
@@ -205,13 +205,24 @@ class ProbitResults(HypothesisTests, Information, Residuals, Refits, GenericLike
             index,
         )
 
-    def get_margeff(self, at: str = "overall") -> MarginalEffects:
+    def get_margeff(
+        self,
+        at: str | Mapping[str, float] = "overall",
+        method: str = "dydx",
+        dummy: bool = True,
+    ) -> MarginalEffects:
         """Marginal effects on Pr(y=1) of every regressor but the constant.
 
         Parameters
         ----------
-        at : {"overall", "mean"}
-            Average over the rows of the fit, or effect at the means of the regressors.
+        at : {"overall", "mean"} or dict of str to float
+            Average over the rows of the fit, effect at the means of the regressors, or average
+            over the rows with the variables of the dict at these values.
+        method : {"dydx", "eyex", "dyex", "eydx"}
+            "ey" for the logarithm of the probability, "ex" for that of the variable.
+        dummy : bool
+            Whether to move 0/1 variables from 0 to 1; otherwise they count as continuous, which
+            is the default of statsmodels' own probit.
 
         Returns
         -------
@@ -219,20 +230,34 @@ class ProbitResults(HypothesisTests, Information, Residuals, Refits, GenericLike
             Of a change from 0 to 1 for 0/1 variables, of the slope for the others. A variable
             named in both equations gets one effect through both. Interactions and powers are
             variables of their own.
+
+        Raises
+        ------
+        ValueError
+            For unknown options, and for "ex" with 0/1 variables that are not continuous.
+        ModelDataError
+            If `at` holds a variable that is not in the model.
         """
-        if at not in ("overall", "mean"):
-            raise ValueError(f'at must be "overall" or "mean", got {at!r}')
         data = self._data
         in_x = {name: j for j, name in enumerate(data.x_names) if j != data.constant}
         in_z = {name: j for j, name in enumerate(data.z_names)}
         columns = {name: (in_x.get(name), in_z.get(name)) for name in in_x | in_z}
+        if isinstance(at, Mapping):
+            design, place = held_at(data.design, columns, at), f"overall, with {dict(at)}"
+        elif at in ("overall", "mean"):
+            design, place = data.design if at == "overall" else at_means(data.design), at
+        else:
+            raise ValueError(f'at must be "overall", "mean" or a dict, got {at!r}')
+        binary = [dummy and _is_binary(data.design, *places) for places in columns.values()]
         return marginal_effects(
-            data.design if at == "overall" else at_means(data.design),
+            design,
             np.asarray(self.params),
             np.asarray(self.cov_params()),
             columns,
-            np.array([_is_binary(data.design, *places) for places in columns.values()]),
+            np.array(binary, dtype=bool),
             self.df_resid_inference if self.use_t else np.inf,
+            method,
+            place,
         )
 
     def with_covariance(
