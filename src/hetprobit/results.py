@@ -29,9 +29,12 @@ from hetprobit.prediction import Prediction, index_and_jacobian
 from hetprobit.refits import Refits
 from hetprobit.residuals import Residuals
 from hetprobit.specification import residual_variance
+from hetprobit.terms import Terms
 
 
-class ProbitResults(HypothesisTests, Information, Residuals, Refits, GenericLikelihoodModelResults):
+class ProbitResults(
+    HypothesisTests, Information, Residuals, Refits, Terms, GenericLikelihoodModelResults
+):
     """Estimates, inference and predictions of one fit.
 
     Attributes
