@@ -14,9 +14,10 @@ from statsmodels.base.model import (
     LikelihoodModelResults,
     LikelihoodResultsWrapper,
 )
+from statsmodels.iolib import summary2
 from statsmodels.iolib.summary import Summary
 
-from hetprobit.coefficient_table import summarise
+from hetprobit.coefficient_table import summarise, summarise2
 from hetprobit.coordinates import moments
 from hetprobit.estimation import Estimate
 from hetprobit.hypothesis_tests import HypothesisTests
@@ -305,6 +306,31 @@ class ProbitResults(
         statsmodels.iolib.summary.Summary
         """
         return summarise(self, alpha)
+
+    def summary2(
+        self,
+        yname: str | None = None,
+        xname: list[str] | None = None,
+        title: str | None = None,
+        alpha: float = 0.05,
+        float_format: str = "%.4f",
+    ) -> summary2.Summary:
+        """Printable table in statsmodels' newer layout, with measures of fit.
+
+        Parameters
+        ----------
+        yname, xname : str and list of str, optional
+            Names in place of those of the outcome and the coefficients.
+        title : str, optional
+        alpha : float
+            One less the level of the intervals.
+        float_format : str
+
+        Returns
+        -------
+        statsmodels.iolib.summary2.Summary
+        """
+        return summarise2(self, yname, xname, title, alpha, float_format)
 
 
 def _is_binary(design, in_x, in_z):
