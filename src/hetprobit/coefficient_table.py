@@ -100,11 +100,11 @@ def summarise2(
     if yname is not None:
         measures["Dependent Variable:"] = yname
     summary.add_dict(measures)
-    # Not by `add_base`, which loses float_format.
+    # Formatted here, because statsmodels' `add_base` and `add_df` lose float_format.
     table = summary2.summary_params(
         results, xname=xname or results.param_names, alpha=alpha, use_t=results.use_t
     )
-    summary.add_df(table, float_format=float_format)
+    summary.add_df(table.map(lambda value: float_format % value))
     summary.add_title(title=title, results=results)
     for note in _notes(results, len(results.model.prepared.z_names)):
         summary.add_text(note)
