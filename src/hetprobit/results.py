@@ -19,11 +19,11 @@ from statsmodels.iolib.summary import Summary
 
 from hetprobit.coefficient_table import summarise, summarise2
 from hetprobit.coordinates import moments
+from hetprobit.deletion import CaseInfluence
 from hetprobit.estimation import Estimate
 from hetprobit.hypothesis_tests import HypothesisTests
 from hetprobit.inference import Inference
 from hetprobit.information import Information
-from hetprobit.leverage import Influence
 from hetprobit.likelihood import Design
 from hetprobit.margins import MarginalEffects, at_means, held_at, marginal_effects
 from hetprobit.prediction import Prediction, index_and_jacobian
@@ -286,17 +286,30 @@ class ProbitResults(
         inference = Inference.of(self._data, cov_type, cov_kwds, use_t)
         return ProbitResultsWrapper(ProbitResults(self.model, self.estimate, inference))
 
-    def get_influence(self) -> Influence:
+    def get_influence(self) -> CaseInfluence:
         """How much single rows and clusters weigh in the fit.
 
         Returns
         -------
-        Influence
-            With leverages, the effective number of clusters and a condition number.
+        CaseInfluence
+            With leverages, what leaving out a row changes, the effective number of clusters and
+            a condition number.
         """
-        index, jacobian = index_and_jacobian(self._data.standardised, self.estimate.theta)
-        weighted = jacobian * np.sqrt(residual_variance(index))[:, None]
-        return Influence(self.param_names, weighted, self._jacobian, self.inference.clusters)
+        design, theta = self._data.standardised, self.estimate.theta
+        index, jacobian = index_and_jacobian(design, theta)
+        weights = np.ones(design.n_rows) if design.weights is None else design.weights
+        return CaseInfluence(
+            self.param_names,
+            jacobian * np.sqrt(weights * residual_variance(index))[:, None],
+            self._jacobian,
+            self.inference.clusters,
+            params=np.asarray(self.params),
+            cov_params=np.asarray(self.cov_params()),
+            scores=jacobian * (weights * self.resid_generalized)[:, None],
+            hessian=self.estimate.hessian,
+            df_resid=self.df_resid,
+            labels=self.model.data.row_labels,
+        )
 
     def summary(self, alpha: float = 0.05) -> Summary:
         """Printable tables of both equations; alpha is one less the level of the intervals.
