@@ -106,8 +106,9 @@ class Information(Fitted):
 
         Parameters
         ----------
-        restricted : ProbitResults
-            Fit to the same rows whose regressors are combinations of those of this fit.
+        restricted : ProbitResults or ConstrainedResults
+            Fit to the same rows whose regressors are combinations of those of this fit, or fit
+            of the same model under constraints.
 
         Returns
         -------
@@ -131,8 +132,11 @@ class Information(Fitted):
                 got=f"{kinds[0]} and {kinds[1]}",
                 next_step="use wald_test",
             )
-        df = len(self.param_names) - len(restricted.param_names)
-        if df <= 0 or not _nested(restricted.model.prepared.design, self._data.design):
+        df = self.df_modelwc - restricted.df_modelwc
+        nested = restricted.model is self.model or _nested(
+            restricted.model.prepared.design, self._data.design
+        )
+        if df <= 0 or not nested:
             raise InvalidTestError(
                 "The other model is not a special case of this one.",
                 expected="a model of the same rows, weights and offsets with fewer coefficients, "

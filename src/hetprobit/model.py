@@ -10,6 +10,7 @@ from formulaic.utils.context import capture_context
 from numpy.typing import ArrayLike
 from scipy.special import ndtr
 
+from hetprobit.constrained import ConstrainedFits
 from hetprobit.diagnosis import check_separation
 from hetprobit.errors import (
     ModelDataError,
@@ -22,12 +23,11 @@ from hetprobit.formulas import Formulas
 from hetprobit.inference import Inference
 from hetprobit.inputs import columns_of, select_columns
 from hetprobit.likelihood import Design, linear_and_precision
-from hetprobit.likelihood_model import LikelihoodModel
 from hetprobit.preparation import prepare
 from hetprobit.results import ProbitResults, ProbitResultsWrapper
 
 
-class HetProbit(LikelihoodModel):
+class HetProbit(ConstrainedFits):
     r"""Probit with multiplicative heteroskedasticity.
 
     :math:`\Pr(y_i = 1) = \Phi\{(x_i'\beta + o_i) / \sigma_i\}` with
