@@ -14,6 +14,7 @@ import scipy.linalg
 import statsmodels.base.wrapper as wrap
 from numpy.typing import ArrayLike
 from statsmodels.base.model import LikelihoodModelResults, LikelihoodResultsWrapper
+from statsmodels.iolib.summary import Summary, summary_params
 
 from hetprobit.errors import InvalidTestError
 from hetprobit.inputs import constant_column
@@ -59,6 +60,29 @@ class ConstrainedResults(LikelihoodModelResults):
         if exog is None:
             return np.asarray(self.reduced.predict(which=which))
         return self.model.predict(np.asarray(self.params), exog, exog_scale, which)
+
+    def summary(self, alpha: float = 0.05) -> Summary:
+        """Printable table of all coefficients; alpha is one less the level of the intervals.
+
+        Returns
+        -------
+        statsmodels.iolib.summary.Summary
+        """
+        with np.errstate(divide="ignore", invalid="ignore"):
+            columns = [self.params, self.bse, self.tvalues, self.pvalues, self.conf_int(alpha)]
+        summary = Summary()
+        title = f"{type(self.model).__name__} with {len(self.constraints[1])} constraint(s)"
+        summary.tables.append(
+            summary_params(
+                (self, *columns),
+                xname=self.param_names,
+                alpha=alpha,
+                use_t=self.use_t,
+                title=f"{title}, log-likelihood {self.llf:#.5g}",
+            )
+        )
+        summary.add_extra_txt([f"Convergence of the free coefficients: {self.certificate}"])
+        return summary
 
 
 class ConstrainedResultsWrapper(LikelihoodResultsWrapper):

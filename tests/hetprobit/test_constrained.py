@@ -1,5 +1,7 @@
 """Constrained fits against models of their own and against statsmodels' GLM."""
 
+import pickle
+
 import numpy as np
 import pytest
 import statsmodels.api as sm
@@ -20,6 +22,9 @@ def test_fixed_coefficients_are_known_terms(sample):
     assert fit.llf == pytest.approx(known.llf, rel=1e-12)
     assert (fit.df_modelwc, fit.df_resid) == (3, 397)
     assert fit.certificate.converged
+    text = str(pickle.loads(pickle.dumps(fit)).summary())
+    for part in ("HetProbit with 1 constraint(s)", "lnsigma:z1", f"{fit.params['x2']:.4f}"):
+        assert part in text
     np.testing.assert_allclose(fit.predict(), known.predict(), rtol=1e-8)
     np.testing.assert_allclose(fit.predict(sample.x[:5], sample.z[:5]), fit.predict()[:5])
 
