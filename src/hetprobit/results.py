@@ -305,7 +305,7 @@ class ProbitResults(
             self.inference.clusters,
             params=np.asarray(self.params),
             cov_params=np.asarray(self.cov_params()),
-            scores=jacobian * (weights * self.resid_generalized)[:, None],
+            scores=jacobian * (weights * self.resid_generalized.to_numpy())[:, None],
             hessian=self.estimate.hessian,
             df_resid=self.df_resid,
             labels=self.model.data.row_labels,
@@ -353,19 +353,7 @@ def _is_binary(design, in_x, in_z):
 
 
 class ProbitResultsWrapper(LikelihoodResultsWrapper):
-    """Attaches coefficient names and row labels to arrays of a `ProbitResults`."""
-
-    _attrs = dict.fromkeys(
-        (
-            "resid_response",
-            "resid_pearson",
-            "resid_deviance",
-            "resid_dev",
-            "resid_generalized",
-        ),
-        "rows",
-    )
-    _wrap_attrs = wrap.union_dicts(LikelihoodResultsWrapper._wrap_attrs, _attrs)
+    """Attaches coefficient names to arrays of a `ProbitResults`."""
 
 
 wrap.populate_wrapper(ProbitResultsWrapper, ProbitResults)
