@@ -3,12 +3,15 @@
 from typing import Any
 
 import numpy as np
+from statsmodels.iolib import summary2
 from statsmodels.iolib.summary import Summary, summary_params
 
 _COVARIANCES = {
     "nonrobust": "inverse of the observed information",
     "opg": "inverse of the outer product of scores",
     "robust": "sandwich with N/(N-1)",
+    "HC0": "sandwich",
+    "HC1": "sandwich with N/(N-K)",
     "cluster": "cluster sandwich",
     "jackknife": "jackknife",
 }
@@ -61,6 +64,50 @@ def summarise(results: Any, alpha: float) -> Summary:
             )
         )
     summary.add_extra_txt(_notes(results, m))
+    return summary
+
+
+def summarise2(
+    results: Any,
+    yname: str | None,
+    xname: list[str] | None,
+    title: str | None,
+    alpha: float,
+    float_format: str,
+) -> summary2.Summary:
+    """One table of both equations in the layout of statsmodels' `summary2`, with notes.
+
+    Parameters
+    ----------
+    results : ProbitResults
+    yname, xname : str and list of str, optional
+        Names in place of those of the outcome and the coefficients.
+    title : str, optional
+    alpha : float
+        One less the level of the intervals.
+    float_format : str
+        Such as "%.4f".
+
+    Returns
+    -------
+    statsmodels.iolib.summary2.Summary
+    """
+    summary = summary2.Summary()
+    measures = summary2.summary_model(results) | {
+        "Converged:": str(results.converged),
+        "No. Iterations:": str(results.certificate.iterations),
+    }
+    if yname is not None:
+        measures["Dependent Variable:"] = yname
+    summary.add_dict(measures)
+    # Formatted here, because statsmodels' `add_base` and `add_df` lose float_format.
+    table = summary2.summary_params(
+        results, xname=xname or results.param_names, alpha=alpha, use_t=results.use_t
+    )
+    summary.add_df(table.map(lambda value: float_format % value))
+    summary.add_title(title=title, results=results)
+    for note in _notes(results, len(results.model.prepared.z_names)):
+        summary.add_text(note)
     return summary
 
 

@@ -80,7 +80,7 @@ def covariance(
         The maximum.
     hessian : ndarray, shape (p, p)
         Hessian there.
-    cov_type : {"nonrobust", "opg", "robust", "cluster"}
+    cov_type : {"nonrobust", "opg", "robust", "HC0", "HC1", "cluster"}
     clusters : tuple of Clusters
         For "cluster".
     correction : {"stata", "statsmodels"}
@@ -95,9 +95,10 @@ def covariance(
     bread = inverse_information(hessian)
     if cov_type == "nonrobust":
         return bread
-    if cov_type == "robust":
+    if cov_type != "cluster":
         n = design.total_weight
-        middle = n / (n - 1) * opg_matrix(design, theta)
+        factors = {"robust": n / (n - 1), "HC0": 1.0, "HC1": n / (n - len(theta))}
+        middle = factors[cov_type] * opg_matrix(design, theta)
     else:
         middle = cluster_matrix(design, theta, clusters, correction)
     sandwich = bread @ middle @ bread

@@ -14,7 +14,7 @@ from hetprobit.likelihood import Design
 from hetprobit.preparation import PreparedData
 from hetprobit.resampling import leave_one_out, leave_one_out_linear
 
-COV_TYPES = ("nonrobust", "opg", "robust", "cluster", "jackknife")
+COV_TYPES = ("nonrobust", "opg", "robust", "HC0", "HC1", "cluster", "jackknife")
 CORRECTIONS = ("stata", "statsmodels")
 
 

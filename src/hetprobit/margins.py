@@ -3,19 +3,27 @@ r"""Marginal effects on Pr(y=1) with analytic delta-method standard errors.
 A variable with mean coefficient b and scale coefficient g (either may be absent, that is zero)
 has the effect :math:`\phi(\eta)(b/\sigma - \eta g)`, which can change sign between rows (Greene
 2012, equation 17-34). The effect of a 0/1 variable is the difference of the two probabilities.
+Elasticities ("ey") are those of the logarithm of the probability, and "ex" effects are multiplied
+by the variable, row by row before they are averaged.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 from scipy.special import ndtr
+from statsmodels.iolib.summary import Summary
+from statsmodels.iolib.table import SimpleTable
 
+from hetprobit.errors import ModelDataError
 from hetprobit.likelihood import Design, column_sums, linear_and_precision
+from hetprobit.tails import log_cdf_derivatives
 
 _SQRT_TWO_PI = np.sqrt(2.0 * np.pi)
+_HEADINGS = {"dydx": "dy/dx", "eyex": "d(lny)/d(lnx)", "dyex": "dy/d(lnx)", "eydx": "d(lny)/dx"}
+METHODS = tuple(_HEADINGS)
 
 
 @dataclass(frozen=True, eq=False)
@@ -33,6 +41,10 @@ class MarginalEffects:
         Delta-method covariance of the effects.
     df : float
         Degrees of freedom of Student's t; infinite for the normal.
+    method : str
+        One of `METHODS`.
+    at : str
+        Where the effects were taken, for the summary.
     """
 
     names: list[str]
@@ -40,11 +52,33 @@ class MarginalEffects:
     effects: np.ndarray
     cov_effects: np.ndarray
     df: float
+    method: str = "dydx"
+    at: str = "overall"
 
     @property
     def se(self) -> np.ndarray:
         """Standard errors, shape (k,)."""
         return np.sqrt(np.diag(self.cov_effects))
+
+    @property
+    def margeff(self) -> np.ndarray:
+        """`effects`, under statsmodels' name, shape (k,)."""
+        return self.effects
+
+    @property
+    def margeff_se(self) -> np.ndarray:
+        """`se`, under statsmodels' name, shape (k,)."""
+        return self.se
+
+    @property
+    def tvalues(self) -> np.ndarray:
+        """Effects over their standard errors, shape (k,)."""
+        return self.effects / self.se
+
+    @property
+    def pvalues(self) -> np.ndarray:
+        """Two-sided p-values of the effects, shape (k,)."""
+        return 2 * stats.t.sf(np.abs(self.tvalues), self.df)
 
     def conf_int(self, alpha: float = 0.05) -> np.ndarray:
         """Intervals of level 1 - alpha, shape (k, 2)."""
@@ -53,14 +87,13 @@ class MarginalEffects:
 
     def summary_frame(self, alpha: float = 0.05) -> pd.DataFrame:
         """DataFrame with columns effect, se, statistic, pvalue, ci_low, ci_high, discrete."""
-        statistic = self.effects / self.se
         interval = self.conf_int(alpha)
         return pd.DataFrame(
             {
                 "effect": self.effects,
                 "se": self.se,
-                "statistic": statistic,
-                "pvalue": 2 * stats.t.sf(np.abs(statistic), self.df),
+                "statistic": self.tvalues,
+                "pvalue": self.pvalues,
                 "ci_low": interval[:, 0],
                 "ci_high": interval[:, 1],
                 "discrete": self.discrete,
@@ -68,12 +101,33 @@ class MarginalEffects:
             index=pd.Index(self.names, name="variable"),
         )
 
+    def summary(self, alpha: float = 0.05) -> Summary:
+        """Printable table of the effects; alpha is one less the level of the intervals."""
+        letter = "t" if np.isfinite(self.df) else "z"
+        ends = f"[{alpha / 2:g}", f"{1 - alpha / 2:g}]"
+        header = [_HEADINGS[self.method], "std err", letter, f"P>|{letter}|", *ends]
+        frame = self.summary_frame(alpha).drop(columns="discrete")
+        cells = [
+            [f"{effect:.4f}", *(f"{value:.3f}" for value in others)]
+            for effect, *others in frame.to_numpy()
+        ]
+        summary = Summary()
+        summary.tables.append(
+            SimpleTable(cells, header, self.names, title=f"Marginal effects at: {self.at}")
+        )
+        changed = [name for name, moved in zip(self.names, self.discrete, strict=True) if moved]
+        if changed:
+            summary.add_extra_txt([f"Change from 0 to 1: {', '.join(changed)}."])
+        return summary
+
 
 def at_means(design: Design) -> Design:
     """Reduce a design to one row at the weighted means of all its regressors and offsets."""
+    # Always with weights: np.average without them fails on a probit's empty z.
+    weights = np.ones(design.n_rows) if design.weights is None else design.weights
 
     def mean(part):
-        return None if part is None else np.average(part, axis=0, weights=design.weights)[None]
+        return None if part is None else np.average(part, axis=0, weights=weights)[None]
 
     return Design(
         np.ones(1),
@@ -84,6 +138,39 @@ def at_means(design: Design) -> Design:
     )
 
 
+def held_at(
+    design: Design,
+    columns: Mapping[str, tuple[int | None, int | None]],
+    values: Mapping[str, float],
+) -> Design:
+    """Return the design with some variables at the same value in every row.
+
+    Parameters
+    ----------
+    design : Design
+    columns : dict of str to (int or None, int or None)
+        For each variable its column in x and in z.
+    values : dict of str to float
+
+    Raises
+    ------
+    ModelDataError
+        If a variable is not in the model or a value is not a finite number.
+    """
+    x, z = design.x.copy(), design.z.copy()
+    for name, value in values.items():
+        if name not in columns or not np.isfinite(value):
+            raise ModelDataError(
+                "Effects cannot be taken there.",
+                expected=f"finite values of some of {', '.join(columns)}",
+                got=f"{name} at {value}",
+            )
+        for matrix, place in zip((x, z), columns[name], strict=True):
+            if place is not None:
+                matrix[:, place] = value
+    return replace(design, x=x, z=z)
+
+
 def marginal_effects(
     design: Design,
     params: np.ndarray,
@@ -91,6 +178,8 @@ def marginal_effects(
     columns: Mapping[str, tuple[int | None, int | None]],
     discrete: np.ndarray,
     df: float,
+    method: str = "dydx",
+    at: str = "overall",
 ) -> MarginalEffects:
     """Effects averaged over the rows of a design.
 
@@ -106,23 +195,42 @@ def marginal_effects(
         Which variables to move from 0 to 1.
     df : float
         Degrees of freedom for intervals.
+    method, at : str
+        As for `MarginalEffects`.
 
     Returns
     -------
     MarginalEffects
+
+    Raises
+    ------
+    ValueError
+        For an unknown method, or an effect of the logarithm of a 0/1 variable.
     """
+    if method not in METHODS:
+        raise ValueError(f"method must be one of {METHODS}, got {method!r}")
+    log = method.startswith("ey")
+    if method.endswith("ex") and discrete.any():
+        raise ValueError(
+            f"{method} is not defined for a change from 0 to 1; use eydx or dydx, or pass "
+            "dummy=False to take 0/1 variables as continuous"
+        )
     rows = _RowTerms(design, params)
     effects = np.empty(len(columns))
     jacobian = np.empty((len(columns), len(params)))
-    slope = _SlopeSums(rows)
+    slope = _SlopeSums(rows, rows.weights, log)
     for i, (in_x, in_z) in enumerate(columns.values()):
         if discrete[i]:
-            high, by_high = rows.moved(in_x, in_z, 1.0)
-            low, by_low = rows.moved(in_x, in_z, 0.0)
+            high, by_high = rows.moved(in_x, in_z, 1.0, log)
+            low, by_low = rows.moved(in_x, in_z, 0.0, log)
             effects[i], jacobian[i] = high - low, by_high - by_low
         else:
+            if method.endswith("ex"):
+                variable = design.z[:, in_z] if in_x is None else design.x[:, in_x]
+                slope = _SlopeSums(rows, rows.weights * variable, log)
             effects[i], jacobian[i] = slope.effect(in_x, in_z)
-    return MarginalEffects(list(columns), discrete, effects, jacobian @ cov_params @ jacobian.T, df)
+    covariance = jacobian @ cov_params @ jacobian.T
+    return MarginalEffects(list(columns), discrete, effects, covariance, df, method, at)
 
 
 class _RowTerms:
@@ -143,8 +251,8 @@ class _RowTerms:
             -column_sums(factors * index, self.design.z),
         )
 
-    def moved(self, in_x, in_z, value):
-        """Mean probability with one variable set to a value, and its derivative, shape (p,)."""
+    def moved(self, in_x, in_z, value, log=False):
+        """Mean (log) probability with one variable set to a value, and its derivative (p,)."""
         linear, precision = self.linear, self.precision
         if in_x is not None:
             x = self.design.x[:, in_x]
@@ -153,31 +261,45 @@ class _RowTerms:
             z = self.design.z[:, in_z]
             precision = precision * np.exp((z - value) * self.params[self.k + in_z])
         index = linear * precision
-        factors = self.weights * np.exp(-0.5 * index**2) / _SQRT_TWO_PI
+        if log:
+            outcome, slope, _ = log_cdf_derivatives(index)
+        else:
+            outcome, slope = ndtr(index), np.exp(-0.5 * index**2) / _SQRT_TWO_PI
+        factors = self.weights * slope
         derivative = self.sum_by_index(factors, index, precision)
         if in_x is not None:
             derivative[in_x] = value * (factors @ precision)
         if in_z is not None:
             derivative[self.k + in_z] = -value * (factors @ index)
-        return self.weights @ ndtr(index), derivative
+        return self.weights @ outcome, derivative
 
 
 class _SlopeSums:
     """Sums over rows from which the effect of any continuous variable follows."""
 
-    def __init__(self, rows):
+    def __init__(self, rows, weights, log):
         self.params, self.k = rows.params, rows.k
         index, precision = rows.index, rows.precision
-        density = rows.weights * np.exp(-0.5 * index**2) / _SQRT_TWO_PI
-        self.by_precision, self.by_index = density @ precision, density @ index
-        # Derivatives of the two sums by the coefficients; d density = -density index d index,
-        # and only the scale coefficients move the precision itself.
-        self.d_by_precision = rows.sum_by_index(-density * index * precision, index, precision)
-        self.d_by_precision[self.k :] -= column_sums(density * precision, rows.design.z)
-        self.d_by_index = rows.sum_by_index(density * (1.0 - index**2), index, precision)
+        # First and second derivative of the (log) probability by the index.
+        if log:
+            _, first, curvature = log_cdf_derivatives(index)
+            second = -curvature
+        else:
+            first = np.exp(-0.5 * index**2) / _SQRT_TWO_PI
+            second = -index * first
+        first, second = weights * first, weights * second
+        self.by_precision, self.by_index = first @ precision, first @ index
+        # Derivatives of the two sums by the coefficients; only those of the scale move the
+        # precision itself.
+        self.d_by_precision = rows.sum_by_index(second * precision, index, precision)
+        self.d_by_precision[self.k :] -= column_sums(first * precision, rows.design.z)
+        self.d_by_index = rows.sum_by_index(first + second * index, index, precision)
 
     def effect(self, in_x, in_z):
-        """Average effect b mean(phi/sigma) - g mean(phi eta) and its derivative, shape (p,)."""
+        """Average effect b mean(f/sigma) - g mean(f eta) and its derivative, shape (p,).
+
+        Here f is the derivative by the index: phi, or phi/Phi for the log probability.
+        """
         effect, derivative = 0.0, np.zeros(len(self.params))
         if in_x is not None:
             effect += self.params[in_x] * self.by_precision

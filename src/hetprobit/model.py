@@ -9,20 +9,25 @@ import pandas as pd
 from formulaic.utils.context import capture_context
 from numpy.typing import ArrayLike
 from scipy.special import ndtr
-from statsmodels.base.model import GenericLikelihoodModel
 
+from hetprobit.constrained import ConstrainedFits
 from hetprobit.diagnosis import check_separation
-from hetprobit.errors import ModelDataError, PerfectPredictorWarning, PlateauWarning
+from hetprobit.errors import (
+    ModelDataError,
+    NotConvergedError,
+    PerfectPredictorWarning,
+    PlateauWarning,
+)
 from hetprobit.estimation import estimate
 from hetprobit.formulas import Formulas
 from hetprobit.inference import Inference
 from hetprobit.inputs import columns_of, select_columns
-from hetprobit.likelihood import Design, evaluate, linear_and_precision, loglike_rows, score_factors
-from hetprobit.preparation import PreparedData, prepare
+from hetprobit.likelihood import Design, linear_and_precision
+from hetprobit.preparation import prepare
 from hetprobit.results import ProbitResults, ProbitResultsWrapper
 
 
-class HetProbit(GenericLikelihoodModel):
+class HetProbit(ConstrainedFits):
     r"""Probit with multiplicative heteroskedasticity.
 
     :math:`\Pr(y_i = 1) = \Phi\{(x_i'\beta + o_i) / \sigma_i\}` with
@@ -65,8 +70,6 @@ class HetProbit(GenericLikelihoodModel):
     True
     """
 
-    prepared: PreparedData
-
     def __init__(
         self,
         endog: ArrayLike,
@@ -98,9 +101,11 @@ class HetProbit(GenericLikelihoodModel):
         super().__init__(
             pd.Series((data.design.sign + 1) / 2, labels, name=data.y_name),
             pd.DataFrame(data.design.x, labels, data.x_names, copy=False),
-            extra_params_names=data.param_names[len(data.x_names) :],
             hasconst=data.constant is not None,
         )
+        # Not as extra parameters, which statsmodels leaves out of df_model.
+        self.exog_names.extend(data.param_names[len(data.x_names) :])
+        self.nparams = len(data.param_names)
 
     def __getstate__(self) -> dict[str, Any]:
         """Leave out what formulas were parsed to, which cannot be pickled.
@@ -111,7 +116,7 @@ class HetProbit(GenericLikelihoodModel):
 
     def initialize(self) -> None:
         """Set the degrees of freedom; the rank was already checked."""
-        k = len(self.prepared.x_names)
+        k = len(self.prepared.param_names)
         self.df_model = float(k - self.k_constant)
         self.df_resid = float(len(self.endog) - k)
 
@@ -121,6 +126,7 @@ class HetProbit(GenericLikelihoodModel):
         formula: str,
         data: pd.DataFrame,
         scale: str | None = None,
+        subset: Any = None,
         *,
         eval_env: int = 1,
         **kwargs: Any,
@@ -135,6 +141,10 @@ class HetProbit(GenericLikelihoodModel):
             The variables of both.
         scale : str
             Scale equation, such as ``"~ z"``; its constant is left out.
+        subset : array_like, optional
+            Rows to use, by label or as a mask, as ``data.loc[subset]`` takes them. The rest is
+            as if it had not been given: other arguments and clusters have a value for each row
+            of the subset.
         eval_env : int
             Depth of the caller whose names the formulas may use; 1 is whoever calls this.
         **kwargs
@@ -144,6 +154,7 @@ class HetProbit(GenericLikelihoodModel):
         -------
         HetProbit or Probit
         """
+        data = data if subset is None else data.loc[subset]
         formulas, parts = Formulas.of(formula, scale, data, capture_context(eval_env))
         model = cls(**parts, **kwargs)
         model._formulas = formulas
@@ -164,34 +175,6 @@ class HetProbit(GenericLikelihoodModel):
         """Coefficients: names of `exog`, then those of `exog_scale` behind `SCALE_PREFIX`."""
         return self.prepared.param_names
 
-    def loglikeobs(self, params: ArrayLike) -> np.ndarray:
-        """Weighted log-likelihood of each row, shape (n,); params of shape (k + m,)."""
-        return self._weights * loglike_rows(self.prepared.design, np.asarray(params))
-
-    def loglike(self, params: ArrayLike) -> float:
-        """Log-likelihood at params, shape (k + m,)."""
-        return evaluate(self.prepared.design, np.asarray(params)).loglike
-
-    def score_obs(self, params: ArrayLike) -> np.ndarray:
-        """Weighted score of each row at params, shape (n, k + m)."""
-        design = self.prepared.design
-        by_linear, by_log_scale = score_factors(design, np.asarray(params))
-        by_x = design.x * (self._weights * by_linear)[:, None]
-        return np.hstack([by_x, design.z * (self._weights * by_log_scale)[:, None]])
-
-    def score(self, params: ArrayLike) -> np.ndarray:
-        """Score at params, shape (k + m,)."""
-        return evaluate(self.prepared.design, np.asarray(params)).score
-
-    def hessian(self, params: ArrayLike) -> np.ndarray:
-        """Hessian at params, shape (k + m, k + m)."""
-        return evaluate(self.prepared.design, np.asarray(params)).hessian
-
-    @property
-    def _weights(self):
-        weights = self.prepared.design.weights
-        return np.ones(len(self.endog)) if weights is None else weights
-
     def fit(
         self,
         start_params: ArrayLike | None = None,
@@ -199,6 +182,8 @@ class HetProbit(GenericLikelihoodModel):
         cov_kwds: Mapping[str, Any] | None = None,
         use_t: bool = False,
         probit_start: ArrayLike | None = None,
+        maxiter: int | None = None,
+        disp: bool = False,
     ) -> ProbitResults:
         """Maximise the likelihood.
 
@@ -206,9 +191,10 @@ class HetProbit(GenericLikelihoodModel):
         ----------
         start_params : array_like, shape (k + m,), optional
             Starting values; by default the probit's estimates and zero scale coefficients.
-        cov_type : {"nonrobust", "opg", "robust", "cluster", "jackknife"}
-            Observed information, outer product of scores, sandwich with N/(N-1), cluster
-            sandwich, or jackknife (over clusters: CV3 of MacKinnon, Nielsen and Webb 2023).
+        cov_type : {"nonrobust", "opg", "robust", "HC0", "HC1", "cluster", "jackknife"}
+            Observed information, outer product of scores, sandwich with N/(N-1), without a
+            factor or with N/(N-K), cluster sandwich, or jackknife (over clusters: CV3 of
+            MacKinnon, Nielsen and Webb 2023).
         cov_kwds : dict, optional
             ``groups``: cluster identifiers, one for each row as given, or two columns of them
             for two-way clusters; required by "cluster", single rows by default for
@@ -222,6 +208,10 @@ class HetProbit(GenericLikelihoodModel):
             Where to look for the probit from: `ProbitResults.standardised_probit` of a fit to
             similar data. It changes how soon the probit is found but not where, for its
             likelihood is concave.
+        maxiter : int, optional
+            Newton steps from the probit within which the maximum must be found.
+        disp : bool
+            Whether to print the certificate.
 
         Returns
         -------
@@ -230,7 +220,7 @@ class HetProbit(GenericLikelihoodModel):
         Raises
         ------
         SeparationError, ScaleRunawayError, NotIdentifiedError, NotConvergedError
-            If the likelihood has no maximum to report.
+            If the likelihood has no maximum to report, or none within `maxiter` steps.
         ClusterError, MissingValuesError
             If the cluster identifiers cannot be used.
         """
@@ -249,8 +239,18 @@ class HetProbit(GenericLikelihoodModel):
             null_start,
             units=data.coordinates.z_units,
         )
+        if maxiter is not None and found.certificate.iterations > maxiter:
+            raise NotConvergedError(
+                "The maximum is further than the steps allowed.",
+                coefficients=tuple(data.param_names),
+                expected=f"at most maxiter={maxiter} Newton steps",
+                got=f"{found.certificate.iterations}",
+                next_step="raise maxiter, or leave it out",
+            )
         for plateau in found.certificate.plateaus:
             warnings.warn(str(plateau), PlateauWarning, stacklevel=2)
+        if disp:
+            print(found.certificate)
         return ProbitResultsWrapper(ProbitResults(self, found, inference))
 
     def with_scale(self, exog_scale: ArrayLike) -> "HetProbit":

@@ -14,23 +14,28 @@ from statsmodels.base.model import (
     LikelihoodModelResults,
     LikelihoodResultsWrapper,
 )
+from statsmodels.iolib import summary2
 from statsmodels.iolib.summary import Summary
 
-from hetprobit.coefficient_table import summarise
+from hetprobit.coefficient_table import summarise, summarise2
 from hetprobit.coordinates import moments
+from hetprobit.deletion import CaseInfluence
 from hetprobit.estimation import Estimate
 from hetprobit.hypothesis_tests import HypothesisTests
 from hetprobit.inference import Inference
-from hetprobit.leverage import Influence
-from hetprobit.likelihood import Design, evaluate
-from hetprobit.margins import MarginalEffects, at_means, marginal_effects
-from hetprobit.newton import maximise
+from hetprobit.information import Information
+from hetprobit.likelihood import Design
+from hetprobit.margins import MarginalEffects, at_means, held_at, marginal_effects
 from hetprobit.prediction import Prediction, index_and_jacobian
 from hetprobit.refits import Refits
+from hetprobit.residuals import Residuals
 from hetprobit.specification import residual_variance
+from hetprobit.terms import Terms
 
 
-class ProbitResults(HypothesisTests, Refits, GenericLikelihoodModelResults):
+class ProbitResults(
+    HypothesisTests, Information, Residuals, Refits, Terms, GenericLikelihoodModelResults
+):
     """Estimates, inference and predictions of one fit.
 
     Attributes
@@ -63,6 +68,7 @@ class ProbitResults(HypothesisTests, Refits, GenericLikelihoodModelResults):
         self.inference = inference
         self.certificate = estimate.certificate
         self.dropped = data.dropped
+        self.k_constant = model.k_constant
         self.nobs = data.design.total_weight
         self.df_resid = self.nobs - len(params)
         self.cov_type = inference.cov_type
@@ -77,20 +83,6 @@ class ProbitResults(HypothesisTests, Refits, GenericLikelihoodModelResults):
         if self.n_clusters is not None:
             self.df_resid_inference = np.min(self.n_clusters) - 1
         self.use_t = inference.use_t
-
-    @cached_property
-    def llnull(self) -> float:
-        """Log-likelihood of a probit with a constant only, at its maximum."""
-        full = self._data.design
-        constant = Design(
-            full.sign,
-            np.ones((full.n_rows, 1)),
-            np.empty((full.n_rows, 0)),
-            full.offset,
-            None,
-            full.weights,
-        )
-        return maximise(lambda theta: evaluate(constant, theta), [0.0]).evaluation.loglike
 
     @property
     def standardised_probit(self) -> np.ndarray:
@@ -217,13 +209,24 @@ class ProbitResults(HypothesisTests, Refits, GenericLikelihoodModelResults):
             index,
         )
 
-    def get_margeff(self, at: str = "overall") -> MarginalEffects:
+    def get_margeff(
+        self,
+        at: str | Mapping[str, float] = "overall",
+        method: str = "dydx",
+        dummy: bool = True,
+    ) -> MarginalEffects:
         """Marginal effects on Pr(y=1) of every regressor but the constant.
 
         Parameters
         ----------
-        at : {"overall", "mean"}
-            Average over the rows of the fit, or effect at the means of the regressors.
+        at : {"overall", "mean"} or dict of str to float
+            Average over the rows of the fit, effect at the means of the regressors, or average
+            over the rows with the variables of the dict at these values.
+        method : {"dydx", "eyex", "dyex", "eydx"}
+            "ey" for the logarithm of the probability, "ex" for that of the variable.
+        dummy : bool
+            Whether to move 0/1 variables from 0 to 1; otherwise they count as continuous, which
+            is the default of statsmodels' own probit.
 
         Returns
         -------
@@ -231,20 +234,34 @@ class ProbitResults(HypothesisTests, Refits, GenericLikelihoodModelResults):
             Of a change from 0 to 1 for 0/1 variables, of the slope for the others. A variable
             named in both equations gets one effect through both. Interactions and powers are
             variables of their own.
+
+        Raises
+        ------
+        ValueError
+            For unknown options, and for "ex" with 0/1 variables that are not continuous.
+        ModelDataError
+            If `at` holds a variable that is not in the model.
         """
-        if at not in ("overall", "mean"):
-            raise ValueError(f'at must be "overall" or "mean", got {at!r}')
         data = self._data
         in_x = {name: j for j, name in enumerate(data.x_names) if j != data.constant}
         in_z = {name: j for j, name in enumerate(data.z_names)}
         columns = {name: (in_x.get(name), in_z.get(name)) for name in in_x | in_z}
+        if isinstance(at, Mapping):
+            design, place = held_at(data.design, columns, at), f"overall, with {dict(at)}"
+        elif at in ("overall", "mean"):
+            design, place = data.design if at == "overall" else at_means(data.design), at
+        else:
+            raise ValueError(f'at must be "overall", "mean" or a dict, got {at!r}')
+        binary = [dummy and _is_binary(data.design, *places) for places in columns.values()]
         return marginal_effects(
-            data.design if at == "overall" else at_means(data.design),
+            design,
             np.asarray(self.params),
             np.asarray(self.cov_params()),
             columns,
-            np.array([_is_binary(data.design, *places) for places in columns.values()]),
+            np.array(binary, dtype=bool),
             self.df_resid_inference if self.use_t else np.inf,
+            method,
+            place,
         )
 
     def with_covariance(
@@ -269,17 +286,30 @@ class ProbitResults(HypothesisTests, Refits, GenericLikelihoodModelResults):
         inference = Inference.of(self._data, cov_type, cov_kwds, use_t)
         return ProbitResultsWrapper(ProbitResults(self.model, self.estimate, inference))
 
-    def get_influence(self) -> Influence:
+    def get_influence(self) -> CaseInfluence:
         """How much single rows and clusters weigh in the fit.
 
         Returns
         -------
-        Influence
-            With leverages, the effective number of clusters and a condition number.
+        CaseInfluence
+            With leverages, what leaving out a row changes, the effective number of clusters and
+            a condition number.
         """
-        index, jacobian = index_and_jacobian(self._data.standardised, self.estimate.theta)
-        weighted = jacobian * np.sqrt(residual_variance(index))[:, None]
-        return Influence(self.param_names, weighted, self._jacobian, self.inference.clusters)
+        design, theta = self._data.standardised, self.estimate.theta
+        index, jacobian = index_and_jacobian(design, theta)
+        weights = np.ones(design.n_rows) if design.weights is None else design.weights
+        return CaseInfluence(
+            self.param_names,
+            jacobian * np.sqrt(weights * residual_variance(index))[:, None],
+            self._jacobian,
+            self.inference.clusters,
+            params=np.asarray(self.params),
+            cov_params=np.asarray(self.cov_params()),
+            scores=jacobian * (weights * self.resid_generalized.to_numpy())[:, None],
+            hessian=self.estimate.hessian,
+            df_resid=self.df_resid,
+            labels=self.model.data.row_labels,
+        )
 
     def summary(self, alpha: float = 0.05) -> Summary:
         """Printable tables of both equations; alpha is one less the level of the intervals.
@@ -289,6 +319,31 @@ class ProbitResults(HypothesisTests, Refits, GenericLikelihoodModelResults):
         statsmodels.iolib.summary.Summary
         """
         return summarise(self, alpha)
+
+    def summary2(
+        self,
+        yname: str | None = None,
+        xname: list[str] | None = None,
+        title: str | None = None,
+        alpha: float = 0.05,
+        float_format: str = "%.4f",
+    ) -> summary2.Summary:
+        """Printable table in statsmodels' newer layout, with measures of fit.
+
+        Parameters
+        ----------
+        yname, xname : str and list of str, optional
+            Names in place of those of the outcome and the coefficients.
+        title : str, optional
+        alpha : float
+            One less the level of the intervals.
+        float_format : str
+
+        Returns
+        -------
+        statsmodels.iolib.summary2.Summary
+        """
+        return summarise2(self, yname, xname, title, alpha, float_format)
 
 
 def _is_binary(design, in_x, in_z):

@@ -189,7 +189,7 @@ def test_clusters_of_other_rows_are_refused(sample):
 def test_options_that_do_not_fit(sample):
     model = HetProbit(sample.y, sample.x, sample.z)
     with pytest.raises(ValueError, match="cov_type must be one of"):
-        model.fit(cov_type="HC1")
+        model.fit(cov_type="HC3")
     with pytest.raises(ClusterError, match="needs cluster identifiers"):
         model.fit(cov_type="cluster")
     with pytest.raises(ClusterError, match="no effect"):
