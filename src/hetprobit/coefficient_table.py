@@ -10,6 +10,7 @@ _COVARIANCES = {
     "opg": "inverse of the outer product of scores",
     "robust": "sandwich with N/(N-1)",
     "cluster": "cluster sandwich",
+    "dyadic": "dyadic cluster sandwich",
     "jackknife": "jackknife",
 }
 

@@ -206,14 +206,17 @@ class HetProbit(GenericLikelihoodModel):
         ----------
         start_params : array_like, shape (k + m,), optional
             Starting values; by default the probit's estimates and zero scale coefficients.
-        cov_type : {"nonrobust", "opg", "robust", "cluster", "jackknife"}
+        cov_type : {"nonrobust", "opg", "robust", "cluster", "dyadic", "jackknife"}
             Observed information, outer product of scores, sandwich with N/(N-1), cluster
-            sandwich, or jackknife (over clusters: CV3 of MacKinnon, Nielsen and Webb 2023).
+            sandwich, sandwich for dyads (Aronow, Samii and Assenova 2015), or jackknife (over
+            clusters: CV3 of MacKinnon, Nielsen and Webb 2023).
         cov_kwds : dict, optional
             ``groups``: cluster identifiers, one for each row as given, or two columns of them
             for two-way clusters; required by "cluster", single rows by default for
-            "jackknife". ``correction``: "stata" for G/(G-1), the default, or "statsmodels"
-            for G/(G-1) x (N-1)/(N-K). ``linear``: True for one Newton step in place of each
+            "jackknife". For "dyadic" they are the two states of each row: rows with a common
+            state, in either role, are dependent, and so are rows of the same ``also``, a vector
+            of further cluster identifiers. ``correction``: "stata" for G/(G-1), the default,
+            or "statsmodels" for G/(G-1) x (N-1)/(N-K). ``linear``: True for one Newton step in place of each
             refit of "jackknife" (CV3L of MacKinnon, Nielsen and Webb 2024).
         use_t : bool
             Refer to Student's t with G-1 degrees of freedom under clusters (N-K otherwise) in

@@ -70,6 +70,7 @@ class ProbitResults(HypothesisTests, Refits, GenericLikelihoodModelResults):
             "groups": inference.groups,
             "correction": inference.correction,
             "linear": inference.linear,
+            "also": inference.also,
             "use_t": inference.use_t,
         }
         self.n_clusters = inference.n_clusters
