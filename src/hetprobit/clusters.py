@@ -87,6 +87,17 @@ def clusters_of(groups: Any, data: PreparedData) -> tuple[Clusters, ...]:
     ClusterError, MissingValuesError
         If there are more than two ways, or the identifiers are missing or of other rows.
     """
+    return tuple(Clusters.of(way) for way in identifiers_of(groups, data))
+
+
+def identifiers_of(groups: Any, data: PreparedData) -> list[np.ndarray]:
+    """Return the identifiers of the rows in use, one vector a way; parameters of `clusters_of`.
+
+    Raises
+    ------
+    ClusterError
+        If there are more than two ways, or the identifiers are of other rows.
+    """
     ways = _split_ways(groups)
     theirs = groups.index if isinstance(groups, pd.Series | pd.DataFrame) else None
     if theirs is not None and data.labels is not None and len(theirs) == len(data.labels):
@@ -95,7 +106,7 @@ def clusters_of(groups: Any, data: PreparedData) -> tuple[Clusters, ...]:
                 "The cluster variable's row labels are not those of the outcome.",
                 next_step="take the cluster variable from the same rows as the outcome",
             )
-    return tuple(Clusters.of(_rows_in_use(np.asarray(way), data)) for way in ways)
+    return [_rows_in_use(np.asarray(way), data) for way in ways]
 
 
 def _split_ways(groups):

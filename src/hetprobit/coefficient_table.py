@@ -13,6 +13,7 @@ _COVARIANCES = {
     "HC0": "sandwich",
     "HC1": "sandwich with N/(N-K)",
     "cluster": "cluster sandwich",
+    "dyadic": "dyadic cluster sandwich",
     "jackknife": "jackknife",
 }
 

@@ -6,6 +6,7 @@ import numpy as np
 import scipy.linalg
 
 from hetprobit.clusters import Clusters
+from hetprobit.dyadic import Dyads, dyadic_sandwich
 from hetprobit.errors import CovarianceWarning
 from hetprobit.likelihood import Design, add_crossproducts, score_factors
 
@@ -69,6 +70,7 @@ def covariance(
     cov_type: str,
     clusters: tuple[Clusters, ...] = (),
     correction: str = "stata",
+    dyads: Dyads | None = None,
 ) -> np.ndarray:
     """Covariance of standardised coefficients at the maximum.
 
@@ -80,11 +82,13 @@ def covariance(
         The maximum.
     hessian : ndarray, shape (p, p)
         Hessian there.
-    cov_type : {"nonrobust", "opg", "robust", "HC0", "HC1", "cluster"}
+    cov_type : {"nonrobust", "opg", "robust", "HC0", "HC1", "cluster", "dyadic"}
     clusters : tuple of Clusters
         For "cluster".
     correction : {"stata", "statsmodels"}
-        For "cluster", see `cluster_matrix`.
+        For "cluster" and "dyadic", see `cluster_matrix`.
+    dyads : Dyads, optional
+        For "dyadic".
 
     Returns
     -------
@@ -95,6 +99,8 @@ def covariance(
     bread = inverse_information(hessian)
     if cov_type == "nonrobust":
         return bread
+    if dyads is not None:
+        return dyadic_sandwich(bread, dyads.middle(design, theta, correction))
     if cov_type != "cluster":
         n = design.total_weight
         factors = {"robust": n / (n - 1), "HC0": 1.0, "HC1": n / (n - len(theta))}

@@ -53,6 +53,10 @@ class ClusterError(ModelError):
     """The cluster identifiers cannot support the covariance or test asked for."""
 
 
+class UnsupportedModelError(ModelError):
+    """The method exists for another kind of model only."""
+
+
 class InvalidTestError(ModelError):
     """The test asked for is not valid for this fit."""
 

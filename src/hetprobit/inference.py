@@ -9,12 +9,13 @@ import numpy as np
 from hetprobit.clusters import Clusters, clusters_of
 from hetprobit.coordinates import Coordinates
 from hetprobit.covariance import covariance
+from hetprobit.dyadic import Dyads, dyads_of
 from hetprobit.errors import ClusterError
 from hetprobit.likelihood import Design
 from hetprobit.preparation import PreparedData
 from hetprobit.resampling import leave_one_out, leave_one_out_linear
 
-COV_TYPES = ("nonrobust", "opg", "robust", "HC0", "HC1", "cluster", "jackknife")
+COV_TYPES = ("nonrobust", "opg", "robust", "HC0", "HC1", "cluster", "dyadic", "jackknife")
 CORRECTIONS = ("stata", "statsmodels")
 
 
@@ -36,6 +37,10 @@ class Inference:
         Whether the jackknife takes one Newton step in place of each refit.
     use_t : bool
         Whether tests refer to Student's t and to F.
+    also : array_like or None
+        Identifiers, as given, of clusters on top of dyads.
+    dyads : Dyads or None
+        Those of the rows in use.
     """
 
     cov_type: str
@@ -44,6 +49,8 @@ class Inference:
     correction: str
     linear: bool
     use_t: bool
+    also: Any = None
+    dyads: Dyads | None = None
 
     @classmethod
     def of(
@@ -60,11 +67,11 @@ class Inference:
         """
         options = dict(cov_kwds or {})
         groups, correction = options.pop("groups", None), options.pop("correction", "stata")
-        linear = options.pop("linear", False)
+        linear, also = options.pop("linear", False), options.pop("also", None)
         if cov_type not in COV_TYPES or correction not in CORRECTIONS or options:
             raise ValueError(
                 f"cov_type must be one of {COV_TYPES}, correction one of {CORRECTIONS}, and "
-                "cov_kwds may hold groups, correction and linear; got "
+                "cov_kwds may hold groups, correction, linear and also; got "
                 f"{cov_type!r}, {correction!r}, {list(options)}"
             )
         if linear not in (True, False) or (linear and cov_type != "jackknife"):
@@ -72,11 +79,19 @@ class Inference:
                 "linear must be True or False and goes with cov_type='jackknife'; got "
                 f"{linear!r} with {cov_type!r}"
             )
-        if cov_type == "cluster" and groups is None:
+        if cov_type in ("cluster", "dyadic") and groups is None:
             raise ClusterError(
-                "Cluster covariance needs cluster identifiers.",
+                f"{cov_type.capitalize()} covariance needs cluster identifiers.",
                 next_step='pass cov_kwds={"groups": identifiers}',
             )
+        if also is not None and cov_type != "dyadic":
+            raise ClusterError(
+                f"Clusters on top of dyads (also) have no effect on a {cov_type} covariance.",
+                next_step='pass cov_type="dyadic"',
+            )
+        if cov_type == "dyadic":
+            dyads = dyads_of(groups, also, data)
+            return cls(cov_type, groups, (), correction, linear, use_t, also, dyads)
         if groups is not None and cov_type not in ("cluster", "jackknife"):
             raise ClusterError(
                 f"Cluster identifiers have no effect on a {cov_type} covariance.",
@@ -87,8 +102,8 @@ class Inference:
 
     @property
     def n_clusters(self) -> int | tuple[int, ...] | None:
-        """Number of clusters, a pair for two ways, None without."""
-        counts = tuple(c.count for c in self.clusters)
+        """Number of clusters, a pair for two ways, None without; for dyads, of states."""
+        counts = self.dyads.counts if self.dyads else tuple(c.count for c in self.clusters)
         return counts[0] if len(counts) == 1 else (counts or None)
 
     def of_part(self, kept: np.ndarray) -> "Inference":
@@ -99,7 +114,8 @@ class Inference:
         ClusterError
             If only one cluster is left.
         """
-        return replace(self, clusters=tuple(Clusters.of(c.codes[kept]) for c in self.clusters))
+        clusters = tuple(Clusters.of(c.codes[kept]) for c in self.clusters)
+        return replace(self, clusters=clusters, dyads=self.dyads[kept] if self.dyads else None)
 
     def covariance(
         self, design: Design, coordinates: Coordinates, theta: np.ndarray, hessian: np.ndarray
@@ -129,7 +145,7 @@ class Inference:
             return self._jackknife(design, coordinates, theta, hessian)
         jacobian = coordinates.jacobian(theta)
         standardised = covariance(
-            design, theta, hessian, self.cov_type, self.clusters, self.correction
+            design, theta, hessian, self.cov_type, self.clusters, self.correction, self.dyads
         )
         return jacobian @ standardised @ jacobian.T
 

@@ -10,6 +10,7 @@ from formulaic.utils.context import capture_context
 from numpy.typing import ArrayLike
 from scipy.special import ndtr
 
+from hetprobit.bias_reduction import BiasReducedResults, fit_bias_reduced
 from hetprobit.constrained import ConstrainedFits
 from hetprobit.diagnosis import check_separation
 from hetprobit.errors import (
@@ -191,16 +192,18 @@ class HetProbit(ConstrainedFits):
         ----------
         start_params : array_like, shape (k + m,), optional
             Starting values; by default the probit's estimates and zero scale coefficients.
-        cov_type : {"nonrobust", "opg", "robust", "HC0", "HC1", "cluster", "jackknife"}
+        cov_type : {"nonrobust", "opg", "robust", "HC0", "HC1", "cluster", "dyadic", "jackknife"}
             Observed information, outer product of scores, sandwich with N/(N-1), without a
-            factor or with N/(N-K), cluster sandwich, or jackknife (over clusters: CV3 of
-            MacKinnon, Nielsen and Webb 2023).
+            factor or with N/(N-K), cluster sandwich, sandwich for dyads (Aronow, Samii and
+            Assenova 2015), or jackknife (over clusters: CV3 of MacKinnon, Nielsen and Webb 2023).
         cov_kwds : dict, optional
             ``groups``: cluster identifiers, one for each row as given, or two columns of them
             for two-way clusters; required by "cluster", single rows by default for
-            "jackknife". ``correction``: "stata" for G/(G-1), the default, or "statsmodels"
-            for G/(G-1) x (N-1)/(N-K). ``linear``: True for one Newton step in place of each
-            refit of "jackknife" (CV3L of MacKinnon, Nielsen and Webb 2024).
+            "jackknife". For "dyadic" they are the two states of each row: rows with a common
+            state, in either role, are dependent, and so are rows of the same ``also``, a vector
+            of further cluster identifiers. ``correction``: "stata" for G/(G-1), the default,
+            or "statsmodels" for G/(G-1) x (N-1)/(N-K). ``linear``: True for one Newton step in
+            place of each refit of "jackknife" (CV3L of MacKinnon, Nielsen and Webb 2024).
         use_t : bool
             Refer to Student's t with G-1 degrees of freedom under clusters (N-K otherwise) in
             place of the normal.
@@ -252,6 +255,43 @@ class HetProbit(ConstrainedFits):
         if disp:
             print(found.certificate)
         return ProbitResultsWrapper(ProbitResults(self, found, inference))
+
+    def fit_bias_reduced(
+        self,
+        adjustment: str = "jeffreys",
+        cov_type: str = "nonrobust",
+        cov_kwds: Mapping[str, Any] | None = None,
+        use_t: bool = False,
+    ) -> BiasReducedResults:
+        """Estimate a probit with reduced bias, for rare or separated outcomes.
+
+        Build the model with ``drop_perfect=False`` to keep regressors that predict the outcome
+        perfectly: their estimates are finite too.
+
+        Parameters
+        ----------
+        adjustment : {"jeffreys", "mean"}
+            Maximum of the likelihood penalised by Jeffreys' prior, always finite (Firth 1993;
+            Kosmidis and Firth 2021), or root of the scores adjusted to take off the mean bias
+            of first order (Kosmidis and Firth 2009). They are close for rare outcomes.
+        cov_type, cov_kwds, use_t
+            As for `fit`, but for "nonrobust", the inverse of the expected information at the
+            estimates, which is also what sandwiches use; neither "opg" nor "jackknife".
+
+        Returns
+        -------
+        BiasReducedResults
+
+        Raises
+        ------
+        UnsupportedModelError
+            If the model has scale regressors.
+        NotConvergedError
+            If the root of "mean" is not found, which can happen where outcomes are separated.
+        InvalidTestError, ClusterError, MissingValuesError
+            If the covariance asked for cannot be had.
+        """
+        return fit_bias_reduced(self, adjustment, cov_type, cov_kwds, use_t)
 
     def with_scale(self, exog_scale: ArrayLike) -> "HetProbit":
         """Return a HetProbit of the same rows and mean equation with these scale regressors.

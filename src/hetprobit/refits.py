@@ -190,10 +190,10 @@ class Refits(Fitted):
         Raises
         ------
         ClusterError
-            With two ways of clustering.
+            With two ways of clustering, or dyads.
         """
         found = self.inference.clusters if groups is None else clusters_of(groups, self._data)
-        if len(found) == 2:
+        if len(found) == 2 or (groups is None and self.inference.dyads):
             raise ClusterError("The bootstrap takes one cluster variable.", got="two")
         clusters = found[0] if found else Clusters.of(np.arange(len(self.model.endog)))
         data, theta = self._data, self.estimate.theta

@@ -76,6 +76,7 @@ class ProbitResults(
             "groups": inference.groups,
             "correction": inference.correction,
             "linear": inference.linear,
+            "also": inference.also,
             "use_t": inference.use_t,
         }
         self.n_clusters = inference.n_clusters
