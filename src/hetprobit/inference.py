@@ -9,7 +9,8 @@ import numpy as np
 from hetprobit.clusters import Clusters, clusters_of
 from hetprobit.coordinates import Coordinates
 from hetprobit.covariance import covariance
-from hetprobit.errors import ClusterError
+from hetprobit.errors import ClusterError, OptionError
+from hetprobit.inputs import abbreviate
 from hetprobit.likelihood import Design
 from hetprobit.preparation import PreparedData
 from hetprobit.resampling import leave_one_out, leave_one_out_linear
@@ -36,6 +37,8 @@ class Inference:
         Whether the jackknife takes one Newton step in place of each refit.
     use_t : bool
         Whether tests refer to Student's t and to F.
+    sampling : bool
+        Whether weights are probability weights, so that a weighted row is one observation.
     """
 
     cov_type: str
@@ -44,6 +47,7 @@ class Inference:
     correction: str
     linear: bool
     use_t: bool
+    sampling: bool = False
 
     @classmethod
     def of(
@@ -53,24 +57,36 @@ class Inference:
 
         Raises
         ------
-        ValueError, ClusterError
-            If the kind does not exist or the options do not go with it.
+        OptionError, ClusterError
+            If the kind does not exist, or the options or the weights do not go with it.
         MissingValuesError
             If a cluster identifier is missing.
         """
         options = dict(cov_kwds or {})
-        groups, correction = options.pop("groups", None), options.pop("correction", "stata")
+        groups, correction = options.pop("groups", None), options.pop("correction", None)
         linear = options.pop("linear", False)
-        if cov_type not in COV_TYPES or correction not in CORRECTIONS or options:
-            raise ValueError(
-                f"cov_type must be one of {COV_TYPES}, correction one of {CORRECTIONS}, and "
-                "cov_kwds may hold groups, correction and linear; got "
-                f"{cov_type!r}, {correction!r}, {list(options)}"
+        if options:
+            raise OptionError(
+                "cov_kwds holds an option that does not exist.",
+                expected="groups, correction and linear",
+                got=", ".join(map(str, options)),
             )
+        if cov_type not in COV_TYPES:
+            raise OptionError(
+                f"cov_type must be one of {', '.join(COV_TYPES)}.", got=f"cov_type={cov_type!r}"
+            )
+        if correction is not None and (cov_type != "cluster" or correction not in CORRECTIONS):
+            raise OptionError(
+                "There is no such correction of this covariance.",
+                expected=f'correction one of {", ".join(CORRECTIONS)}, with cov_type="cluster"',
+                got=f"correction={correction!r} with cov_type={cov_type!r}",
+            )
+        correction = correction or "stata"
         if linear not in (True, False) or (linear and cov_type != "jackknife"):
-            raise ValueError(
-                "linear must be True or False and goes with cov_type='jackknife'; got "
-                f"{linear!r} with {cov_type!r}"
+            raise OptionError(
+                "linear must be True or False and goes with the jackknife.",
+                expected='linear=True with cov_type="jackknife"',
+                got=f"linear={linear!r} with cov_type={cov_type!r}",
             )
         if cov_type == "cluster" and groups is None:
             raise ClusterError(
@@ -82,8 +98,9 @@ class Inference:
                 f"Cluster identifiers have no effect on a {cov_type} covariance.",
                 next_step='pass cov_type="cluster" or cov_type="jackknife"',
             )
+        _check_weights(data, cov_type, clustered=groups is not None)
         clusters = () if groups is None else clusters_of(groups, data)
-        return cls(cov_type, groups, clusters, correction, linear, use_t)
+        return cls(cov_type, groups, clusters, correction, linear, use_t, data.sampling)
 
     @property
     def n_clusters(self) -> int | tuple[int, ...] | None:
@@ -128,19 +145,51 @@ class Inference:
         if self.cov_type == "jackknife":
             return self._jackknife(design, coordinates, theta, hessian)
         jacobian = coordinates.jacobian(theta)
-        standardised = covariance(
-            design, theta, hessian, self.cov_type, self.clusters, self.correction
-        )
+        cov_type, clusters = self.cov_type, self.clusters
+        if cov_type == "robust" and self.sampling:
+            cov_type, clusters = "cluster", (Clusters.of(np.arange(design.n_rows)),)
+        standardised = covariance(design, theta, hessian, cov_type, clusters, self.correction)
         return jacobian @ standardised @ jacobian.T
 
     def _jackknife(self, design, coordinates, theta, hessian):
         if len(self.clusters) == 2:
             raise ClusterError("The jackknife takes one cluster variable.", got="two")
         units = self.clusters[0] if self.clusters else Clusters.of(np.arange(design.n_rows))
+        times = np.ones(units.count)
+        copies = not self.clusters and not self.sampling and design.weights is not None
+        if copies:
+            # A row of weight w is w equal rows, each of which is left out on its own.
+            times = design.weights
         if self.linear:
-            replicates = leave_one_out_linear(design, theta, hessian, units)
+            single = design.with_weights(None) if copies else design
+            replicates = leave_one_out_linear(single, theta, hessian, units)
         else:
-            replicates = leave_one_out(design, theta, units)
+            replicates = leave_one_out(design, theta, units, copies=copies)
         changes = np.array([coordinates.to_given(each) for each in replicates])
         changes -= coordinates.to_given(theta)
-        return (units.count - 1) / units.count * np.einsum("gi,gj->ij", changes, changes)
+        n = times.sum()
+        return (n - 1) / n * np.einsum("g,gi,gj->ij", times, changes, changes)
+
+
+def _check_weights(data, cov_type, clustered):
+    """Raise OptionError if the weights do not say what the covariance needs to know."""
+    weights = data.design.weights
+    if data.sampling and cov_type in ("nonrobust", "opg"):
+        raise OptionError(
+            "Probability weights have no likelihood covariance.",
+            expected='cov_type="robust", "cluster" or "jackknife"',
+            got=f"cov_type={cov_type!r}",
+            next_step='pass cov_type="robust"',
+        )
+    if weights is None or data.sampling or clustered:
+        return
+    fractional = weights != np.floor(weights)
+    if fractional.any():
+        raise OptionError(
+            f"Weights that are not whole numbers count no observations, as cov_type={cov_type!r} "
+            "needs them to.",
+            expected="frequency weights 0, 1, 2, ...",
+            got=f"{weights[fractional][0]:g}",
+            where=f"rows {abbreviate(data.rows[fractional])}",
+            next_step="pass sampling weights as prob_weights=, or use cov_type='cluster'",
+        )

@@ -81,8 +81,7 @@ def numbers(values: Any, what: str) -> np.ndarray:
             f"{what} is of a kind that is not read: {kind}.",
             expected="an array, or a Series or DataFrame of pandas",
             got=kind,
-            next_step=f"pass {what}."
-            + ("toarray()" if sparse.issparse(values) else "to_pandas()"),
+            next_step=f"pass {what}." + ("toarray()" if sparse.issparse(values) else "to_pandas()"),
         )
     try:
         if is_pandas:

@@ -12,13 +12,19 @@ from scipy.special import ndtr
 from statsmodels.base.model import GenericLikelihoodModel
 
 from hetprobit.diagnosis import check_separation
-from hetprobit.errors import ModelDataError, PerfectPredictorWarning, PlateauWarning
+from hetprobit.errors import (
+    ModelDataError,
+    OptionError,
+    PerfectPredictorWarning,
+    PlateauWarning,
+)
 from hetprobit.estimation import estimate
-from hetprobit.formulas import Formulas
+from hetprobit.formulas import Formulas, column
 from hetprobit.inference import Inference
-from hetprobit.inputs import columns_of, select_columns
+from hetprobit.inputs import columns_of, select_columns, vector_of
 from hetprobit.likelihood import Design, evaluate, linear_and_precision, loglike_rows, score_factors
-from hetprobit.preparation import PreparedData, prepare
+from hetprobit.new_data import scale_within, without_predicted
+from hetprobit.preparation import PreparedData, check_labels, prepare
 from hetprobit.results import ProbitResults, ProbitResultsWrapper
 
 
@@ -41,13 +47,17 @@ class HetProbit(GenericLikelihoodModel):
     offset, offset_scale : array_like, shape (n,), optional
         Known terms of the mean equation and of log sigma.
     weights : array_like, shape (n,), optional
-        Frequency weights, >= 0: a row of weight 2 counts as two equal rows. For sampling
-        weights use ``cov_type="cluster"`` (with each row its own cluster, if need be).
+        Frequency weights, >= 0: a row of weight 2 counts as two equal rows. Fits refuse
+        weights that are not whole numbers except under clusters.
     missing : {"raise", "drop"}
         What to do with rows with missing or infinite values.
     drop_perfect : bool
         Drop two-valued regressors one value of which goes with one outcome only, together with
         the rows of that value, and warn; otherwise fitting such data is a `SeparationError`.
+    prob_weights : array_like, shape (n,), optional
+        Probability (sampling) weights, >= 0, in place of `weights`. Their scale is arbitrary:
+        they are divided by their mean. Fits need a robust, cluster or jackknife covariance,
+        which take the weighted row as the unit.
 
     Raises
     ------
@@ -78,9 +88,18 @@ class HetProbit(GenericLikelihoodModel):
         *,
         missing: str = "raise",
         drop_perfect: bool = True,
+        prob_weights: ArrayLike | None = None,
     ) -> None:
         data = prepare(
-            endog, exog, exog_scale, offset, offset_scale, weights, missing, drop_perfect
+            endog,
+            exog,
+            exog_scale,
+            offset,
+            offset_scale,
+            weights,
+            missing,
+            drop_perfect,
+            prob_weights,
         )
         if data.dropped:
             warnings.warn(
@@ -101,13 +120,6 @@ class HetProbit(GenericLikelihoodModel):
             extra_params_names=data.param_names[len(data.x_names) :],
             hasconst=data.constant is not None,
         )
-
-    def __getstate__(self) -> dict[str, Any]:
-        """Leave out what formulas were parsed to, which cannot be pickled.
-
-        A copy so made predicts from the columns of its design matrices.
-        """
-        return self.__dict__ | {"_formulas": None}
 
     def initialize(self) -> None:
         """Set the degrees of freedom; the rank was already checked."""
@@ -138,15 +150,20 @@ class HetProbit(GenericLikelihoodModel):
         eval_env : int
             Depth of the caller whose names the formulas may use; 1 is whoever calls this.
         **kwargs
-            Further arguments of the model.
+            Further arguments of the model; offsets and weights may be named columns of `data`,
+            and so may the ``groups`` of its fits.
 
         Returns
         -------
         HetProbit or Probit
         """
         formulas, parts = Formulas.of(formula, scale, data, capture_context(eval_env))
+        for name in ("offset", "offset_scale", "weights", "prob_weights"):
+            if isinstance(kwargs.get(name), str):
+                kwargs[name] = column(data, kwargs[name], name)
         model = cls(**parts, **kwargs)
         model._formulas = formulas
+        model.prepared = model.prepared.with_frame(data.copy(deep=False))
         return model
 
     @property
@@ -211,10 +228,11 @@ class HetProbit(GenericLikelihoodModel):
             sandwich, or jackknife (over clusters: CV3 of MacKinnon, Nielsen and Webb 2023).
         cov_kwds : dict, optional
             ``groups``: cluster identifiers, one for each row as given, or two columns of them
-            for two-way clusters; required by "cluster", single rows by default for
-            "jackknife". ``correction``: "stata" for G/(G-1), the default, or "statsmodels"
-            for G/(G-1) x (N-1)/(N-K). ``linear``: True for one Newton step in place of each
-            refit of "jackknife" (CV3L of MacKinnon, Nielsen and Webb 2024).
+            for two-way clusters (by name for a model from formulas); required by "cluster",
+            single rows by default for "jackknife". ``correction``, of "cluster": "stata" for
+            G/(G-1), the default, or "statsmodels" for G/(G-1) x (N-1)/(N-K). ``linear``: True
+            for one Newton step in place of each refit of "jackknife" (CV3L of MacKinnon, Nielsen
+            and Webb 2024).
         use_t : bool
             Refer to Student's t with G-1 degrees of freedom under clusters (N-K otherwise) in
             place of the normal.
@@ -233,14 +251,19 @@ class HetProbit(GenericLikelihoodModel):
             If the likelihood has no maximum to report.
         ClusterError, MissingValuesError
             If the cluster identifiers cannot be used.
+        OptionError
+            If an option does not exist or does not go with the others or with the weights.
+        ModelDataError
+            If a start does not have the length of the coefficients.
         """
         data = self.prepared
         inference = Inference.of(data, cov_type, cov_kwds, use_t)
         start = null_start = None
         if start_params is not None:
-            start = data.coordinates.from_given(np.asarray(start_params, dtype=float))
+            given = vector_of(start_params, "start_params", len(data.param_names))
+            start = data.coordinates.from_given(given)
         if probit_start is not None:
-            null_start = np.asarray(probit_start, dtype=float)
+            null_start = vector_of(probit_start, "probit_start", len(data.x_names))
         found = estimate(data.standardised, data.param_names, data.rows, start, null_start)
         for plateau in found.certificate.plateaus:
             warnings.warn(str(plateau), PlateauWarning, stacklevel=2)
@@ -260,6 +283,8 @@ class HetProbit(GenericLikelihoodModel):
             If the regressors do not match the data or cannot be used.
         """
         scale, names = columns_of(exog_scale, "z")
+        if self.prepared.labels is not None:
+            check_labels(endog=pd.Series(index=self.prepared.labels), exog_scale=exog_scale)
         data, design = self.prepared, self.prepared.design
         if len(scale) != data.n_given:
             raise ModelDataError(
@@ -274,8 +299,9 @@ class HetProbit(GenericLikelihoodModel):
             pd.DataFrame(scale[data.rows], outcome.index, names),
             design.offset,
             design.offset_scale,
-            design.weights,
+            None if data.sampling else design.weights,
             drop_perfect=False,
+            prob_weights=design.weights if data.sampling else None,
         )
 
     def without_scale(self) -> "Probit":
@@ -332,7 +358,11 @@ class HetProbit(GenericLikelihoodModel):
                 return linear * precision
             case "scale":
                 return 1.0 / precision
-        raise ValueError(f"which must be prob, linear, index or scale, got {which!r}")
+        raise OptionError(
+            "There is no such prediction.",
+            expected="which= prob, linear, index or scale",
+            got=f"which={which!r}",
+        )
 
     def regressors(
         self, exog: Any = None, exog_scale: Any = None
@@ -345,17 +375,22 @@ class HetProbit(GenericLikelihoodModel):
         z : ndarray, shape (n, m)
         labels : Index or None
             Row labels of `exog` where it has them.
+
+        Raises
+        ------
+        ModelDataError
+            If the columns are not the model's, or `exog_scale` is needed.
         """
         data = self.prepared
         if exog is None:
             return data.design.x, data.design.z, None
-        labels = getattr(exog, "index", None)
-        if self._formulas is not None and isinstance(exog, pd.DataFrame):
-            exog, by_formula = self._formulas.matrices(exog)
-            exog_scale = exog_scale if by_formula is None else by_formula
+        labels = check_labels(exog=exog, exog_scale=exog_scale)
+        if self._formulas is not None and isinstance(exog, pd.DataFrame) and exog_scale is None:
+            exog, exog_scale = self._formulas.matrices(exog)
         if exog_scale is None:
-            exog_scale = exog if data.given_z_names else np.empty((len(exog), 0))
+            exog_scale = scale_within(exog, data)
         x = select_columns(exog, data.x_names, data.given_x_names, "exog")
+        x = without_predicted(x, exog, data)
         z = select_columns(exog_scale, data.z_names, data.given_z_names, "exog_scale")
         if len(x) != len(z):
             raise ModelDataError(
@@ -372,7 +407,7 @@ class Probit(HetProbit):
 
     Parameters
     ----------
-    endog, exog, offset, weights, missing, drop_perfect
+    endog, exog, offset, weights, missing, drop_perfect, prob_weights
         As for `HetProbit`.
     """
 
@@ -385,6 +420,7 @@ class Probit(HetProbit):
         *,
         missing: str = "raise",
         drop_perfect: bool = True,
+        prob_weights: ArrayLike | None = None,
     ) -> None:
         super().__init__(
             endog,
@@ -394,4 +430,5 @@ class Probit(HetProbit):
             weights=weights,
             missing=missing,
             drop_perfect=drop_perfect,
+            prob_weights=prob_weights,
         )

@@ -73,9 +73,11 @@ class PreparedData:
     def shared(self) -> list[tuple[int, int]]:
         """Columns of x and z, as pairs of positions, that hold the same numbers in every row."""
         x, z = self.design.x, self.design.z
-        first = {j: np.flatnonzero((x[0] == z[0, j])) for j in range(z.shape[1])}
+        first = {j: np.flatnonzero(x[0] == z[0, j]) for j in range(z.shape[1])}
         return [
-            (int(i), j) for j, places in first.items() for i in places
+            (int(i), j)
+            for j, places in first.items()
+            for i in places
             if np.array_equal(x[:, i], z[:, j])
         ]
 
@@ -93,6 +95,16 @@ class PreparedData:
     def standardised(self) -> Design:
         """The design in those coordinates."""
         return self.coordinates.standardise(self.design)
+
+    def with_frame(self, frame: pd.DataFrame) -> "PreparedData":
+        """Return the same data beside the frame their formulas read."""
+        return self._with(frame=frame)
+
+    def _with(self, **changes):
+        """Replace fields on which neither the coordinates nor the standardised design hang."""
+        changed = replace(self, **changes)
+        vars(changed).update(coordinates=self.coordinates, standardised=self.standardised)
+        return changed
 
     def without_scale(self) -> "PreparedData":
         """Return the data of the probit of the same rows and mean equation."""

@@ -18,12 +18,19 @@ from statsmodels.iolib.summary import Summary
 
 from hetprobit.coefficient_table import summarise
 from hetprobit.coordinates import moments
+from hetprobit.errors import OptionError
 from hetprobit.estimation import Estimate
 from hetprobit.hypothesis_tests import HypothesisTests
 from hetprobit.inference import Inference
 from hetprobit.leverage import Influence
 from hetprobit.likelihood import Design, evaluate
-from hetprobit.margins import MarginalEffects, at_means, marginal_effects
+from hetprobit.margins import (
+    MarginalEffects,
+    at_means,
+    factor_levels,
+    marginal_effects,
+    variables,
+)
 from hetprobit.newton import maximise
 from hetprobit.prediction import Prediction, index_and_jacobian
 from hetprobit.refits import Refits
@@ -228,16 +235,21 @@ class ProbitResults(HypothesisTests, Refits, GenericLikelihoodModelResults):
         Returns
         -------
         MarginalEffects
-            Of a change from 0 to 1 for 0/1 variables, of the slope for the others. A variable
-            named in both equations gets one effect through both. Interactions and powers are
-            variables of their own.
+            Of a change from 0 to 1 for 0/1 variables, of the slope for the others; for the
+            levels of a categorical variable of a formula, of a change from the base level, as
+            Stata's ``margins`` does. Columns of both equations that hold the same numbers are
+            one variable with one effect through both. Interactions and powers are variables of
+            their own.
         """
         if at not in ("overall", "mean"):
-            raise ValueError(f'at must be "overall" or "mean", got {at!r}')
-        data = self._data
-        in_x = {name: j for j, name in enumerate(data.x_names) if j != data.constant}
-        in_z = {name: j for j, name in enumerate(data.z_names)}
-        columns = {name: (in_x.get(name), in_z.get(name)) for name in in_x | in_z}
+            raise OptionError(
+                "There are no such effects.",
+                expected='at="overall" or at="mean"',
+                got=f"at={at!r}",
+            )
+        data, formulas = self._data, self.model._formulas
+        factors = [] if formulas is None else formulas.factors
+        columns, levels = factor_levels(data, variables(data), factors)
         return marginal_effects(
             data.design if at == "overall" else at_means(data.design),
             np.asarray(self.params),
@@ -245,6 +257,7 @@ class ProbitResults(HypothesisTests, Refits, GenericLikelihoodModelResults):
             columns,
             np.array([_is_binary(data.design, *places) for places in columns.values()]),
             self.df_resid_inference if self.use_t else np.inf,
+            levels,
         )
 
     def with_covariance(
