@@ -52,7 +52,19 @@ class Formulas:
         dict of str to DataFrame
             The model's arguments endog, exog and, with `scale`, exog_scale. They have a row for
             each of `data`: where a variable is missing, so is the row.
+
+        Raises
+        ------
+        ModelDataError
+            If `data` is not a DataFrame of pandas.
         """
+        if not isinstance(data, pd.DataFrame):
+            raise ModelDataError(
+                f"Formulas do not read a {type(data).__module__.split('.')[0]} "
+                f"{type(data).__name__}.",
+                expected="a DataFrame of pandas",
+                next_step="pass data.to_pandas() where it has that",
+            )
         frame = data.reset_index(drop=True)
         both = formulaic.Formula(formula).get_model_matrix(frame, context=names)
         parts = {"endog": both.lhs, "exog": both.rhs}

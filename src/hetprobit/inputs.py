@@ -87,7 +87,7 @@ def numbers(values: Any, what: str) -> np.ndarray:
         if is_pandas:
             return values.to_numpy(dtype=float, na_value=np.nan)
         if isinstance(values, np.ma.MaskedArray):
-            return values.astype(float).filled(np.nan)
+            return np.ma.filled(values.astype(float), np.nan)
         array = np.asarray(values)
         if array.dtype == object:
             array = np.where(pd.isna(array), np.nan, array)
@@ -152,16 +152,14 @@ def _default_names(values, prefix):
     return [prefix] if names == [f"{prefix}1"] and prefix == "y" else names
 
 
-def vector_of(values: Any, name: str, n_rows: int) -> np.ndarray | None:
-    """Return a float vector of length n_rows, or None for None."""
-    if values is None:
-        return None
+def vector_of(values: Any, name: str, length: int, of: str = "outcome") -> np.ndarray:
+    """Return a float vector of a length, which is that of the outcome or what `of` says."""
     vector = numbers(values, name)
     vector = vector[:, 0] if vector.ndim == 2 and vector.shape[1] == 1 else vector
-    if vector.shape != (n_rows,):
+    if vector.shape != (length,):
         raise ModelDataError(
-            f"The {name} does not match the outcome.",
-            expected=f"shape ({n_rows},)",
+            f"The {name} does not match the {of}.",
+            expected=f"shape ({length},)",
             got=f"shape {vector.shape}",
         )
     return vector

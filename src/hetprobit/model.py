@@ -260,10 +260,10 @@ class HetProbit(GenericLikelihoodModel):
         inference = Inference.of(data, cov_type, cov_kwds, use_t)
         start = null_start = None
         if start_params is not None:
-            given = vector_of(start_params, "start_params", len(data.param_names))
+            given = vector_of(start_params, "start_params", len(data.param_names), "coefficients")
             start = data.coordinates.from_given(given)
         if probit_start is not None:
-            null_start = vector_of(probit_start, "probit_start", len(data.x_names))
+            null_start = vector_of(probit_start, "probit_start", len(data.x_names), "mean equation")
         found = estimate(data.standardised, data.param_names, data.rows, start, null_start)
         for plateau in found.certificate.plateaus:
             warnings.warn(str(plateau), PlateauWarning, stacklevel=2)

@@ -31,7 +31,7 @@ def scale_within(exog: Any, data: PreparedData) -> Any:
         If `exog` does not name them, or a name stands for different columns of x and z.
     """
     if not data.given_z_names:
-        return np.empty((len(exog), 0))
+        return np.empty((np.shape(exog)[0], 0))
     named = isinstance(exog, pd.DataFrame) and not is_unnamed(exog)
     columns = set(map(str, exog.columns)) if named else set()
     pairs = {(data.x_names[i], data.z_names[j]) for i, j in data.shared}

@@ -158,7 +158,10 @@ def prepare(
     known |= {"prob_weights": prob_weights}
     _check_lengths(n, exog=x, exog_scale=z)
     labels = check_labels(endog=endog, exog=exog, exog_scale=exog_scale, **known)
-    vectors = {name: vector_of(values, name, n) for name, values in known.items()}
+    vectors = {
+        name: None if values is None else vector_of(values, name, n)
+        for name, values in known.items()
+    }
     named = {y_name: outcome[:, 0]}
     named |= {name: x[:, j] for j, name in enumerate(x_names)}
     named |= {SCALE_PREFIX + name: z[:, j] for j, name in enumerate(z_names)}
@@ -183,8 +186,9 @@ def prepare(
     data = _without_perfect_predictors(data) if drop_perfect else data
     if sampling is not None:
         # Their scale is arbitrary; with a mean of 1 they sum to the number of observations.
-        scaled = data.design.weights / data.design.weights.mean()
-        data = replace(data, design=data.design.with_weights(scaled), sampling=True)
+        scaled = np.asarray(data.design.weights)
+        design = data.design.with_weights(scaled / scaled.mean())
+        data = replace(data, design=design, sampling=True)
     data = replace(data, constant=constant_column(data.design.x, data.x_names))
     check_scale_varies(data.design.z, data.z_names)
     standardised = data.standardised

@@ -1,4 +1,4 @@
-"""Predictions for rows the model was not fitted to: by formula, by name, and where there is none."""
+"""Predictions for new rows: by formula, by name, and where there is none to make."""
 
 import copy
 import pickle
@@ -57,7 +57,9 @@ def test_copies_of_a_formula_fit_predict_the_same(frame, new):
 
 
 def test_a_copy_without_a_function_of_its_formula_says_so(frame, new):
-    cube = lambda values: values**3  # noqa: E731 (what cannot be pickled)
+    def cube(values):
+        return values**3
+
     fit = Probit.from_formula("y ~ x + cube(x)", frame).fit()
     pd.testing.assert_series_equal(copy.deepcopy(fit).predict(new), fit.predict(new))
     pickled = pickle.loads(pickle.dumps(fit))
