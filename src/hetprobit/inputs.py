@@ -85,6 +85,9 @@ def numbers(values: Any, what: str) -> np.ndarray:
         )
     try:
         if is_pandas:
+            dtypes = values.dtypes if isinstance(values, pd.DataFrame) else [values.dtype]
+            if dates := [str(dtype) for dtype in dtypes if dtype.kind in "mM"]:
+                raise TypeError(f"{', '.join(dates)}: dates have no size of their own")
             return values.to_numpy(dtype=float, na_value=np.nan)
         if isinstance(values, np.ma.MaskedArray):
             return np.ma.filled(values.astype(float), np.nan)

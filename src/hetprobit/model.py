@@ -76,6 +76,7 @@ class HetProbit(GenericLikelihoodModel):
     """
 
     prepared: PreparedData
+    named_columns: dict[str, str]
 
     def __init__(
         self,
@@ -113,6 +114,7 @@ class HetProbit(GenericLikelihoodModel):
         """Become the model of data already checked."""
         self.prepared = data
         self._formulas = None
+        self.named_columns = {}
         labels = None if data.labels is None else data.labels[data.rows]
         super().__init__(
             pd.Series((data.design.sign + 1) / 2, labels, name=data.y_name),
@@ -158,10 +160,11 @@ class HetProbit(GenericLikelihoodModel):
         HetProbit or Probit
         """
         formulas, parts = Formulas.of(formula, scale, data, capture_context(eval_env))
-        for name in ("offset", "offset_scale", "weights", "prob_weights"):
-            if isinstance(kwargs.get(name), str):
-                kwargs[name] = column(data, kwargs[name], name)
+        vectors = ("offset", "offset_scale", "weights", "prob_weights")
+        by_name = {key: kwargs[key] for key in vectors if isinstance(kwargs.get(key), str)}
+        kwargs |= {key: column(data, name, key) for key, name in by_name.items()}
         model = cls(**parts, **kwargs)
+        model.named_columns = by_name
         model._formulas = formulas
         model.prepared = model.prepared.with_frame(data.copy(deep=False))
         return model
@@ -346,9 +349,12 @@ class HetProbit(GenericLikelihoodModel):
         ndarray, shape (n,)
         """
         x, z, _ = self.regressors(exog, exog_scale)
+        params = vector_of(params, "params", len(self.param_names), "coefficients")
+        if len(x) == 0:
+            return np.empty(0)
         known = (None if each is None else np.asarray(each) for each in (offset, offset_scale))
         design = Design(np.ones(len(x)), x, z, *known)
-        linear, precision = linear_and_precision(design, np.asarray(params))
+        linear, precision = linear_and_precision(design, params)
         match which:
             case "prob":
                 return ndtr(linear * precision)

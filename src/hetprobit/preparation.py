@@ -69,7 +69,7 @@ class PreparedData:
     sampling: bool = False
     frame: pd.DataFrame | None = None
 
-    @property
+    @cached_property
     def shared(self) -> list[tuple[int, int]]:
         """Columns of x and z, as pairs of positions, that hold the same numbers in every row."""
         x, z = self.design.x, self.design.z

@@ -215,12 +215,18 @@ class Refits(Fitted):
             raise ClusterError("The bootstrap takes one cluster variable.", got="two")
         clusters = found[0] if found else Clusters.of(np.arange(len(self.model.endog)))
         data, theta = self._data, self.estimate.theta
+        design = data.standardised
+        if not found and design.weights is not None and not data.sampling:
+            # A row of weight w is w equal rows, drawn one by one.
+            design = design[np.repeat(np.arange(design.n_rows), design.weights.astype(int))]
+            design = design.with_weights(None)
+            clusters = Clusters.of(np.arange(design.n_rows))
         drawn: list[np.ndarray | None]
         if kind == "score":
             hessian = self.estimate.hessian
-            drawn = list(score_bootstrap(data.standardised, theta, hessian, clusters, n, seed))
+            drawn = list(score_bootstrap(design, theta, hessian, clusters, n, seed))
         elif kind == "cluster":
-            drawn = list(cluster_bootstrap(data.standardised, theta, clusters, n, seed))
+            drawn = list(cluster_bootstrap(design, theta, clusters, n, seed))
         else:
             raise OptionError(
                 "There is no such bootstrap.",

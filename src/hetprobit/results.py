@@ -20,6 +20,7 @@ from hetprobit.coefficient_table import summarise
 from hetprobit.coordinates import moments
 from hetprobit.errors import OptionError
 from hetprobit.estimation import Estimate
+from hetprobit.formulas import column
 from hetprobit.hypothesis_tests import HypothesisTests
 from hetprobit.inference import Inference
 from hetprobit.leverage import Influence
@@ -178,7 +179,8 @@ class ProbitResults(HypothesisTests, Refits, GenericLikelihoodModelResults):
         which : {"prob", "linear", "index", "scale"}
             Pr(y=1), x'beta + offset, (x'beta + offset)/sigma, or sigma.
         offset, offset_scale : array_like, shape (n,), optional
-            Known terms; zero for new regressors by default.
+            Known terms. For new regressors by default the column of `exog` that a model from
+            formulas was given by name, and zero where there is none.
 
         Returns
         -------
@@ -186,18 +188,24 @@ class ProbitResults(HypothesisTests, Refits, GenericLikelihoodModelResults):
             A Series where `exog` is a DataFrame.
         """
         x, z, index = self.model.regressors(exog, exog_scale)
-        offset, offset_scale = self._offsets(exog is None, offset, offset_scale)
+        offset, offset_scale = self._offsets(exog, offset, offset_scale)
         predicted = self.model.predict(
             np.asarray(self.params), x, z, which, offset=offset, offset_scale=offset_scale
         )
         return predicted if index is None else pd.Series(predicted, index=index, name=which)
 
-    def _offsets(self, own, offset, offset_scale):
-        """Known terms as given, or of the rows of the fit where they were not and `own` holds."""
+    def _offsets(self, exog, offset, offset_scale):
+        """Known terms as given, else of the rows of the fit, or by the name the model has."""
         design = self._data.design
-        pairs = ((offset, design.offset), (offset_scale, design.offset_scale))
-        of_model = [theirs if given is None and own else given for given, theirs in pairs]
-        return [None if each is None else np.asarray(each) for each in of_model]
+        known = []
+        for key, given in (("offset", offset), ("offset_scale", offset_scale)):
+            name = self.model.named_columns.get(key)
+            if given is None and exog is None:
+                given = getattr(design, key)
+            elif given is None and name is not None and isinstance(exog, pd.DataFrame):
+                given = column(exog, name, key)
+            known.append(None if given is None else np.asarray(given))
+        return known
 
     def get_prediction(
         self,
@@ -214,7 +222,7 @@ class ProbitResults(HypothesisTests, Refits, GenericLikelihoodModelResults):
         Prediction
         """
         x, z, index = self.model.regressors(exog, exog_scale)
-        known = self._offsets(exog is None, offset, offset_scale)
+        known = self._offsets(exog, offset, offset_scale)
         design = Design(np.ones(len(x)), x, z, *known)
         return Prediction(
             design,

@@ -70,6 +70,18 @@ def test_row_jackknife_leaves_out_copies(linear):
     np.testing.assert_allclose(weighted.bse, copied.bse, rtol=rtol)
 
 
+@pytest.mark.parametrize("kind", ["cluster", "score"])
+def test_bootstrap_draws_copies(kind):
+    data = simulate(2, n=200)
+    weights = np.random.default_rng(0).integers(1, 4, size=200)
+    times = np.repeat(np.arange(200), weights)
+    weighted = HetProbit(data.y, data.x, data.z, weights=weights).fit()
+    copied = HetProbit(data.y[times], data.x[times], data.z[times]).fit()
+    pair = [fit.bootstrap(5, kind=kind, seed=3).replicates for fit in (weighted, copied)]
+    rtol = 1e-6 if kind == "cluster" else 0.02  # one Newton step, as above
+    np.testing.assert_allclose(*pair, rtol=rtol, atol=rtol / 10)
+
+
 @pytest.mark.parametrize("cov_type", ["nonrobust", "opg", "robust", "jackknife"])
 def test_weights_that_are_not_whole_are_refused_as_frequencies(sample, cov_type):
     weights = np.where(np.arange(400) == 7, 0.5, 1.0)
@@ -183,6 +195,8 @@ def test_tables_that_are_not_read_are_refused_by_name(frame):
         HetProbit(frame["y"], frame[["a"]], OtherFrame(frame[["z"]]))
     with pytest.raises(ModelDataError, match="OtherFrame"):
         Probit.from_formula("y ~ a", OtherFrame(frame))
+    with pytest.raises(ModelDataError, match="dates"):
+        Probit(frame["y"], pd.date_range("2000", periods=400).to_series(frame.index))
     with pytest.raises(ModelDataError, match="not a table"):
         Probit(frame["y"], np.ones((400, 1, 1)))
     fit = Probit(frame["y"], frame[["a", "b"]]).fit()

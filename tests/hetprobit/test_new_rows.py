@@ -165,3 +165,18 @@ def test_the_interaction_of_a_perfect_predictor_is_dropped_with_it(frame):
     assert [column.name for column in fit.dropped] == ["p", "p:x", "lnsigma:p:z"]
     with pytest.warns(PerfectPredictorWarning):
         assert fit.predict(data.iloc[[0, 60]]).isna().tolist() == [True, False]
+
+
+def test_offsets_given_by_name_are_read_from_new_data(frame, new):
+    fit = HetProbit.from_formula("y ~ x", frame, scale="~ z", offset="w").fit()
+    np.testing.assert_array_equal(fit.predict(frame), fit.predict())
+    pd.testing.assert_series_equal(fit.predict(new), fit.predict(new, offset=new.w))
+    with pytest.raises(ModelDataError, match="offset"):
+        fit.predict(new.drop(columns="w"))
+
+
+def test_no_rows_have_no_predictions(frame, new):
+    fit = HetProbit.from_formula("y ~ x", frame, scale="~ z").fit()
+    assert fit.predict(new.head(0)).empty
+    with pytest.raises(ModelDataError, match="params"):
+        fit.model.predict([1.0, 2.0])
