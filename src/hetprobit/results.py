@@ -299,7 +299,10 @@ class ProbitResults(HypothesisTests, Refits, GenericLikelihoodModelResults):
             With leverages, the effective number of clusters and a condition number.
         """
         index, jacobian = index_and_jacobian(self._data.standardised, self.estimate.theta)
-        weighted = jacobian * np.sqrt(residual_variance(index))[:, None]
+        variance = residual_variance(index)
+        if self._data.design.weights is not None:
+            variance = variance * self._data.design.weights
+        weighted = jacobian * np.sqrt(variance)[:, None]
         return Influence(self.param_names, weighted, self._jacobian, self.inference.clusters)
 
     def summary(self, alpha: float = 0.05) -> Summary:

@@ -57,6 +57,26 @@ def test_summary_prints_where_there_is_no_wald_test(use_t):
     assert "cannot be had. There are too few clusters" in fit.summary().as_text()
 
 
+def test_a_singular_covariance_has_no_joint_test(monkeypatch):
+    data = simulate(1, gamma=(0.4, 0.2))
+    fit = HetProbit(data.y, data.x, data.z).fit()
+    # As two-way clustering can leave it once negative eigenvalues are set to zero.
+    monkeypatch.setattr(type(fit._results), "cov_params", lambda self: np.ones((5, 5)))
+    with pytest.raises(InvalidTestError, match="singular"):
+        fit.wald_het()
+    assert "cannot be had" in fit.summary().as_text()
+
+
+def test_leverage_of_a_row_is_that_of_its_copies():
+    data = simulate(2, n=120)
+    weights = np.random.default_rng(0).integers(1, 4, size=120)
+    times = np.repeat(np.arange(120), weights)
+    weighted = HetProbit(data.y, data.x, data.z, weights=weights).fit().get_influence()
+    copied = HetProbit(data.y[times], data.x[times], data.z[times]).fit().get_influence()
+    by_row = np.bincount(times, copied.leverage)
+    np.testing.assert_allclose(weighted.leverage, by_row, rtol=1e-8)
+
+
 @pytest.mark.parametrize("linear", [False, True])
 def test_row_jackknife_leaves_out_copies(linear):
     data = simulate(2, n=120)
