@@ -158,7 +158,20 @@ class HetProbit(GenericLikelihoodModel):
         Returns
         -------
         HetProbit or Probit
+
+        Raises
+        ------
+        OptionError
+            For a HetProbit without `scale`, or a Probit with it.
+        ModelDataError
+            If the data cannot be used.
         """
+        if (scale is None) != issubclass(cls, Probit):
+            raise OptionError(
+                "A Probit has no scale equation, a HetProbit has one.",
+                expected='scale=None for Probit, such as scale="~ z" for HetProbit',
+                got=f"scale={scale!r} for {cls.__name__}",
+            )
         formulas, parts = Formulas.of(formula, scale, data, capture_context(eval_env))
         vectors = ("offset", "offset_scale", "weights", "prob_weights")
         by_name = {key: kwargs[key] for key in vectors if isinstance(kwargs.get(key), str)}

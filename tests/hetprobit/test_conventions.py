@@ -168,6 +168,13 @@ def test_start_params_of_another_length_are_refused(sample):
         model.fit(probit_start=np.zeros(9))
 
 
+def test_a_scale_equation_goes_with_the_heteroskedastic_probit(frame):
+    with pytest.raises(OptionError, match="scale=None for HetProbit"):
+        HetProbit.from_formula("y ~ a", frame)
+    with pytest.raises(OptionError, match="for Probit"):
+        Probit.from_formula("y ~ a", frame, scale="~ z")
+
+
 @pytest.fixture
 def frame(sample):
     data = pd.DataFrame(sample.x[:, 1:], columns=["a", "b"])
