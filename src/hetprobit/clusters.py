@@ -73,8 +73,8 @@ def clusters_of(groups: Any, data: PreparedData) -> tuple[Clusters, ...]:
 
     Parameters
     ----------
-    groups : array_like, shape (n,) or (n, 2)
-        Identifiers, one for each row as given.
+    groups : array_like, shape (n,) or (n, 2), or str or list of str
+        Identifiers, one for each row as given, or for a model from formulas their names.
     data : PreparedData
 
     Returns
@@ -98,6 +98,7 @@ def identifiers_of(groups: Any, data: PreparedData) -> list[np.ndarray]:
     ClusterError
         If there are more than two ways, or the identifiers are of other rows.
     """
+    groups = _by_name(groups, data)
     ways = _split_ways(groups)
     theirs = groups.index if isinstance(groups, pd.Series | pd.DataFrame) else None
     if theirs is not None and data.labels is not None and len(theirs) == len(data.labels):
@@ -107,6 +108,22 @@ def identifiers_of(groups: Any, data: PreparedData) -> list[np.ndarray]:
                 next_step="take the cluster variable from the same rows as the outcome",
             )
     return [_rows_in_use(np.asarray(way), data) for way in ways]
+
+
+def _by_name(groups, data):
+    """Look up identifiers given as one or two names of columns."""
+    names = [groups] if isinstance(groups, str) else groups
+    if not (isinstance(names, list | tuple) and names and all(isinstance(n, str) for n in names)):
+        return groups
+    if len(names) > 2:
+        return groups  # identifiers that are strings
+    if data.frame is None or not set(names) <= set(data.frame.columns):
+        raise ClusterError(
+            "There is no such cluster variable.",
+            expected="identifiers of the rows, or names of columns of the data of a formula",
+            got=", ".join(names),
+        )
+    return data.frame[list(names)]
 
 
 def _split_ways(groups):

@@ -6,6 +6,8 @@ import numpy as np
 from statsmodels.iolib import summary2
 from statsmodels.iolib.summary import Summary, summary_params
 
+from hetprobit.errors import ModelError
+
 _COVARIANCES = {
     "nonrobust": "inverse of the observed information",
     "opg": "inverse of the outer product of scores",
@@ -123,5 +125,8 @@ def _notes(results, m):
         "errors from the maximum.",
     ]
     if m:
-        notes.append(f"{results.wald_het()}.")
+        try:
+            notes.append(f"{results.wald_het()}.")
+        except ModelError as error:
+            notes.append(f"Wald test of lnsigma = 0: cannot be had. {error.what}")
     return notes + [f"{each}." for each in (*certificate.plateaus, *results.dropped)]

@@ -59,7 +59,7 @@ class Coordinates:
             x_mean = np.zeros_like(x_mean)
         else:
             x_mean[constant], x_scale[constant] = 0.0, design.x[0, constant]
-        z_mean, z_map = _axes(design.z)
+        z_mean, z_map = _axes(design.z, design.weights)
         if design.offset is not None:
             z_mean = np.zeros_like(z_mean)
         x_map = _orthogonal(design, x_mean, x_scale, constant)
@@ -139,12 +139,13 @@ def _orthogonal(design, mean, scale, constant):
     vary = np.arange(k) != (-1 if constant is None else constant)
     gram = np.zeros((k, k))
     for _, block in design.blocks():
-        scaled = (block.x - mean) / scale
+        scaled = _by_root(block.weights, (block.x - mean) / scale)
         gram += scaled.T @ scaled
     to_scale = np.diag(1.0 / scale)
-    if not vary.any() or np.linalg.eigvalsh(gram / design.n_rows)[0] > _NEARLY_DEPENDENT:
+    if not vary.any() or np.linalg.eigvalsh(gram / design.total_weight)[0] > _NEARLY_DEPENDENT:
         return to_scale
-    upper = np.linalg.qr(((design.x - mean) / scale)[:, vary], mode="r") / np.sqrt(design.n_rows)
+    scaled = _by_root(design.weights, ((design.x - mean) / scale)[:, vary])
+    upper = np.linalg.qr(scaled, mode="r") / np.sqrt(design.total_weight)
     if np.linalg.svd(upper, compute_uv=False)[-1] < DEPENDENT:
         return to_scale
     orthogonal = np.eye(k)
@@ -152,37 +153,57 @@ def _orthogonal(design, mean, scale, constant):
     return to_scale @ orthogonal
 
 
-def _axes(z):
+def _axes(z, weights):
     """Centre and map of z to axes that hang on the data alone."""
-    n, m = z.shape
-    mean = z.mean(axis=0)
-    scale = np.sqrt(((z - mean) ** 2).mean(axis=0))
+    m = z.shape[1]
+    n = len(z) if weights is None else weights.sum()
+    mean = np.average(z, axis=0, weights=weights) if m else np.empty(0)
+    scale = np.sqrt(np.average((z - mean) ** 2, axis=0, weights=weights)) if m else mean
     if m == 0 or not (scale > 0).all():
         return mean, np.eye(m)
-    centred = (z - mean) / scale
-    if m == 1:
-        to_axes, axes = np.ones((1, 1)), centred
-    else:
-        _, size, vectors = np.linalg.svd(np.linalg.qr(centred, mode="r") / np.sqrt(n))
+    axes = centred = (z - mean) / scale
+    to_axes = np.eye(m)
+    if m > 1:
+        rooted = _by_root(weights, centred)
+        _, size, vectors = np.linalg.svd(np.linalg.qr(rooted, mode="r") / np.sqrt(n))
         if size[-1] < DEPENDENT:
             return mean, np.diag(1.0 / scale)
         whiten = vectors.T / size
-        white = centred @ whiten
-        _, rotation = np.linalg.eigh((white * (white**2).sum(axis=1)[:, None]).T @ white)
+        length = ((centred @ whiten) ** 2).sum(axis=1)
+        rooted = rooted @ whiten
+        _, rotation = np.linalg.eigh((rooted * length[:, None]).T @ rooted)
         to_axes = whiten @ rotation
-        axes = white @ rotation
-    few = axes[:: max(1, n // _QUANTILE_ROWS)]
-    low, middle, high = np.quantile(few, [0.1, 0.5, 0.9], axis=0)
+        axes = centred @ to_axes
+    few = slice(None, None, max(1, len(z) // _QUANTILE_ROWS))
+    low, middle, high = np.quantile(
+        axes[few],
+        [0.1, 0.5, 0.9],
+        axis=0,
+        weights=None if weights is None else weights[few],
+        method="inverted_cdf",
+    )
     # Ten percent of a normal lie beyond 1.28 standard deviations.
     spread = np.where(high - low > 1e-8, (high - low) / 2.563, 1.0)
     centre = mean + scale * np.linalg.solve(to_axes.T, middle)
     return centre, to_axes / spread / scale[:, None]
 
 
+def _by_root(weights, columns):
+    """Multiply rows by the roots of their weights."""
+    return columns if weights is None else columns * np.sqrt(weights)[:, None]
+
+
 def moments(design: Design, part: str) -> tuple[np.ndarray, np.ndarray]:
-    """Mean and standard deviation of each column of a design's x or z, block by block."""
-    mean = getattr(design, part).mean(axis=0)
+    """Weighted mean and standard deviation of each column of x or z, block by block."""
+    n = design.total_weight
+    mean = np.zeros(getattr(design, part).shape[1])
+    for _, block in design.blocks():
+        mean += _weighted_sum(block.weights, getattr(block, part)) / n
     squares = np.zeros_like(mean)
     for _, block in design.blocks():
-        squares += ((getattr(block, part) - mean) ** 2).sum(axis=0)
-    return mean, np.sqrt(squares / design.n_rows)
+        squares += _weighted_sum(block.weights, (getattr(block, part) - mean) ** 2)
+    return mean, np.sqrt(squares / n)
+
+
+def _weighted_sum(weights, columns):
+    return columns.sum(axis=0) if weights is None else weights @ columns

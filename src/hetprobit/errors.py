@@ -33,6 +33,10 @@ class ModelError(Exception):
         )
 
 
+class OptionError(ModelError, ValueError):
+    """An option has a value that does not exist, or one that does not go with the others."""
+
+
 class ModelDataError(ModelError):
     """The arrays given to a model cannot be used as they are."""
 

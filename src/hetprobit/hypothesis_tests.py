@@ -82,6 +82,12 @@ class HypothesisTests(Fitted):
                 got=str(self.inference.n_clusters),
             )
         block = np.asarray(self.cov_params())[self._k_mean :, self._k_mean :]
+        if np.linalg.cond(block / np.sqrt(np.outer(np.diag(block), np.diag(block)))) > 1e14:
+            raise InvalidTestError(
+                "The covariance of the scale coefficients is singular: they have no joint test.",
+                got=f'cov_type="{self.inference.cov_type}"',
+                next_step="use another covariance, or fewer scale regressors",
+            )
         statistic = float(gamma @ np.linalg.solve(block, gamma))
         name = f"Wald test of lnsigma = 0 ({self.inference.cov_type})"
         if self.use_t:
@@ -124,7 +130,7 @@ class HypothesisTests(Fitted):
     def score_het(
         self,
         exog_scale: ArrayLike | None = None,
-        kind: str = "expected",
+        kind: str | None = None,
         groups: ArrayLike | None = None,
     ) -> HypothesisTest:
         """Score test of homoskedasticity, from the fit without scale coefficients.
@@ -134,9 +140,10 @@ class HypothesisTests(Fitted):
         exog_scale : array_like, shape (n, m), optional
             Suspected scale regressors, one row for each row as given; the model's own by
             default.
-        kind : {"expected", "opg", "cluster"}
+        kind : {"expected", "opg", "cluster"}, optional
             Information used. "opg" rejects too often in small samples; "cluster" allows for
-            dependence within clusters.
+            dependence within clusters. By default "cluster" where the fit or `groups` has
+            clusters (single rows under probability weights), "expected" otherwise.
         groups : array_like, shape (n,), optional
             Clusters for "cluster"; those of the fit by default.
 
@@ -164,7 +171,7 @@ class HypothesisTests(Fitted):
         )
 
     def normality_test(
-        self, kind: str = "expected", groups: ArrayLike | None = None
+        self, kind: str | None = None, groups: ArrayLike | None = None
     ) -> HypothesisTest:
         """Score test of normal errors against skewness and excess kurtosis.
 
@@ -184,6 +191,7 @@ class HypothesisTests(Fitted):
 
     def _score_test(self, hypothesis, design, theta, added, kind, groups):
         clusters = self._clusters_for_test(groups)
+        kind = ("cluster" if clusters else "expected") if kind is None else kind
         statistic = score_statistic(design, theta, added, kind, clusters)
         q = added.shape[1]
         return HypothesisTest(
@@ -191,4 +199,8 @@ class HypothesisTests(Fitted):
         )
 
     def _clusters_for_test(self, groups: ArrayLike | None) -> Sequence[Clusters]:
-        return self.inference.clusters if groups is None else clusters_of(groups, self._data)
+        if groups is not None:
+            return clusters_of(groups, self._data)
+        if self._data.sampling and not self.inference.clusters:
+            return (Clusters.of(np.arange(self._data.design.n_rows)),)
+        return self.inference.clusters

@@ -10,7 +10,8 @@ from hetprobit.clusters import Clusters, clusters_of
 from hetprobit.coordinates import Coordinates
 from hetprobit.covariance import covariance
 from hetprobit.dyadic import Dyads, dyads_of
-from hetprobit.errors import ClusterError
+from hetprobit.errors import ClusterError, OptionError
+from hetprobit.inputs import abbreviate
 from hetprobit.likelihood import Design
 from hetprobit.preparation import PreparedData
 from hetprobit.resampling import leave_one_out, leave_one_out_linear
@@ -37,6 +38,8 @@ class Inference:
         Whether the jackknife takes one Newton step in place of each refit.
     use_t : bool
         Whether tests refer to Student's t and to F.
+    sampling : bool
+        Whether weights are probability weights, so that a weighted row is one observation.
     also : array_like or None
         Identifiers, as given, of clusters on top of dyads.
     dyads : Dyads or None
@@ -49,6 +52,7 @@ class Inference:
     correction: str
     linear: bool
     use_t: bool
+    sampling: bool = False
     also: Any = None
     dyads: Dyads | None = None
 
@@ -60,24 +64,37 @@ class Inference:
 
         Raises
         ------
-        ValueError, ClusterError
-            If the kind does not exist or the options do not go with it.
+        OptionError, ClusterError
+            If the kind does not exist, or the options or the weights do not go with it.
         MissingValuesError
             If a cluster identifier is missing.
         """
         options = dict(cov_kwds or {})
-        groups, correction = options.pop("groups", None), options.pop("correction", "stata")
+        groups, correction = options.pop("groups", None), options.pop("correction", None)
         linear, also = options.pop("linear", False), options.pop("also", None)
-        if cov_type not in COV_TYPES or correction not in CORRECTIONS or options:
-            raise ValueError(
-                f"cov_type must be one of {COV_TYPES}, correction one of {CORRECTIONS}, and "
-                "cov_kwds may hold groups, correction, linear and also; got "
-                f"{cov_type!r}, {correction!r}, {list(options)}"
+        if options:
+            raise OptionError(
+                "cov_kwds holds an option that does not exist.",
+                expected="groups, correction, linear and also",
+                got=", ".join(map(str, options)),
             )
+        if cov_type not in COV_TYPES:
+            raise OptionError(
+                f"cov_type must be one of {', '.join(COV_TYPES)}.", got=f"cov_type={cov_type!r}"
+            )
+        corrected = cov_type in ("cluster", "dyadic") and correction in CORRECTIONS
+        if correction is not None and not corrected:
+            raise OptionError(
+                "There is no such correction of this covariance.",
+                expected=f'one of {CORRECTIONS}, with cov_type="cluster" or "dyadic"',
+                got=f"correction={correction!r} with cov_type={cov_type!r}",
+            )
+        correction = correction or "stata"
         if linear not in (True, False) or (linear and cov_type != "jackknife"):
-            raise ValueError(
-                "linear must be True or False and goes with cov_type='jackknife'; got "
-                f"{linear!r} with {cov_type!r}"
+            raise OptionError(
+                "linear must be True or False and goes with the jackknife.",
+                expected='linear=True with cov_type="jackknife"',
+                got=f"linear={linear!r} with cov_type={cov_type!r}",
             )
         if cov_type in ("cluster", "dyadic") and groups is None:
             raise ClusterError(
@@ -91,14 +108,16 @@ class Inference:
             )
         if cov_type == "dyadic":
             dyads = dyads_of(groups, also, data)
-            return cls(cov_type, groups, (), correction, linear, use_t, also, dyads)
+            sampling = data.sampling
+            return cls(cov_type, groups, (), correction, linear, use_t, sampling, also, dyads)
         if groups is not None and cov_type not in ("cluster", "jackknife"):
             raise ClusterError(
                 f"Cluster identifiers have no effect on a {cov_type} covariance.",
                 next_step='pass cov_type="cluster" or cov_type="jackknife"',
             )
+        _check_weights(data, cov_type, clustered=groups is not None)
         clusters = () if groups is None else clusters_of(groups, data)
-        return cls(cov_type, groups, clusters, correction, linear, use_t)
+        return cls(cov_type, groups, clusters, correction, linear, use_t, data.sampling)
 
     @property
     def n_clusters(self) -> int | tuple[int, ...] | None:
@@ -144,8 +163,11 @@ class Inference:
         if self.cov_type == "jackknife":
             return self._jackknife(design, coordinates, theta, hessian)
         jacobian = coordinates.jacobian(theta)
+        cov_type, clusters = self.cov_type, self.clusters
+        if cov_type == "robust" and self.sampling:
+            cov_type, clusters = "cluster", (Clusters.of(np.arange(design.n_rows)),)
         standardised = covariance(
-            design, theta, hessian, self.cov_type, self.clusters, self.correction, self.dyads
+            design, theta, hessian, cov_type, clusters, self.correction, self.dyads
         )
         return jacobian @ standardised @ jacobian.T
 
@@ -153,10 +175,41 @@ class Inference:
         if len(self.clusters) == 2:
             raise ClusterError("The jackknife takes one cluster variable.", got="two")
         units = self.clusters[0] if self.clusters else Clusters.of(np.arange(design.n_rows))
+        times = np.ones(units.count)
+        copies = not self.clusters and not self.sampling and design.weights is not None
+        if copies:
+            # A row of weight w is w equal rows, each of which is left out on its own.
+            times = design.weights
         if self.linear:
-            replicates = leave_one_out_linear(design, theta, hessian, units)
+            single = design.with_weights(None) if copies else design
+            replicates = leave_one_out_linear(single, theta, hessian, units)
         else:
-            replicates = leave_one_out(design, theta, units)
+            replicates = leave_one_out(design, theta, units, copies=copies)
         changes = np.array([coordinates.to_given(each) for each in replicates])
         changes -= coordinates.to_given(theta)
-        return (units.count - 1) / units.count * np.einsum("gi,gj->ij", changes, changes)
+        n = times.sum()
+        return (n - 1) / n * np.einsum("g,gi,gj->ij", times, changes, changes)
+
+
+def _check_weights(data, cov_type, clustered):
+    """Raise OptionError if the weights do not say what the covariance needs to know."""
+    weights = data.design.weights
+    if data.sampling and cov_type in ("nonrobust", "opg"):
+        raise OptionError(
+            "Probability weights have no likelihood covariance.",
+            expected='cov_type="robust", "cluster" or "jackknife"',
+            got=f"cov_type={cov_type!r}",
+            next_step='pass cov_type="robust"',
+        )
+    if weights is None or data.sampling or clustered:
+        return
+    fractional = weights != np.floor(weights)
+    if fractional.any():
+        raise OptionError(
+            f"Weights that are not whole numbers count no observations, as cov_type={cov_type!r} "
+            "needs them to.",
+            expected="frequency weights 0, 1, 2, ...",
+            got=f"{weights[fractional][0]:g}",
+            where=f"rows {abbreviate(data.rows[fractional])}",
+            next_step="pass sampling weights as prob_weights=, or use cov_type='cluster'",
+        )

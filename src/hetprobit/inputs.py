@@ -1,16 +1,19 @@
 """Checks and cleaning of what a model is given, before any estimation."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
+from scipy import sparse
 
 from hetprobit.errors import (
     CollinearityError,
     MissingValuesError,
     ModelDataError,
+    OptionError,
     OutcomeError,
 )
 from hetprobit.likelihood import BLOCK_ROWS, Design
@@ -18,6 +21,9 @@ from hetprobit.likelihood import BLOCK_ROWS, Design
 # Smallest eigenvalue of a correlation matrix that still counts as full rank: 1 - R^2 of a
 # column on the others of about 1e-10, the squared accuracy of crossproducts in double precision.
 _FULL_RANK = 1e-10
+# The arguments whose unnamed columns are called x1, z1 and y.
+_ARGUMENTS = {"x": "exog", "z": "exog_scale", "y": "endog"}
+_DEFAULT_NAME = re.compile(r"const|[xz]\d+")
 
 
 @dataclass(frozen=True)
@@ -35,12 +41,15 @@ class DroppedColumn:
         The outcome it predicts, 0 or 1.
     rows : tuple of int
         Positions of the rows left out, in the data as given.
+    remaining : float or None
+        The only value left of a regressor that stopped varying.
     """
 
     name: str
     value: float | None
     outcome: int | None
     rows: tuple[int, ...]
+    remaining: float | None = None
 
     def __str__(self) -> str:
         if self.value is None:
@@ -51,32 +60,89 @@ class DroppedColumn:
         )
 
 
+def numbers(values: Any, what: str) -> np.ndarray:
+    """Return a float array of the same shape, with NaN for missing values of every kind.
+
+    Parameters
+    ----------
+    values : array_like, Series or DataFrame
+    what : str
+        Name of the argument, for errors.
+
+    Raises
+    ------
+    ModelDataError
+        For sparse matrices, frames of other libraries and what is not a number.
+    """
+    is_pandas = isinstance(values, pd.Series | pd.DataFrame | pd.Index)
+    if sparse.issparse(values) or (not is_pandas and hasattr(values, "to_pandas")):
+        kind = f"{type(values).__module__.split('.')[0]} {type(values).__name__}"
+        raise ModelDataError(
+            f"{what} is of a kind that is not read: {kind}.",
+            expected="an array, or a Series or DataFrame of pandas",
+            got=kind,
+            next_step=f"pass {what}." + ("toarray()" if sparse.issparse(values) else "to_pandas()"),
+        )
+    try:
+        if is_pandas:
+            dtypes = values.dtypes if isinstance(values, pd.DataFrame) else [values.dtype]
+            if dates := [str(dtype) for dtype in dtypes if dtype.kind in "mM"]:
+                raise TypeError(f"{', '.join(dates)}: dates have no size of their own")
+            return values.to_numpy(dtype=float, na_value=np.nan)
+        if isinstance(values, np.ma.MaskedArray):
+            return np.ma.filled(values.astype(float), np.nan)
+        array = np.asarray(values)
+        if array.dtype == object:
+            array = np.where(pd.isna(array), np.nan, array)
+        return np.asarray(array, dtype=float)
+    except (TypeError, ValueError) as error:
+        raise ModelDataError(
+            f"A variable of {what} is not numeric.",
+            expected="numbers in every column",
+            got=str(error),
+            next_step="turn categories into indicators, or use from_formula with C(name)",
+        ) from error
+
+
+def is_unnamed(frame: pd.DataFrame) -> bool:
+    """Whether the columns of a frame are merely numbered from 0, as pandas does by default."""
+    return list(frame.columns) == list(range(frame.shape[1]))
+
+
 def columns_of(values: Any, default: str) -> tuple[np.ndarray, list[str]]:
     """Return a float array of shape (n, k) and its k column names.
 
     Parameters
     ----------
     values : array_like, Series or DataFrame
-    default : str
-        Prefix of names for unnamed columns.
+    default : {"x", "z", "y"}
+        Prefix of names for unnamed columns: those of arrays, and of frames numbered from 0.
+
+    Raises
+    ------
+    ModelDataError
+        If they are not a table of numbers, or two columns have one name.
     """
+    what = _ARGUMENTS[default]
     if isinstance(values, pd.Series):
         values = values.to_frame(values.name if values.name is not None else f"{default}1")
-    if isinstance(values, pd.DataFrame):
-        names = [str(name) for name in values.columns]
-    else:
-        values = np.asarray(values)
-        values = values[:, None] if values.ndim == 1 else values
-        names = _default_names(values, default)
-    try:
-        return np.asarray(values, dtype=float), names
-    except (TypeError, ValueError) as error:
+    array = numbers(values, what)
+    array = array[:, None] if array.ndim == 1 else array
+    if array.ndim != 2:
         raise ModelDataError(
-            "A variable is not numeric.",
-            expected="numbers in every column",
-            got=str(error),
-            next_step="turn categories into indicators, or use from_formula with C(name)",
-        ) from error
+            f"{what} is not a table.", expected="one or two dimensions", got=f"{array.ndim}"
+        )
+    if not isinstance(values, pd.DataFrame) or is_unnamed(values):
+        return array, _default_names(array, default)
+    names = [str(name) for name in values.columns]
+    if len(set(names)) < len(names):
+        raise ModelDataError(
+            f"Columns of {what} share a name.",
+            expected="a name of its own for every column",
+            got=", ".join(sorted({name for name in names if names.count(name) > 1})),
+            next_step="rename or leave out all but one of them",
+        )
+    return array, names
 
 
 def _default_names(values, prefix):
@@ -89,15 +155,14 @@ def _default_names(values, prefix):
     return [prefix] if names == [f"{prefix}1"] and prefix == "y" else names
 
 
-def vector_of(values: Any, name: str, n_rows: int) -> np.ndarray | None:
-    """Return a float vector of length n_rows, or None for None."""
-    if values is None:
-        return None
-    vector = np.asarray(values, dtype=float).squeeze()
-    if vector.shape != (n_rows,):
+def vector_of(values: Any, name: str, length: int, of: str = "outcome") -> np.ndarray:
+    """Return a float vector of a length, which is that of the outcome or what `of` says."""
+    vector = numbers(values, name)
+    vector = vector[:, 0] if vector.ndim == 2 and vector.shape[1] == 1 else vector
+    if vector.shape != (length,):
         raise ModelDataError(
-            f"The {name} does not match the outcome.",
-            expected=f"shape ({n_rows},)",
+            f"The {name} does not match the {of}.",
+            expected=f"shape ({length},)",
             got=f"shape {vector.shape}",
         )
     return vector
@@ -114,9 +179,17 @@ def complete_rows(named_columns: Mapping[str, np.ndarray], missing: str) -> np.n
 
     Raises
     ------
+    OptionError
+        If `missing` is neither.
     MissingValuesError
         If any value is missing or infinite and `missing` is "raise".
     """
+    if missing not in ("raise", "drop"):
+        raise OptionError(
+            "There is no such way with missing values.",
+            expected='missing="raise" or missing="drop"',
+            got=f"missing={missing!r}",
+        )
     finite = {name: np.isfinite(column) for name, column in named_columns.items()}
     faults = {name: np.flatnonzero(~known) for name, known in finite.items() if not known.all()}
     if faults and missing == "raise":
@@ -182,6 +255,7 @@ def find_perfect_predictors(
     kept = np.arange(design.n_rows)
     sign, x = design.sign, design.x
     candidates = [j for j in range(len(names)) if _two_valued(x[:, j])]
+    constants = set(_constant_columns(x))
     dropped = []
     while found := _first_perfect(sign, x, candidates):
         j, value, predicted = found
@@ -189,8 +263,10 @@ def find_perfect_predictors(
         left_out = tuple(rows[kept[predicted]].tolist())
         dropped.append(DroppedColumn(names[j], value, outcome, left_out))
         sign, x, kept = sign[~predicted], x[~predicted], kept[~predicted]
-        idle = [i for i in candidates if i != j and len(x) and np.ptp(x[:, i]) == 0]
-        dropped += [DroppedColumn(names[i], None, None, ()) for i in idle]
+        # Its interactions, too, can stop varying with the rows left out.
+        still = [i for i in np.flatnonzero(keep) if i != j and i not in constants]
+        idle = [i for i in still if len(x) and np.ptp(x[:, i]) == 0]
+        dropped += [DroppedColumn(names[i], None, None, (), float(x[0, i])) for i in idle]
         keep[[j, *idle]] = False
         candidates = [i for i in candidates if keep[i]]
     return tuple(dropped), kept, keep
@@ -271,7 +347,9 @@ def abbreviate(rows: Sequence[int] | np.ndarray, most: int = 10) -> str:
 
 
 def select_columns(values: Any, names: list[str], given_names: list[str], what: str) -> np.ndarray:
-    """Columns in use: by name from a DataFrame that has them, else by position.
+    """Columns in use: by name from a DataFrame with names, else by position.
+
+    A model whose own columns had no names takes those of a DataFrame by position.
 
     Parameters
     ----------
@@ -289,11 +367,22 @@ def select_columns(values: Any, names: list[str], given_names: list[str], what: 
     Raises
     ------
     ModelDataError
-        If the number of columns fits neither.
+        If the columns lack some of the model's, or their number fits neither.
     """
-    if isinstance(values, pd.DataFrame) and set(names) <= set(map(str, values.columns)):
-        return values.set_axis(map(str, values.columns), axis=1)[names].to_numpy(dtype=float)
-    array, _ = columns_of(values, "x")
+    if isinstance(values, pd.DataFrame) and not is_unnamed(values):
+        columns = values.set_axis(values.columns.map(str), axis=1)
+        lacking = [name for name in names if name not in columns.columns]
+        if not lacking:
+            return numbers(columns[names], what)
+        if not all(_DEFAULT_NAME.fullmatch(name) for name in given_names):
+            raise ModelDataError(
+                f"{what} lacks columns of the model.",
+                expected=", ".join(names),
+                got=", ".join(columns.columns),
+                where=f"missing: {', '.join(lacking)}",
+            )
+    array = numbers(values, what)
+    array = array[:, None] if array.ndim == 1 else array
     if array.shape[1] == len(names):
         return array
     if array.shape[1] != len(given_names):

@@ -58,8 +58,8 @@ class Design:
         """Number of observations: the sum of the frequency weights."""
         return float(self.n_rows if self.weights is None else self.weights.sum())
 
-    def with_weights(self, weights: np.ndarray) -> "Design":
-        """Return the same design under other frequency weights."""
+    def with_weights(self, weights: np.ndarray | None) -> "Design":
+        """Return the same design under other frequency weights; None for none."""
         return replace(self, weights=weights)
 
     def without_scale(self) -> "Design":

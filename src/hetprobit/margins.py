@@ -7,7 +7,7 @@ Elasticities ("ey") are those of the logarithm of the probability, and "ex" effe
 by the variable, row by row before they are averaged.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -19,6 +19,7 @@ from statsmodels.iolib.table import SimpleTable
 
 from hetprobit.errors import ModelDataError
 from hetprobit.likelihood import Design, column_sums, linear_and_precision
+from hetprobit.preparation import SCALE_PREFIX, PreparedData
 from hetprobit.tails import log_cdf_derivatives
 
 _SQRT_TWO_PI = np.sqrt(2.0 * np.pi)
@@ -35,7 +36,7 @@ class MarginalEffects:
     names : list of str
         Variables, k of them.
     discrete : ndarray of bool, shape (k,)
-        Whether the effect is that of a change from 0 to 1.
+        Whether the effect is that of a change from 0 to 1, or from the base level of a factor.
     effects : ndarray, shape (k,)
     cov_effects : ndarray, shape (k, k)
         Delta-method covariance of the effects.
@@ -180,6 +181,7 @@ def marginal_effects(
     df: float,
     method: str = "dydx",
     at: str = "overall",
+    levels: Mapping[str, tuple[Mapping[int, float], Mapping[int, float]]] | None = None,
 ) -> MarginalEffects:
     """Effects averaged over the rows of a design.
 
@@ -197,6 +199,9 @@ def marginal_effects(
         Degrees of freedom for intervals.
     method, at : str
         As for `MarginalEffects`.
+    levels : dict of str to (dict, dict), optional
+        For variables that indicate a level of a factor: the values, by position among the
+        coefficients, that columns take at this level and at the base level.
 
     Returns
     -------
@@ -219,10 +224,13 @@ def marginal_effects(
     effects = np.empty(len(columns))
     jacobian = np.empty((len(columns), len(params)))
     slope = _SlopeSums(rows, rows.weights, log)
-    for i, (in_x, in_z) in enumerate(columns.values()):
+    for i, (name, (in_x, in_z)) in enumerate(columns.items()):
         if discrete[i]:
-            high, by_high = rows.moved(in_x, in_z, 1.0, log)
-            low, by_low = rows.moved(in_x, in_z, 0.0, log)
+            here, base = _moves(in_x, in_z, rows.k)
+            if levels is not None and name in levels:
+                here, base = levels[name]
+            high, by_high = rows.moved(here, log)
+            low, by_low = rows.moved(base, log)
             effects[i], jacobian[i] = high - low, by_high - by_low
         else:
             if method.endswith("ex"):
@@ -231,6 +239,99 @@ def marginal_effects(
             effects[i], jacobian[i] = slope.effect(in_x, in_z)
     covariance = jacobian @ cov_params @ jacobian.T
     return MarginalEffects(list(columns), discrete, effects, covariance, df, method, at)
+
+
+def variables(data: PreparedData) -> dict[str, tuple[int | None, int | None]]:
+    """Return the column in x and in z of every variable but the constant.
+
+    Columns of the two equations are one variable if they hold the same numbers, whatever their
+    names, and two if not: a column of z whose name means another one in x is then called
+    ``lnsigma:name``.
+
+    Parameters
+    ----------
+    data : PreparedData
+
+    Returns
+    -------
+    dict of str to (int or None, int or None)
+    """
+    partner = {i: j for i, j in reversed(data.shared) if i != data.constant}
+    columns: dict[str, tuple[int | None, int | None]] = {
+        name: (i, partner.get(i)) for i, name in enumerate(data.x_names) if i != data.constant
+    }
+    taken = set(partner.values())
+    for j, name in enumerate(data.z_names):
+        if j not in taken:
+            columns[SCALE_PREFIX + name if name in data.x_names else name] = (None, j)
+    return columns
+
+
+def factor_levels(
+    data: PreparedData,
+    columns: Mapping[str, tuple[int | None, int | None]],
+    factors: Sequence[Sequence[str]],
+) -> tuple[
+    dict[str, tuple[int | None, int | None]],
+    dict[str, tuple[dict[int, float], dict[int, float]]],
+]:
+    """Return the variables without base levels, and what moving to each level of a factor sets.
+
+    Parameters
+    ----------
+    data : PreparedData
+    columns : dict
+        From `variables`.
+    factors : list of list of str
+        Indicator columns of each factor of a formula. Codings other than 0 and 1 are left alone.
+
+    Returns
+    -------
+    columns : dict
+        Without the indicator of the base level, where a factor has one for every level.
+    levels : dict
+        As for `marginal_effects`.
+    """
+    k = len(data.x_names)
+    kept = dict(columns)
+    levels = {}
+    groups: list[set[str]] = []
+    for names in factors:
+        # A factor of both equations is one group.
+        group = {
+            variable
+            for variable, (in_x, in_z) in columns.items()
+            if (in_x is not None and data.x_names[in_x] in names)
+            or (in_z is not None and data.z_names[in_z] in names)
+        }
+        groups = [each for each in groups if not each & group] + [
+            group.union(*(each for each in groups if each & group))
+        ]
+    for group in groups:
+        members = [name for name in columns if name in group]
+        moves = {name: _moves(*columns[name], k) for name in members}
+        indicators = [_column(data.design, columns[name]) for name in members]
+        if not indicators or not all(((each == 0) | (each == 1)).all() for each in indicators):
+            continue
+        none = {place: 0.0 for high, _ in moves.values() for place in high}
+        base = none
+        if (sum(indicators) == 1).all():
+            base = none | moves[members[0]][0]
+            del kept[members[0]]
+        for name in members:
+            levels[name] = (none | moves[name][0], base)
+    return kept, levels
+
+
+def _moves(in_x, in_z, k):
+    """Values of a variable's columns, by position of the coefficient, at 1 and at 0."""
+    places = ([] if in_x is None else [in_x]) + ([] if in_z is None else [k + in_z])
+    return dict.fromkeys(places, 1.0), dict.fromkeys(places, 0.0)
+
+
+def _column(design, places):
+    in_x, in_z = places
+    return design.z[:, in_z] if in_x is None else design.x[:, in_x]
 
 
 class _RowTerms:
@@ -251,15 +352,19 @@ class _RowTerms:
             -column_sums(factors * index, self.design.z),
         )
 
-    def moved(self, in_x, in_z, value, log=False):
-        """Mean (log) probability with one variable set to a value, and its derivative (p,)."""
+    def moved(self, values, log=False):
+        """Mean (log) probability with some columns set to values, and its derivative, shape (p,).
+
+        Columns are told by the position of their coefficient.
+        """
         linear, precision = self.linear, self.precision
-        if in_x is not None:
-            x = self.design.x[:, in_x]
-            linear = linear + (value - x) * self.params[in_x]
-        if in_z is not None:
-            z = self.design.z[:, in_z]
-            precision = precision * np.exp((z - value) * self.params[self.k + in_z])
+        for place, value in values.items():
+            if place < self.k:
+                x = self.design.x[:, place]
+                linear = linear + (value - x) * self.params[place]
+            else:
+                z = self.design.z[:, place - self.k]
+                precision = precision * np.exp((z - value) * self.params[place])
         index = linear * precision
         if log:
             outcome, slope, _ = log_cdf_derivatives(index)
@@ -267,10 +372,9 @@ class _RowTerms:
             outcome, slope = ndtr(index), np.exp(-0.5 * index**2) / _SQRT_TWO_PI
         factors = self.weights * slope
         derivative = self.sum_by_index(factors, index, precision)
-        if in_x is not None:
-            derivative[in_x] = value * (factors @ precision)
-        if in_z is not None:
-            derivative[self.k + in_z] = -value * (factors @ index)
+        for place, value in values.items():
+            of_index = precision if place < self.k else -index
+            derivative[place] = value * (factors @ of_index)
         return self.weights @ outcome, derivative
 
 

@@ -16,15 +16,17 @@ from hetprobit.diagnosis import check_separation
 from hetprobit.errors import (
     ModelDataError,
     NotConvergedError,
+    OptionError,
     PerfectPredictorWarning,
     PlateauWarning,
 )
 from hetprobit.estimation import estimate
-from hetprobit.formulas import Formulas
+from hetprobit.formulas import Formulas, column
 from hetprobit.inference import Inference
-from hetprobit.inputs import columns_of, select_columns
+from hetprobit.inputs import columns_of, select_columns, vector_of
 from hetprobit.likelihood import Design, linear_and_precision
-from hetprobit.preparation import prepare
+from hetprobit.new_data import scale_within, without_predicted
+from hetprobit.preparation import PreparedData, check_labels, prepare
 from hetprobit.results import ProbitResults, ProbitResultsWrapper
 
 
@@ -47,13 +49,17 @@ class HetProbit(ConstrainedFits):
     offset, offset_scale : array_like, shape (n,), optional
         Known terms of the mean equation and of log sigma.
     weights : array_like, shape (n,), optional
-        Frequency weights, >= 0: a row of weight 2 counts as two equal rows. For sampling
-        weights use ``cov_type="cluster"`` (with each row its own cluster, if need be).
+        Frequency weights, >= 0: a row of weight 2 counts as two equal rows. Fits refuse
+        weights that are not whole numbers except under clusters.
     missing : {"raise", "drop"}
         What to do with rows with missing or infinite values.
     drop_perfect : bool
         Drop two-valued regressors one value of which goes with one outcome only, together with
         the rows of that value, and warn; otherwise fitting such data is a `SeparationError`.
+    prob_weights : array_like, shape (n,), optional
+        Probability (sampling) weights, >= 0, in place of `weights`. Their scale is arbitrary:
+        they are divided by their mean. Fits need a robust, cluster or jackknife covariance,
+        which take the weighted row as the unit.
 
     Raises
     ------
@@ -71,6 +77,9 @@ class HetProbit(ConstrainedFits):
     True
     """
 
+    prepared: PreparedData
+    named_columns: dict[str, str]
+
     def __init__(
         self,
         endog: ArrayLike,
@@ -82,9 +91,18 @@ class HetProbit(ConstrainedFits):
         *,
         missing: str = "raise",
         drop_perfect: bool = True,
+        prob_weights: ArrayLike | None = None,
     ) -> None:
         data = prepare(
-            endog, exog, exog_scale, offset, offset_scale, weights, missing, drop_perfect
+            endog,
+            exog,
+            exog_scale,
+            offset,
+            offset_scale,
+            weights,
+            missing,
+            drop_perfect,
+            prob_weights,
         )
         if data.dropped:
             warnings.warn(
@@ -98,6 +116,7 @@ class HetProbit(ConstrainedFits):
         """Become the model of data already checked."""
         self.prepared = data
         self._formulas = None
+        self.named_columns = {}
         labels = None if data.labels is None else data.labels[data.rows]
         super().__init__(
             pd.Series((data.design.sign + 1) / 2, labels, name=data.y_name),
@@ -107,13 +126,6 @@ class HetProbit(ConstrainedFits):
         # Not as extra parameters, which statsmodels leaves out of df_model.
         self.exog_names.extend(data.param_names[len(data.x_names) :])
         self.nparams = len(data.param_names)
-
-    def __getstate__(self) -> dict[str, Any]:
-        """Leave out what formulas were parsed to, which cannot be pickled.
-
-        A copy so made predicts from the columns of its design matrices.
-        """
-        return self.__dict__ | {"_formulas": None}
 
     def initialize(self) -> None:
         """Set the degrees of freedom; the rank was already checked."""
@@ -149,16 +161,35 @@ class HetProbit(ConstrainedFits):
         eval_env : int
             Depth of the caller whose names the formulas may use; 1 is whoever calls this.
         **kwargs
-            Further arguments of the model.
+            Further arguments of the model; offsets and weights may be named columns of `data`,
+            and so may the ``groups`` of its fits.
 
         Returns
         -------
         HetProbit or Probit
+
+        Raises
+        ------
+        OptionError
+            For a HetProbit without `scale`, or a Probit with it.
+        ModelDataError
+            If the data cannot be used.
         """
+        if (scale is None) != issubclass(cls, Probit):
+            raise OptionError(
+                "A Probit has no scale equation, a HetProbit has one.",
+                expected='scale=None for Probit, such as scale="~ z" for HetProbit',
+                got=f"scale={scale!r} for {cls.__name__}",
+            )
         data = data if subset is None else data.loc[subset]
         formulas, parts = Formulas.of(formula, scale, data, capture_context(eval_env))
+        vectors = ("offset", "offset_scale", "weights", "prob_weights")
+        by_name = {key: kwargs[key] for key in vectors if isinstance(kwargs.get(key), str)}
+        kwargs |= {key: column(data, name, key) for key, name in by_name.items()}
         model = cls(**parts, **kwargs)
+        model.named_columns = by_name
         model._formulas = formulas
+        model.prepared = model.prepared.with_frame(data.copy(deep=False))
         return model
 
     @property
@@ -198,12 +229,13 @@ class HetProbit(ConstrainedFits):
             Assenova 2015), or jackknife (over clusters: CV3 of MacKinnon, Nielsen and Webb 2023).
         cov_kwds : dict, optional
             ``groups``: cluster identifiers, one for each row as given, or two columns of them
-            for two-way clusters; required by "cluster", single rows by default for
-            "jackknife". For "dyadic" they are the two states of each row: rows with a common
-            state, in either role, are dependent, and so are rows of the same ``also``, a vector
-            of further cluster identifiers. ``correction``: "stata" for G/(G-1), the default,
-            or "statsmodels" for G/(G-1) x (N-1)/(N-K). ``linear``: True for one Newton step in
-            place of each refit of "jackknife" (CV3L of MacKinnon, Nielsen and Webb 2024).
+            for two-way clusters (by name for a model from formulas); required by "cluster",
+            single rows by default for "jackknife". For "dyadic" they are the two states of each
+            row: rows with a common state, in either role, are dependent, and so are rows of the
+            same ``also``, a vector of further cluster identifiers. ``correction``, of "cluster"
+            and "dyadic": "stata" for G/(G-1), the default, or "statsmodels" for
+            G/(G-1) x (N-1)/(N-K). ``linear``: True for one Newton step in place of each refit of
+            "jackknife" (CV3L of MacKinnon, Nielsen and Webb 2024).
         use_t : bool
             Refer to Student's t with G-1 degrees of freedom under clusters (N-K otherwise) in
             place of the normal.
@@ -226,14 +258,19 @@ class HetProbit(ConstrainedFits):
             If the likelihood has no maximum to report, or none within `maxiter` steps.
         ClusterError, MissingValuesError
             If the cluster identifiers cannot be used.
+        OptionError
+            If an option does not exist or does not go with the others or with the weights.
+        ModelDataError
+            If a start does not have the length of the coefficients.
         """
         data = self.prepared
         inference = Inference.of(data, cov_type, cov_kwds, use_t)
         start = null_start = None
         if start_params is not None:
-            start = data.coordinates.from_given(np.asarray(start_params, dtype=float))
+            given = vector_of(start_params, "start_params", len(data.param_names), "coefficients")
+            start = data.coordinates.from_given(given)
         if probit_start is not None:
-            null_start = np.asarray(probit_start, dtype=float)
+            null_start = vector_of(probit_start, "probit_start", len(data.x_names), "mean equation")
         found = estimate(
             data.standardised,
             data.param_names,
@@ -307,6 +344,8 @@ class HetProbit(ConstrainedFits):
             If the regressors do not match the data or cannot be used.
         """
         scale, names = columns_of(exog_scale, "z")
+        if self.prepared.labels is not None:
+            check_labels(endog=pd.Series(index=self.prepared.labels), exog_scale=exog_scale)
         data, design = self.prepared, self.prepared.design
         if len(scale) != data.n_given:
             raise ModelDataError(
@@ -321,8 +360,9 @@ class HetProbit(ConstrainedFits):
             pd.DataFrame(scale[data.rows], outcome.index, names),
             design.offset,
             design.offset_scale,
-            design.weights,
+            None if data.sampling else design.weights,
             drop_perfect=False,
+            prob_weights=design.weights if data.sampling else None,
         )
 
     def without_scale(self) -> "Probit":
@@ -367,9 +407,12 @@ class HetProbit(ConstrainedFits):
         ndarray, shape (n,)
         """
         x, z, _ = self.regressors(exog, exog_scale)
+        params = vector_of(params, "params", len(self.param_names), "coefficients")
+        if len(x) == 0:
+            return np.empty(0)
         known = (None if each is None else np.asarray(each) for each in (offset, offset_scale))
         design = Design(np.ones(len(x)), x, z, *known)
-        linear, precision = linear_and_precision(design, np.asarray(params))
+        linear, precision = linear_and_precision(design, params)
         match which:
             case "prob":
                 return ndtr(linear * precision)
@@ -379,7 +422,11 @@ class HetProbit(ConstrainedFits):
                 return linear * precision
             case "scale":
                 return 1.0 / precision
-        raise ValueError(f"which must be prob, linear, index or scale, got {which!r}")
+        raise OptionError(
+            "There is no such prediction.",
+            expected="which= prob, linear, index or scale",
+            got=f"which={which!r}",
+        )
 
     def regressors(
         self, exog: Any = None, exog_scale: Any = None
@@ -392,17 +439,22 @@ class HetProbit(ConstrainedFits):
         z : ndarray, shape (n, m)
         labels : Index or None
             Row labels of `exog` where it has them.
+
+        Raises
+        ------
+        ModelDataError
+            If the columns are not the model's, or `exog_scale` is needed.
         """
         data = self.prepared
         if exog is None:
             return data.design.x, data.design.z, None
-        labels = getattr(exog, "index", None)
-        if self._formulas is not None and isinstance(exog, pd.DataFrame):
-            exog, by_formula = self._formulas.matrices(exog)
-            exog_scale = exog_scale if by_formula is None else by_formula
+        labels = check_labels(exog=exog, exog_scale=exog_scale)
+        if self._formulas is not None and isinstance(exog, pd.DataFrame) and exog_scale is None:
+            exog, exog_scale = self._formulas.matrices(exog)
         if exog_scale is None:
-            exog_scale = exog if data.given_z_names else np.empty((len(exog), 0))
+            exog_scale = scale_within(exog, data)
         x = select_columns(exog, data.x_names, data.given_x_names, "exog")
+        x = without_predicted(x, exog, data)
         z = select_columns(exog_scale, data.z_names, data.given_z_names, "exog_scale")
         if len(x) != len(z):
             raise ModelDataError(
@@ -419,7 +471,7 @@ class Probit(HetProbit):
 
     Parameters
     ----------
-    endog, exog, offset, weights, missing, drop_perfect
+    endog, exog, offset, weights, missing, drop_perfect, prob_weights
         As for `HetProbit`.
     """
 
@@ -432,6 +484,7 @@ class Probit(HetProbit):
         *,
         missing: str = "raise",
         drop_perfect: bool = True,
+        prob_weights: ArrayLike | None = None,
     ) -> None:
         super().__init__(
             endog,
@@ -441,4 +494,5 @@ class Probit(HetProbit):
             weights=weights,
             missing=missing,
             drop_perfect=drop_perfect,
+            prob_weights=prob_weights,
         )

@@ -8,6 +8,7 @@ import pandas as pd
 from scipy import stats
 from scipy.special import ndtr
 
+from hetprobit.errors import OptionError
 from hetprobit.likelihood import Design, linear_and_precision
 
 # Rows simulated at a time: with 4,000 draws, 8 MB.
@@ -88,7 +89,11 @@ class Prediction:
             return ndtr(self._index[0][:, None] + half[:, None] * np.array([-1.0, 1.0]))
         if method == "simulation":
             return self._simulated_interval(alpha, n_draws, seed)
-        raise ValueError(f'method must be "index" or "simulation", got {method!r}')
+        raise OptionError(
+            "There is no such interval.",
+            expected='method="index" or method="simulation"',
+            got=f"method={method!r}",
+        )
 
     def _simulated_interval(self, alpha, n_draws, seed):
         rng = np.random.default_rng(seed)

@@ -10,6 +10,7 @@ import pandas as pd
 from hetprobit.coordinates import Coordinates
 from hetprobit.errors import ModelDataError
 from hetprobit.inputs import (
+    DroppedColumn,
     check_full_rank,
     check_outcome,
     check_scale_varies,
@@ -47,7 +48,11 @@ class PreparedData:
     constant : int or None
         Column of x that is constant.
     labels : Index or None
-        Row labels of the outcome as given, where it has them.
+        Row labels as given, where the outcome or else the regressors have them.
+    sampling : bool
+        Whether the weights are probability weights, scaled to a mean of 1.
+    frame : DataFrame or None
+        The variables of a model from formulas, for clusters by name.
     """
 
     design: Design
@@ -61,6 +66,20 @@ class PreparedData:
     dropped: tuple
     constant: int | None
     labels: pd.Index | None
+    sampling: bool = False
+    frame: pd.DataFrame | None = None
+
+    @cached_property
+    def shared(self) -> list[tuple[int, int]]:
+        """Columns of x and z, as pairs of positions, that hold the same numbers in every row."""
+        x, z = self.design.x, self.design.z
+        first = {j: np.flatnonzero(x[0] == z[0, j]) for j in range(z.shape[1])}
+        return [
+            (int(i), j)
+            for j, places in first.items()
+            for i in places
+            if np.array_equal(x[:, i], z[:, j])
+        ]
 
     @property
     def param_names(self) -> list[str]:
@@ -76,6 +95,16 @@ class PreparedData:
     def standardised(self) -> Design:
         """The design in those coordinates."""
         return self.coordinates.standardise(self.design)
+
+    def with_frame(self, frame: pd.DataFrame) -> "PreparedData":
+        """Return the same data beside the frame their formulas read."""
+        return self._with(frame=frame)
+
+    def _with(self, **changes):
+        """Replace fields on which neither the coordinates nor the standardised design hang."""
+        changed = replace(self, **changes)
+        vars(changed).update(coordinates=self.coordinates, standardised=self.standardised)
+        return changed
 
     def without_scale(self) -> "PreparedData":
         """Return the data of the probit of the same rows and mean equation."""
@@ -97,6 +126,7 @@ def prepare(
     weights: Any,
     missing: str,
     drop_perfect: bool,
+    prob_weights: Any = None,
 ) -> PreparedData:
     """Check and clean the data of one model; parameters as for `HetProbit`.
 
@@ -119,15 +149,28 @@ def prepare(
         )
     x, x_names = columns_of(exog, "x")
     z, z_names = (np.empty((n, 0)), []) if exog_scale is None else columns_of(exog_scale, "z")
+    if weights is not None and prob_weights is not None:
+        raise ModelDataError(
+            "A model has frequency weights or probability weights, not both.",
+            next_step="pass weights= or prob_weights=",
+        )
     known = {"offset": offset, "offset_scale": offset_scale, "weights": weights}
+    known |= {"prob_weights": prob_weights}
     _check_lengths(n, exog=x, exog_scale=z)
-    _check_labels(endog, exog=exog, exog_scale=exog_scale, **known)
-    vectors = {name: vector_of(values, name, n) for name, values in known.items()}
+    labels = check_labels(endog=endog, exog=exog, exog_scale=exog_scale, **known)
+    vectors = {
+        name: None if values is None else vector_of(values, name, n)
+        for name, values in known.items()
+    }
     named = {y_name: outcome[:, 0]}
     named |= {name: x[:, j] for j, name in enumerate(x_names)}
     named |= {SCALE_PREFIX + name: z[:, j] for j, name in enumerate(z_names)}
     named |= {name: vector for name, vector in vectors.items() if vector is not None}
-    usable = complete_rows(named, missing) & _counted(vectors["weights"], n)
+    usable = complete_rows(named, missing)
+    sampling = vectors.pop("prob_weights")
+    if sampling is not None:
+        vectors["weights"] = sampling
+    usable &= _counted(vectors["weights"], n)
 
     rows = np.flatnonzero(usable)
     design = Design(outcome[:, 0], x, z, **vectors)
@@ -135,12 +178,17 @@ def prepare(
     design = design if usable.all() else design[rows]
     check_outcome(design.sign)
     design = replace(design, sign=2.0 * design.sign - 1.0)
-    _check_size(design.total_weight, len(x_names) + len(z_names))
-    labels = endog.index if isinstance(endog, pd.Series | pd.DataFrame) else None
+    size = design.total_weight if sampling is None else design.n_rows
+    _check_size(size, len(x_names) + len(z_names))
     data = PreparedData(
         design, y_name, x_names, z_names, x_names, z_names, rows, n, (), None, labels
     )
     data = _without_perfect_predictors(data) if drop_perfect else data
+    if sampling is not None:
+        # Their scale is arbitrary; with a mean of 1 they sum to the number of observations.
+        scaled = np.asarray(data.design.weights)
+        design = data.design.with_weights(scaled / scaled.mean())
+        data = replace(data, design=design, sampling=True)
     data = replace(data, constant=constant_column(data.design.x, data.x_names))
     check_scale_varies(data.design.z, data.z_names)
     standardised = data.standardised
@@ -154,9 +202,16 @@ def _without_perfect_predictors(data):
     dropped, kept, keep_x = find_perfect_predictors(data.design, data.x_names, data.rows)
     if not dropped:
         return data
-    gone = {column.name for column in dropped}
-    keep_z = np.array([name not in gone for name in data.z_names], dtype=bool)
+    gone = {j for i, j in data.shared if not keep_x[i]}
     design = data.design[kept]
+    # A regressor of the scale that no longer varies goes as well.
+    for j, name in enumerate(data.z_names):
+        varied = np.ptp(data.design.z[:, j]) > 0
+        if j not in gone and len(kept) and varied and np.ptp(design.z[:, j]) == 0:
+            gone.add(j)
+            left = float(design.z[0, j])
+            dropped += (DroppedColumn(SCALE_PREFIX + name, None, None, (), left),)
+    keep_z = np.array([j not in gone for j in range(len(data.z_names))], dtype=bool)
     design = replace(design, x=design.x[:, keep_x], z=design.z[:, keep_z])
     left_out = "; ".join(map(str, dropped))
     check_outcome((design.sign + 1.0) / 2.0, f"the rows left once {left_out}")
@@ -186,15 +241,25 @@ def _check_lengths(n, **parts):
             )
 
 
-def _check_labels(endog, **parts):
-    """Raise ModelDataError if row labels differ: rows are matched by position."""
-    for name, part in parts.items():
-        both = all(isinstance(each, pd.Series | pd.DataFrame) for each in (endog, part))
-        if both and not part.index.equals(endog.index):
+def check_labels(**parts: Any) -> pd.Index | None:
+    """Return the row labels of what has any; ModelDataError if they differ.
+
+    Rows are matched by position, so labels in another order would mix them up.
+    """
+    labelled = {
+        name: part.index
+        for name, part in parts.items()
+        if isinstance(part, pd.Series | pd.DataFrame)
+    }
+    first, labels = next(iter(labelled.items()), ("", None))
+    of_first = {"endog": "the outcome"}.get(first, first)
+    for name, index in labelled.items():
+        if not index.equals(labels):
             raise ModelDataError(
-                f"The row labels of {name} are not those of the outcome.",
+                f"The row labels of {name} are not those of {of_first}.",
                 next_step="take both from the same rows, or pass arrays to match by position",
             )
+    return labels
 
 
 def _check_size(n_observations, n_coefficients):
@@ -212,7 +277,7 @@ def _counted(weights, n):
         return np.ones(n, dtype=bool)
     if (weights < 0).any():
         raise ModelDataError(
-            "Frequency weights are negative.",
+            "Weights are negative.",
             expected="weights of 0 or more",
             where=f"rows {np.flatnonzero(weights < 0)[:10].tolist()}",
         )

@@ -10,7 +10,13 @@ from numpy.typing import ArrayLike
 
 from hetprobit.clusters import Clusters, clusters_of
 from hetprobit.covariance import inverse_information
-from hetprobit.errors import ClusterError, InvalidTestError, ModelDataError, NotConvergedError
+from hetprobit.errors import (
+    ClusterError,
+    InvalidTestError,
+    ModelDataError,
+    NotConvergedError,
+    OptionError,
+)
 from hetprobit.estimation import estimate
 from hetprobit.fitted import Fitted
 from hetprobit.likelihood import evaluate
@@ -150,7 +156,8 @@ class Refits(Fitted):
         Raises
         ------
         InvalidTestError
-            For a coefficient of the mean equation.
+            For a coefficient of the mean equation, and under a robust, cluster or jackknife
+            covariance, where twice the fall of the likelihood is not chi-squared.
         ModelDataError
             If the model has no such coefficient.
         """
@@ -160,6 +167,14 @@ class Refits(Fitted):
                 "Profile intervals are for scale coefficients.",
                 expected=f"one of {self.param_names[self._k_mean :]}",
                 got=name,
+            )
+        if self.inference.cov_type not in ("nonrobust", "opg"):
+            raise InvalidTestError(
+                "A profile-likelihood interval is not valid under this covariance.",
+                expected='independent observations (cov_type="nonrobust" or "opg")',
+                got=f'cov_type="{self.inference.cov_type}"',
+                next_step="use conf_int(), or with_covariance().profile_interval(name) as if "
+                "observations were independent",
             )
         data = self._data
         jacobian = data.coordinates.jacobian(self.estimate.theta)[position]
@@ -197,14 +212,24 @@ class Refits(Fitted):
             raise ClusterError("The bootstrap takes one cluster variable.", got="two")
         clusters = found[0] if found else Clusters.of(np.arange(len(self.model.endog)))
         data, theta = self._data, self.estimate.theta
+        design = data.standardised
+        if not found and design.weights is not None and not data.sampling:
+            # A row of weight w is w equal rows, drawn one by one.
+            design = design[np.repeat(np.arange(design.n_rows), design.weights.astype(int))]
+            design = design.with_weights(None)
+            clusters = Clusters.of(np.arange(design.n_rows))
         drawn: list[np.ndarray | None]
         if kind == "score":
             hessian = self.estimate.hessian
-            drawn = list(score_bootstrap(data.standardised, theta, hessian, clusters, n, seed))
+            drawn = list(score_bootstrap(design, theta, hessian, clusters, n, seed))
         elif kind == "cluster":
-            drawn = list(cluster_bootstrap(data.standardised, theta, clusters, n, seed))
+            drawn = list(cluster_bootstrap(design, theta, clusters, n, seed))
         else:
-            raise ValueError(f'kind must be "cluster" or "score", got {kind!r}')
+            raise OptionError(
+                "There is no such bootstrap.",
+                expected='kind="cluster" or kind="score"',
+                got=f"kind={kind!r}",
+            )
         replicates = [data.coordinates.to_given(each) for each in drawn if each is not None]
         return BootstrapResult(
             self.param_names,

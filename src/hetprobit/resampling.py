@@ -88,7 +88,9 @@ def refit(design: Design, theta: np.ndarray) -> np.ndarray:
     return optimum.theta
 
 
-def leave_one_out(design: Design, theta: np.ndarray, clusters: Clusters) -> np.ndarray:
+def leave_one_out(
+    design: Design, theta: np.ndarray, clusters: Clusters, copies: bool = False
+) -> np.ndarray:
     """Estimates without each cluster in turn.
 
     Parameters
@@ -97,6 +99,9 @@ def leave_one_out(design: Design, theta: np.ndarray, clusters: Clusters) -> np.n
     theta : ndarray, shape (p,)
         Estimates from all rows.
     clusters : Clusters
+    copies : bool
+        Whether to leave out one copy only of a row of frequency weight above 1; the clusters
+        are single rows then.
 
     Returns
     -------
@@ -110,8 +115,12 @@ def leave_one_out(design: Design, theta: np.ndarray, clusters: Clusters) -> np.n
     replicates = []
     for g in range(clusters.count):
         inside = clusters.codes == g
+        if copies and design.weights is not None and design.weights[g] > 1:
+            rest = design.with_weights(design.weights - inside)
+        else:
+            rest = design[~inside]
         try:
-            replicates.append(refit(design[~inside], theta))
+            replicates.append(refit(rest, theta))
         except NotConvergedError as error:
             raise _no_estimate_without(np.flatnonzero(inside)) from error
     return np.array(replicates)

@@ -20,12 +20,21 @@ from statsmodels.iolib.summary import Summary
 from hetprobit.coefficient_table import summarise, summarise2
 from hetprobit.coordinates import moments
 from hetprobit.deletion import CaseInfluence
+from hetprobit.errors import OptionError
 from hetprobit.estimation import Estimate
+from hetprobit.formulas import column
 from hetprobit.hypothesis_tests import HypothesisTests
 from hetprobit.inference import Inference
 from hetprobit.information import Information
 from hetprobit.likelihood import Design
-from hetprobit.margins import MarginalEffects, at_means, held_at, marginal_effects
+from hetprobit.margins import (
+    MarginalEffects,
+    at_means,
+    factor_levels,
+    held_at,
+    marginal_effects,
+    variables,
+)
 from hetprobit.prediction import Prediction, index_and_jacobian
 from hetprobit.refits import Refits
 from hetprobit.residuals import Residuals
@@ -164,7 +173,8 @@ class ProbitResults(
         which : {"prob", "linear", "index", "scale"}
             Pr(y=1), x'beta + offset, (x'beta + offset)/sigma, or sigma.
         offset, offset_scale : array_like, shape (n,), optional
-            Known terms; zero for new regressors by default.
+            Known terms. For new regressors by default the column of `exog` that a model from
+            formulas was given by name, and zero where there is none.
 
         Returns
         -------
@@ -172,18 +182,24 @@ class ProbitResults(
             A Series where `exog` is a DataFrame.
         """
         x, z, index = self.model.regressors(exog, exog_scale)
-        offset, offset_scale = self._offsets(exog is None, offset, offset_scale)
+        offset, offset_scale = self._offsets(exog, offset, offset_scale)
         predicted = self.model.predict(
             np.asarray(self.params), x, z, which, offset=offset, offset_scale=offset_scale
         )
         return predicted if index is None else pd.Series(predicted, index=index, name=which)
 
-    def _offsets(self, own, offset, offset_scale):
-        """Known terms as given, or of the rows of the fit where they were not and `own` holds."""
+    def _offsets(self, exog, offset, offset_scale):
+        """Known terms as given, else of the rows of the fit, or by the name the model has."""
         design = self._data.design
-        pairs = ((offset, design.offset), (offset_scale, design.offset_scale))
-        of_model = [theirs if given is None and own else given for given, theirs in pairs]
-        return [None if each is None else np.asarray(each) for each in of_model]
+        known = []
+        for key, given in (("offset", offset), ("offset_scale", offset_scale)):
+            name = self.model.named_columns.get(key)
+            if given is None and exog is None:
+                given = getattr(design, key)
+            elif given is None and name is not None and isinstance(exog, pd.DataFrame):
+                given = column(exog, name, key)
+            known.append(None if given is None else np.asarray(given))
+        return known
 
     def get_prediction(
         self,
@@ -200,7 +216,7 @@ class ProbitResults(
         Prediction
         """
         x, z, index = self.model.regressors(exog, exog_scale)
-        known = self._offsets(exog is None, offset, offset_scale)
+        known = self._offsets(exog, offset, offset_scale)
         design = Design(np.ones(len(x)), x, z, *known)
         return Prediction(
             design,
@@ -232,27 +248,29 @@ class ProbitResults(
         Returns
         -------
         MarginalEffects
-            Of a change from 0 to 1 for 0/1 variables, of the slope for the others. A variable
-            named in both equations gets one effect through both. Interactions and powers are
-            variables of their own.
+            Of a change from 0 to 1 for 0/1 variables, of the slope for the others; for the
+            levels of a categorical variable of a formula, of a change from the base level, as
+            Stata's ``margins`` does. Columns of both equations that hold the same numbers are
+            one variable with one effect through both. Interactions and powers are variables of
+            their own.
 
         Raises
         ------
-        ValueError
+        OptionError
             For unknown options, and for "ex" with 0/1 variables that are not continuous.
         ModelDataError
             If `at` holds a variable that is not in the model.
         """
-        data = self._data
-        in_x = {name: j for j, name in enumerate(data.x_names) if j != data.constant}
-        in_z = {name: j for j, name in enumerate(data.z_names)}
-        columns = {name: (in_x.get(name), in_z.get(name)) for name in in_x | in_z}
+        data, formulas = self._data, self.model._formulas
+        factors = [] if formulas is None else formulas.factors
+        columns, levels = factor_levels(data, variables(data), factors)
         if isinstance(at, Mapping):
-            design, place = held_at(data.design, columns, at), f"overall, with {dict(at)}"
+            everything = variables(data)
+            design, place = held_at(data.design, everything, at), f"overall, with {dict(at)}"
         elif at in ("overall", "mean"):
             design, place = data.design if at == "overall" else at_means(data.design), at
         else:
-            raise ValueError(f'at must be "overall", "mean" or a dict, got {at!r}')
+            raise OptionError('at must be "overall", "mean" or a dict of values.', got=f"at={at!r}")
         binary = [dummy and _is_binary(data.design, *places) for places in columns.values()]
         return marginal_effects(
             design,
@@ -263,6 +281,7 @@ class ProbitResults(
             self.df_resid_inference if self.use_t else np.inf,
             method,
             place,
+            levels if dummy else None,
         )
 
     def with_covariance(

@@ -102,7 +102,7 @@ def test_profile_falls_to_the_cutoff_at_the_ends_of_the_interval(both):
 def traced():
     results = simulated().fit(cov_type="cluster", cov_kwds={"groups": np.arange(1500) % 50})
     pair = identification.Pair.of(results, TERM)
-    interval = results.profile_interval(f"lnsigma:{TERM}")
+    interval = results.with_covariance().profile_interval(f"lnsigma:{TERM}")
     along = identification.profile(pair, identification.gamma_grid(pair, interval))
     return results, pair, interval, along
 

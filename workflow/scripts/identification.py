@@ -13,7 +13,8 @@ sample = estimation_sample(analysis, choices.coding)
 probit, results = (fit(model, sample) for model in TABLE_2)
 (term,) = TABLE_2[1].variance
 pair = identification.Pair.of(results, term)
-interval = results.profile_interval(SCALE_PREFIX + term)
+# The likelihood of independent observations, as everything traced here.
+interval = results.with_covariance().profile_interval(SCALE_PREFIX + term)
 along = identification.profile(pair, identification.gamma_grid(pair, interval))
 points = identification.surface_grid(pair, along)
 identification.surface(pair, points).to_csv(snakemake.output.surface, index=False)

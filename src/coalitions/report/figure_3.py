@@ -72,6 +72,8 @@ def curves(
         low, high = sample[panel.variable].min(), sample[panel.variable].max()
         x = np.append(np.arange(low, high, panel.step), high)
         rows = pd.DataFrame([held_at(sample)] * len(x)).assign(**{panel.variable: x})
+        # The fit knows one value only of a regressor that predicted an outcome perfectly.
+        rows = rows.assign(**{dropped.name: dropped.remaining for dropped in results.dropped})
         exog = mean_design(specification, rows)
         scale = variance_design(specification, rows)
         prediction = results.get_prediction(exog, scale)
