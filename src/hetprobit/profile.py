@@ -155,8 +155,8 @@ def profile_interval(
 ) -> tuple[float, float]:
     """Interval of one scale coefficient by inverting the likelihood-ratio test.
 
-    The coefficient is held as a known term of log sigma and the rest standardised anew, so that
-    nearly collinear regressors leave the profile as it is.
+    The coefficient is held on what its regressor does not share with the others, which leaves the
+    profile as it is: they take up the rest. Near collinearity then is a matter of units.
 
     Parameters
     ----------
@@ -183,14 +183,28 @@ def profile_interval(
         If an inner maximisation does not converge.
     """
     cutoff = loglike - 0.5 * stats.chi2.ppf(1 - alpha, 1)
+    data, params = _apart(data, params, place)
     split = _Split(data, [place])
-    centred = data.design.z[:, place - split.k] - split.centre[0]
     # Beyond this a standard deviation of the regressor multiplies sigma without limit.
-    farthest = RUNAWAY / max(float(centred.std()), 1e-300)
+    farthest = RUNAWAY / float(split.deviations.std())
     lower, upper = (
         _end(split, params, cutoff, params[place], side * se, farthest) for side in (-1.0, 1.0)
     )
     return lower, upper
+
+
+def _apart(data, params, place):
+    """Replace a scale regressor by its residual on the others; returns data and coefficients."""
+    z, j = data.design.z, place - data.design.x.shape[1]
+    others = np.delete(np.arange(z.shape[1]), j)
+    # An offset of the mean equation cannot take up a shift of log sigma.
+    shift = np.zeros((len(z), 0)) if data.design.offset is not None else np.ones((len(z), 1))
+    shared = np.linalg.lstsq(np.hstack([z[:, others], shift]), z[:, j])[0]
+    residual = z.copy()
+    residual[:, j] -= np.hstack([z[:, others], shift]) @ shared
+    params = params.copy()
+    params[place - j + others] += params[place] * shared[: len(others)]
+    return replace(data, design=replace(data.design, z=residual)), params
 
 
 def _end(split, params, cutoff, estimate, step, farthest):
