@@ -64,7 +64,7 @@ lint: $(VENV)/installed
 
 bench: $(VENV)/installed
 	$(BIN)/python benchmarks/pipeline.py
-	$(BIN)/python benchmarks/hetprobit.py
+	$(BIN)/python benchmarks/estimator.py
 	$(BIN)/python benchmarks/theory.py
 	$(BIN)/python benchmarks/similarity.py
 	$(BIN)/python benchmarks/multiverse.py

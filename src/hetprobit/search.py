@@ -16,13 +16,13 @@ from hetprobit.likelihood import Design, Evaluation, evaluate
 from hetprobit.newton import TOLERANCE, Optimum, maximise, maximise_scale
 
 # One start is enough where no row's log sigma has a larger standard error: other maxima are then
-# many standard errors away (benchmarks/hetprobit_maxima.py counts the exceptions).
+# many standard errors away (benchmarks/estimator_maxima.py counts the exceptions).
 _SURE = 0.75
 # Starts lie at these many quantile-based standard deviations of log sigma.
 _NEAR = (0.5, 1.5)
 # Here a standard deviation multiplies sigma by exp(30): what is left to change is nothing.
 _FAR = 30.0
-# exp() of more leaves the range of double precision.
+# The square of exp() of more leaves the range of double precision.
 _LARGEST_LOG_SCALE = 300.0
 # A search in this many Newton steps' worth of likelihood below the best is given up.
 _HOPELESS = 20.0
@@ -144,9 +144,13 @@ class _Hunt:
 
     def along(self, direction, null):
         """Search from near starts in a direction, and look where it ends at infinity."""
-        farthest = _LARGEST_LOG_SCALE / np.abs(self.design.z @ direction).max()
+        # Sigma may run to infinity in some rows, which then are a coin toss, but not to zero.
+        nearest_zero = -(self.design.z @ direction).min()
+        farthest = min(_FAR, _LARGEST_LOG_SCALE / max(nearest_zero, 1e-300))
         beta = null
-        for distance in (*_NEAR, min(_FAR, farthest)):
+        # Where a tail keeps the rest of the rows from their limits, none is to be seen.
+        far = (farthest,) if farthest > _FAR / 3 else ()
+        for distance in (*_NEAR, *far):
             start = self._with_mean(np.append(beta, distance * direction))
             if start is None:
                 continue

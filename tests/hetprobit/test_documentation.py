@@ -11,7 +11,7 @@ PAGE = (ROOT / "docs/hetprobit.md").read_text(encoding="utf-8")
 
 
 def test_monte_carlo_tables_are_the_last_ones():
-    assert (ROOT / "benchmarks/hetprobit_montecarlo.md").read_text(encoding="utf-8") in PAGE
+    assert (ROOT / "benchmarks/estimator_montecarlo.md").read_text(encoding="utf-8") in PAGE
 
 
 def test_worked_example():

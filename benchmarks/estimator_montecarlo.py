@@ -1,7 +1,7 @@
 """Monte Carlo of the heteroskedastic probit: bias, coverage, and what a plain probit does instead.
 
-Run ``python benchmarks/hetprobit_montecarlo.py``; it takes some minutes, is seeded, and rewrites
-hetprobit_montecarlo.csv and .md beside it. Coverage is that of nominal 95% intervals; a
+Run ``python benchmarks/estimator_montecarlo.py``; it takes some minutes, is seeded, and rewrites
+estimator_montecarlo.csv and .md beside it. Coverage is that of nominal 95% intervals; a
 replication without a maximum counts as failed and enters nothing else.
 """
 
@@ -217,11 +217,11 @@ def _cell(value):
 def main():
     warnings.simplefilter("ignore")
     tables = {title: pd.DataFrame(study()) for title, study in STUDIES.items()}
-    (HERE / "hetprobit_montecarlo.md").write_text(
+    (HERE / "estimator_montecarlo.md").write_text(
         "\n".join(markdown(title, table) for title, table in tables.items()), encoding="utf-8"
     )
     long = {title: table.melt(ignore_index=False) for title, table in tables.items()}
-    pd.concat(long, names=["study", "row"]).to_csv(HERE / "hetprobit_montecarlo.csv")
+    pd.concat(long, names=["study", "row"]).to_csv(HERE / "estimator_montecarlo.csv")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ starts, how many are refused, and how many of those although a maximum at least 
 limit at infinity is known. Starts are drawn in the coordinates of the fit, within a radius of 6
 quantile-based standard deviations of log sigma, and the mean equation refitted at each.
 
-    python benchmarks/hetprobit_maxima.py [data sets of each kind] [starts]
+    python benchmarks/estimator_maxima.py [data sets of each kind] [starts]
 """
 
 import sys
