@@ -12,7 +12,7 @@ from hetprobit.covariance import covariance
 from hetprobit.dyadic import Dyads, dyads_of
 from hetprobit.errors import ClusterError, OptionError
 from hetprobit.inputs import abbreviate
-from hetprobit.likelihood import Design
+from hetprobit.likelihood import Design, evaluate
 from hetprobit.preparation import PreparedData
 from hetprobit.resampling import leave_one_out, leave_one_out_linear
 
@@ -181,14 +181,33 @@ class Inference:
             # A row of weight w is w equal rows, each of which is left out on its own.
             times = design.weights
         if self.linear:
-            single = design.with_weights(None) if copies else design
-            replicates = leave_one_out_linear(single, theta, hessian, units)
+            replicates = _linear_replicates(design, theta, units, copies)
         else:
             replicates = leave_one_out(design, theta, units, copies=copies)
         changes = np.array([coordinates.to_given(each) for each in replicates])
         changes -= coordinates.to_given(theta)
         n = times.sum()
         return (n - 1) / n * np.einsum("g,gi,gj->ij", times, changes, changes)
+
+
+def _linear_replicates(design, theta, units, copies):
+    """Take one Newton step from the maximum without each unit, with z centred at its means.
+
+    The step hangs on where z is zero, as beta is that of such a row; means are what a reader of
+    MacKinnon, Nielsen and Webb (2024) would take, and do not hang on the coordinates of the fit.
+    """
+    k = design.x.shape[1]
+    centre = np.zeros(design.z.shape[1])
+    if design.offset is None and len(centre):
+        centre = np.average(design.z, axis=0, weights=design.weights)
+    centred = replace(design, z=design.z - centre)
+    start = np.append(theta[:k] * np.exp(-centre @ theta[k:]), theta[k:])
+    hessian = evaluate(centred, start).hessian
+    single = centred.with_weights(None) if copies else centred
+    return [
+        np.append(each[:k] * np.exp(centre @ each[k:]), each[k:])
+        for each in leave_one_out_linear(single, start, hessian, units)
+    ]
 
 
 def _check_weights(data, cov_type, clustered):

@@ -8,7 +8,7 @@ by quantiles, in all directions jointly, and as far out as sigma goes to its lim
 """
 
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import product
 
 import numpy as np
 
@@ -19,7 +19,7 @@ from hetprobit.newton import TOLERANCE, Optimum, maximise, maximise_scale
 # many standard errors away (benchmarks/estimator_maxima.py counts the exceptions).
 _SURE = 0.75
 # Starts lie at these many quantile-based standard deviations of log sigma.
-_NEAR = (0.5, 1.5)
+_NEAR = (0.5, 1.5, 4.0)
 # Here a standard deviation multiplies sigma by exp(30): what is left to change is nothing.
 _FAR = 30.0
 # The square of exp() of more leaves the range of double precision.
@@ -83,8 +83,12 @@ def search(design: Design, null: np.ndarray, first: Optimum) -> tuple[Optimum, l
     hunt = _Hunt(design[:: max(1, design.n_rows // _ROWS)])
     if _ended(first):
         hunt.ends.append(hunt.at(first.theta))
-    for direction in _directions(design.z.shape[1]):
-        hunt.along(direction, null)
+    m = design.z.shape[1]
+    for direction in _directions(m, 1):
+        hunt.climb(direction, null)
+    # Which rows end where changes with the direction step by step, so more of them are tried.
+    for direction in _directions(m, 4 if m == 2 else 1):
+        hunt.look_far(direction, null)
     best = first
     for end in hunt.ends:
         found = maximise_scale(design, end.theta)
@@ -109,17 +113,13 @@ def _above(one, other):
     return one.evaluation.loglike > other.evaluation.loglike + 1e-9
 
 
-def _directions(m):
-    """Return unit vectors along the axes, and between each two of them where there are few."""
-    unit = np.eye(m)
-    if m <= 3:
-        pairs = [
-            (unit[i] + s * unit[j]) / np.sqrt(2)
-            for i, j in combinations(range(m), 2)
-            for s in (1, -1)
-        ]
-        unit = np.vstack([unit, *pairs])
-    return np.vstack([unit, -unit])
+def _directions(m, finest):
+    """Return unit vectors towards the points of a lattice, or along the axes where m > 3."""
+    if m > 3:
+        return np.vstack([np.eye(m), -np.eye(m)])
+    steps = range(-finest, finest + 1)
+    points = [point for point in product(steps, repeat=m) if np.gcd.reduce(point) == 1]
+    return np.array([np.array(point) / np.linalg.norm(point) for point in points])
 
 
 @dataclass(frozen=True, eq=False)
@@ -142,23 +142,26 @@ class _Hunt:
         """Return a point with what is evaluated there."""
         return _End(theta, evaluate(self.design, theta))
 
-    def along(self, direction, null):
-        """Search from near starts in a direction, and look where it ends at infinity."""
+    def climb(self, direction, null):
+        """Search from near starts in a direction."""
+        beta = null
+        for distance in _NEAR:
+            start = self._with_mean(np.append(beta, distance * direction))
+            if start is not None:
+                beta = start.theta[: self.k]
+                self._ascend(start)
+
+    def look_far(self, direction, null):
+        """Look at where sigma ends in a direction, and keep it if it may matter."""
         # Sigma may run to infinity in some rows, which then are a coin toss, but not to zero.
         nearest_zero = -(self.design.z @ direction).min()
-        farthest = min(_FAR, _LARGEST_LOG_SCALE / max(nearest_zero, 1e-300))
-        beta = null
-        # Where a tail keeps the rest of the rows from their limits, none is to be seen.
-        far = (farthest,) if farthest > _FAR / 3 else ()
-        for distance in (*_NEAR, *far):
-            start = self._with_mean(np.append(beta, distance * direction))
-            if start is None:
-                continue
-            beta = start.theta[: self.k]
-            if distance in _NEAR:
-                self._ascend(start)
-            elif start.evaluation.loglike > self._best() - 2.0 * REACH:
-                self.far.append(start.theta)
+        distance = min(_FAR, _LARGEST_LOG_SCALE / max(nearest_zero, 1e-300))
+        if distance < _FAR / 3:
+            # A tail keeps the rest of the rows from their limits.
+            return
+        end = self._with_mean(np.append(null, distance * direction))
+        if end is not None and end.evaluation.loglike > self._best() - 2.0 * REACH:
+            self.far.append(end.theta)
 
     def _best(self):
         return max((end.evaluation.loglike for end in self.ends), default=-np.inf)
@@ -180,7 +183,7 @@ class _Hunt:
         return _End(found.theta, found.evaluation)
 
     def _ascend(self, start):
-        """Climb from a start; keep the end if it is a maximum that is not known yet."""
+        """Climb from a start; keep a maximum that is not known yet, or a climb without end."""
         found = maximise(
             lambda point: evaluate(self.design, point),
             start.theta,
@@ -189,6 +192,9 @@ class _Hunt:
         )
         if found.decrement <= TOLERANCE:
             self.ends.append(_End(found.theta, found.evaluation))
+        elif not self._is_idle(found.theta, found.evaluation, found.decrement**2):
+            # It still climbs, far out.
+            self.far.append(found.theta)
 
     def _is_idle(self, theta, evaluation, slope):
         """Whether a climb is near a known maximum, or has too little to gain to be of use."""

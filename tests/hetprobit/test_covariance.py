@@ -93,16 +93,18 @@ def test_linear_jackknife_is_one_newton_step_without_each_cluster(sample, weight
     model = HetProbit(sample.y, sample.x, sample.z, weights=weights)
     kwds = {"groups": sample.groups, "linear": True}
     fit = model.fit(cov_type="jackknife", cov_kwds=kwds)
-    coordinates = model.prepared.coordinates
-    theta = coordinates.from_given(fit.params.to_numpy())
-    design = coordinates.standardise(model.prepared.design)
+    params, k = fit.params.to_numpy(), sample.x.shape[1]
+    centre = np.average(sample.z, axis=0, weights=weights)
+    theta = np.append(params[:k] * np.exp(-centre @ params[k:]), params[k:])
     changes = []
     for g in np.unique(sample.groups):
         keep = sample.groups != g
-        # A model of the rest in the coordinates of the whole, whose derivatives are its own.
-        part = HetProbit(sample.y[keep], design.x[keep], design.z[keep], weights=weights[keep])
-        step = np.linalg.solve(-part.hessian(theta), part.score(theta))
-        changes.append(coordinates.to_given(theta + step) - fit.params.to_numpy())
+        # A model of the rest with z centred where the whole has its means.
+        z = sample.z[keep] - centre
+        part = HetProbit(sample.y[keep], sample.x[keep], z, weights=weights[keep])
+        moved = theta + np.linalg.solve(-part.hessian(theta), part.score(theta))
+        there = np.append(moved[:k] * np.exp(centre @ moved[k:]), moved[k:])
+        changes.append(there - params)
     expected = 39 / 40 * np.array(changes).T @ np.array(changes)
     np.testing.assert_allclose(fit.cov_params(), expected, rtol=1e-7, atol=1e-13)
     assert fit.n_clusters == 40
