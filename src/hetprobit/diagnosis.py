@@ -11,7 +11,6 @@ from hetprobit.inputs import abbreviate
 from hetprobit.likelihood import Design, evaluate
 from hetprobit.newton import RUNAWAY, Optimum
 from hetprobit.prediction import index_and_jacobian
-from hetprobit.search import Limit
 
 # A correctly signed index this large leaves 1e-9 of likelihood to gain.
 _PERFECT_INDEX = 6.0
@@ -138,7 +137,7 @@ def explain_flatness(
 def find_plateaus(
     design: Design,
     optimum: Optimum,
-    limits: Sequence[Limit],
+    limits: Sequence[Optimum],
     names: list[str],
     rows: np.ndarray,
     units: np.ndarray,
@@ -149,7 +148,7 @@ def find_plateaus(
     ----------
     design, optimum, names, rows, units
         As for `explain_flatness`, at a maximum.
-    limits : sequence of Limit
+    limits : sequence of Optimum
         Where the likelihood levels off in its reach, the highest first.
 
     Returns
@@ -165,7 +164,7 @@ def find_plateaus(
         side = int(np.sign(toward[leading]))
         outward = np.append(np.zeros(k), limit.theta[k:] / np.linalg.norm(limit.theta[k:]))
         followers = rows[_following(design, limit.theta, outward)]
-        drop = max(optimum.evaluation.loglike - limit.loglike, 0.0)
+        drop = max(optimum.evaluation.loglike - limit.evaluation.loglike, 0.0)
         plateaus.setdefault(
             (leading, side), Plateau(names[k + leading], side, drop, tuple(followers.tolist()))
         )

@@ -8,7 +8,7 @@ from hetprobit.diagnosis import Plateau, check_separation, explain_flatness, fin
 from hetprobit.errors import NotConvergedError
 from hetprobit.likelihood import Design, evaluate
 from hetprobit.newton import TOLERANCE, Optimum, maximise, maximise_scale
-from hetprobit.search import Limit, at_limit, is_sure, search
+from hetprobit.search import is_sure, search
 
 # With more rows than this, the iteration starts from the maximum over a part of them.
 _PILOT_ROWS = 20_000
@@ -134,7 +134,7 @@ def estimate(
     if nearly_certain or null.decrement > TOLERANCE or null.curvature_ratio < _SUSPECT_RATIO:
         check_separation(design, names, rows)
     optimum = null
-    limits: list[Limit] = []
+    limits: list[Optimum] = []
     units = np.eye(m) if units is None else units
     if m > 0:
         origin = np.append(null.theta, np.zeros(m))
@@ -144,8 +144,8 @@ def estimate(
         )
         if not is_sure(design, optimum):
             optimum, limits = search(design, null.theta, optimum)
-            if limits and limits[0].loglike > optimum.evaluation.loglike:
-                optimum = at_limit(design, limits[0])
+            if limits and limits[0].evaluation.loglike > optimum.evaluation.loglike:
+                optimum = limits[0]
         if optimum.ran_away or optimum.curvature_ratio < _SUSPECT_RATIO:
             explain_flatness(design, optimum, origin, names, rows, units)
     certificate = Certificate(

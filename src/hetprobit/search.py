@@ -7,12 +7,12 @@ standard deviations are then those of a few rows. So other starts are tried, at 
 by quantiles, in all directions jointly, and as far out as sigma goes to its limits.
 """
 
-from dataclasses import dataclass
+from dataclasses import replace
 from itertools import product
 
 import numpy as np
 
-from hetprobit.likelihood import Design, Evaluation, evaluate
+from hetprobit.likelihood import Design, evaluate
 from hetprobit.newton import TOLERANCE, Optimum, maximise, maximise_scale
 
 # One start is enough where no row's log sigma has a larger standard error: other maxima are then
@@ -31,22 +31,6 @@ REACH = 1.9207
 _ROWS = 20_000
 
 
-@dataclass(frozen=True, eq=False)
-class Limit:
-    """What the likelihood tends to as the scale coefficients run to infinity in a direction.
-
-    Parameters
-    ----------
-    theta : ndarray, shape (k + m,)
-        A point so far out that nothing is left to change.
-    loglike : float
-        Log-likelihood there.
-    """
-
-    theta: np.ndarray
-    loglike: float
-
-
 def is_sure(design: Design, optimum: Optimum) -> bool:
     """Tell whether a maximum is so well determined that no other start need be tried."""
     k = design.x.shape[1]
@@ -60,7 +44,7 @@ def is_sure(design: Design, optimum: Optimum) -> bool:
     return bool(((centred @ root) ** 2).sum(axis=1).max() < _SURE**2)
 
 
-def search(design: Design, null: np.ndarray, first: Optimum) -> tuple[Optimum, list[Limit]]:
+def search(design: Design, null: np.ndarray, first: Optimum) -> tuple[Optimum, list[Optimum]]:
     """Look for a higher maximum than the first one found.
 
     Parameters
@@ -76,13 +60,13 @@ def search(design: Design, null: np.ndarray, first: Optimum) -> tuple[Optimum, l
     -------
     best : Optimum
         The highest maximum, or where the search began if there is none.
-    limits : list of Limit
-        Where the likelihood comes within `REACH` of it, or above it, at infinity; the highest
-        first.
+    limits : list of Optimum
+        Where the likelihood comes within `REACH` of it, or above it, at infinity: points that ran
+        away, so far out that nothing is left to change; the highest first.
     """
     hunt = _Hunt(design[:: max(1, design.n_rows // _ROWS)])
     if _ended(first):
-        hunt.ends.append(hunt.at(first.theta))
+        hunt.ends.append(replace(first, evaluation=evaluate(hunt.design, first.theta)))
     m = design.z.shape[1]
     for direction in _directions(m, 1):
         hunt.climb(direction, null)
@@ -95,14 +79,9 @@ def search(design: Design, null: np.ndarray, first: Optimum) -> tuple[Optimum, l
         if _ended(found) and (not _ended(best) or _above(found, best)):
             best = found
     reach = best.evaluation.loglike - REACH if _ended(best) else -np.inf
-    limits = [Limit(far, evaluate(design, far).loglike) for far in hunt.far]
-    limits = [each for each in limits if each.loglike > reach]
-    return best, sorted(limits, key=lambda each: -each.loglike)
-
-
-def at_limit(design: Design, limit: Limit) -> Optimum:
-    """Return a limit at infinity as the point at which a search ran away."""
-    return Optimum(limit.theta, evaluate(design, limit.theta), np.inf, 0, True)
+    limits = [Optimum(far, evaluate(design, far), np.inf, 0, True) for far in hunt.far]
+    limits = [each for each in limits if each.evaluation.loglike > reach]
+    return best, sorted(limits, key=lambda each: -each.evaluation.loglike)
 
 
 def _ended(optimum):
@@ -122,14 +101,6 @@ def _directions(m, finest):
     return np.array([np.array(point) / np.linalg.norm(point) for point in points])
 
 
-@dataclass(frozen=True, eq=False)
-class _End:
-    """A maximum and what was evaluated there."""
-
-    theta: np.ndarray
-    evaluation: Evaluation
-
-
 class _Hunt:
     """Searches from many starts that give up where another has been or where nothing is to win."""
 
@@ -137,10 +108,6 @@ class _Hunt:
         self.design, self.k = design, design.x.shape[1]
         self.ends, self.far = [], []
         self.in_mean = np.arange(self.k + design.z.shape[1]) < self.k
-
-    def at(self, theta):
-        """Return a point with what is evaluated there."""
-        return _End(theta, evaluate(self.design, theta))
 
     def climb(self, direction, null):
         """Search from near starts in a direction."""
@@ -171,8 +138,6 @@ class _Hunt:
         coin = -np.log(2.0) * self.design.total_weight
         if not evaluate(self.design, theta).loglike > coin:
             theta = np.where(self.in_mean, 0.0, theta)
-        if not np.isfinite(evaluate(self.design, theta).hessian).all():
-            return None
         found = maximise(
             lambda point: evaluate(self.design, point),
             theta,
@@ -180,7 +145,8 @@ class _Hunt:
             max_iterations=40,
             tolerance=0.03,
         )
-        return _End(found.theta, found.evaluation)
+        # Where the likelihood is not finite there is no start.
+        return found if np.isfinite(found.decrement) else None
 
     def _ascend(self, start):
         """Climb from a start; keep a maximum that is not known yet, or a climb without end."""
@@ -191,7 +157,7 @@ class _Hunt:
             give_up=self._is_idle,
         )
         if found.decrement <= TOLERANCE:
-            self.ends.append(_End(found.theta, found.evaluation))
+            self.ends.append(found)
         elif not self._is_idle(found.theta, found.evaluation, found.decrement**2):
             # It still climbs, far out.
             self.far.append(found.theta)
