@@ -26,11 +26,11 @@ from statsmodels.base.model import LikelihoodModelResults, LikelihoodResultsWrap
 from statsmodels.iolib.summary import Summary, summary_params
 
 from hetprobit.errors import InvalidTestError, NotConvergedError, UnsupportedModelError
+from hetprobit.fitted import OfModel
 from hetprobit.inference import Inference
 from hetprobit.likelihood import Design, Evaluation
 from hetprobit.newton import TOLERANCE, maximise
 from hetprobit.prediction import index_and_jacobian
-from hetprobit.preparation import PreparedData
 from hetprobit.results import ProbitResults
 from hetprobit.tails import log_cdf_derivatives
 
@@ -163,7 +163,7 @@ def _root_near(design, theta):
     return at
 
 
-class BiasReducedResults(LikelihoodModelResults):
+class BiasReducedResults(OfModel, LikelihoodModelResults):
     """Bias-reduced estimates of a probit, their inference and predictions.
 
     What supposes a maximum of the likelihood itself (likelihood-ratio and score tests, refits,
@@ -211,19 +211,6 @@ class BiasReducedResults(LikelihoodModelResults):
         if self.n_clusters is not None:
             self.df_resid_inference = np.min(self.n_clusters) - 1
         self.use_t = inference.use_t
-
-    @property
-    def param_names(self) -> list[str]:
-        """Coefficient names, list of str."""
-        return self._data.param_names
-
-    @property
-    def _data(self) -> PreparedData:
-        return self.model.prepared
-
-    @property
-    def _k_mean(self) -> int:
-        return len(self._data.x_names)
 
     # These ask nothing of the estimates but their values and covariance.
     predict = ProbitResults.predict

@@ -10,30 +10,15 @@ from hetprobit.inference import Inference
 from hetprobit.preparation import PreparedData
 
 
-class Fitted:
-    """A model, its maximum and the inference asked for.
+class OfModel:
+    """Results of a model, whose data they read.
 
     Attributes
     ----------
     model : HetProbit
-    params : Series or ndarray, shape (p,)
-    estimate : Estimate
-        The maximum in standardised coordinates.
-    inference : Inference
-    certificate : Certificate
-        Evidence that it is one.
     """
 
     model: Any
-    params: Any
-    estimate: Estimate
-    inference: Inference
-    certificate: Certificate
-
-    @property
-    def llf(self) -> float:
-        """Log-likelihood at the maximum."""
-        return self.certificate.llf
 
     @property
     def param_names(self) -> list[str]:
@@ -47,6 +32,31 @@ class Fitted:
     @property
     def _k_mean(self) -> int:
         return len(self._data.x_names)
+
+
+class Fitted(OfModel):
+    """A model, its maximum and the inference asked for.
+
+    Attributes
+    ----------
+    model : HetProbit
+    params : Series or ndarray, shape (p,)
+    estimate : Estimate
+        The maximum in standardised coordinates.
+    inference : Inference
+    certificate : Certificate
+        Evidence that it is one.
+    """
+
+    params: Any
+    estimate: Estimate
+    inference: Inference
+    certificate: Certificate
+
+    @property
+    def llf(self) -> float:
+        """Log-likelihood at the maximum."""
+        return self.certificate.llf
 
     def _place(self, name: str) -> int:
         """Position of a coefficient by name, or ModelDataError."""
