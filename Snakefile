@@ -19,6 +19,8 @@ include: "workflow/rules/versions.smk"
 include: "workflow/rules/universes.smk"
 include: "workflow/rules/multiverse.smk"
 include: "workflow/rules/runs.smk"
+include: "workflow/rules/release.smk"
+include: "workflow/rules/coding.smk"
 include: "workflow/rules/theory.smk"
 include: "workflow/rules/messages.smk"
 

@@ -125,7 +125,8 @@ PINNED = [
 ]
 # How a table is written.
 TABLE = ("csv", "html", "md", "tex")
-CODING_FILES = ["data/coding/crises.csv", "data/coding/partners.csv"]
+CODING_FOLDER = "data/coding"
+CODING_FILES = [f"{CODING_FOLDER}/{name}.csv" for name in ("crises", "partners")]
 DESIGN_FILES = [*CODING_FILES, "data/coding/parts.csv", "data/coding/regions.csv"]
 ADJUDICATION = "data/coding/adjudication.csv"
 # Both files of every pass; scripts go by the folder.
@@ -311,6 +312,19 @@ def rebuilt_only(wildcards):
             )
         assert_raw(START)
     return []
+
+
+def answers_missing(wildcards):
+    """Refuse to score where no answers are named."""
+    with plainly():
+        raise ConfigError(
+            "There are no answers to score.",
+            expected="kit.answers: a folder with crises.csv and partners.csv filled in",
+            got="kit.answers: null",
+            where="config key `kit.answers`",
+            next_step="lay out sheets with `snakemake --cores 1 kit`, fill them in, and run "
+            "`snakemake --cores 1 score --config kit='{answers: FOLDER}'`",
+        )
 
 
 @cache

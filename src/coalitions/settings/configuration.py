@@ -12,9 +12,11 @@ from coalitions.settings.groups import (
     CaseChoice,
     Estimation,
     Insecurity,
+    Kit,
     Multiverse,
     Partners,
     Record,
+    Release,
     Sample,
     Variables,
     none_from_text,
@@ -49,7 +51,7 @@ class Run(Record):
 
 
 # Keys that say where data lie and what is shown, and so change no result.
-_NO_CHOICE = {"run", "universe", "compare", "mirror", "data"}
+_NO_CHOICE = {"run", "universe", "compare", "mirror", "data", "release", "kit"}
 _APART = _NO_CHOICE | {"multiverse"}
 
 
@@ -130,6 +132,8 @@ class Settings(Record):
     insecurity: Insecurity = Insecurity()
     estimation: Estimation = Estimation()
     multiverse: Multiverse = Multiverse()
+    release: Release = Release()
+    kit: Kit = Kit()
 
     @model_validator(mode="after")
     def _cases_need_their_principals(self) -> Self:

@@ -227,3 +227,36 @@ class Multiverse(Record):
     seed: Annotated[int, Field(ge=0, description="Seed of the draw and the permutations.")] = (
         19511999
     )
+
+
+class Release(Record):
+    """What the released data are called and hold."""
+
+    version: Annotated[
+        str, Field(pattern=r"^\d+\.\d+\.\d+$", description="Version of the released data.")
+    ] = "1.0.0"
+    public: Annotated[
+        bool,
+        Field(
+            description="Whether the release leaves out columns whose makers do not let them be "
+            "passed on; needed only if the files go to others."
+        ),
+    ] = False
+
+
+class Kit(Record):
+    """Sheets for human coders: which crises are drawn, and where answers lie."""
+
+    crises: Annotated[int, Field(ge=1, description="How many crises are drawn.")] = 30
+    first_year: Annotated[
+        int, Field(ge=1918, le=2019, description="First year of the crises drawn from.")
+    ] = 1946
+    last_year: Annotated[
+        int, Field(ge=1918, le=2019, description="Last year of the crises drawn from.")
+    ] = 2019
+    seed: Annotated[int, Field(ge=0, description="Seed of the draw.")] = 19462019
+    answers: Annotated[
+        Path | None,
+        BeforeValidator(none_from_text),
+        Field(description="Folder with crises.csv and partners.csv as a coder filled them in."),
+    ] = None

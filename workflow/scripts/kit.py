@@ -1,0 +1,42 @@
+"""Lay out sheets for human coders."""
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+
+from coalitions.coding.cases import CRISES, PARTNERS
+from coalitions.coding.sheets import Evidence, blank_answers, crisis_dates, crisis_sheet, draw
+from coalitions.pipeline import jobs
+from coalitions.readers import load_tables
+from coalitions.readers.system import StateSystem
+from coalitions.settings import Kit
+
+kit = jobs.start(snakemake, kit=Kit).kit
+tables = load_tables(snakemake.input.tables)
+# Some texts are cut off in one collection: the longest of each crisis is taken.
+narratives = pd.concat(pd.read_parquet(path) for path in snakemake.input.narratives)
+longest = narratives["text"].str.len().groupby(narratives["crisis"]).transform("max")
+narratives = narratives[narratives["text"].str.len().eq(longest)].drop_duplicates("crisis")
+evidence = Evidence(
+    system_crises=tables["icb_system"],
+    actors=tables["icb_actor"],
+    opponents=tables["icb_dyads"],
+    links=tables["icb_mid_links"],
+    disputes=tables["mid_participants"],
+    wars=tables["cow_interstate_wars"],
+    narratives=narratives,
+    system=StateSystem(tables["cow_states"]),
+)
+dates = crisis_dates(evidence.system_crises, evidence.actors)
+within = dates["start"].dt.year.between(kit.first_year, kit.last_year)
+crises = draw(dates.index[within], kit.crises, kit.seed)
+folder = Path(snakemake.output[0])
+(folder / "sheets").mkdir(parents=True)
+for crisis in jobs.progress(crises, desc="sheets"):
+    sheet = folder / "sheets" / f"{crisis}.md"
+    sheet.write_text(crisis_sheet(crisis, evidence), encoding="utf-8")
+blank = blank_answers(crises, (list(CRISES.columns), list(PARTNERS.columns)))
+for name, text in zip(("crises.csv", "partners.csv"), blank, strict=True):
+    (folder / name).write_text(text, encoding="utf-8")
+shutil.copyfile(snakemake.input.codebook, folder / "CODEBOOK.md")
