@@ -3,22 +3,27 @@
 import pandas as pd
 import pytest
 
-from coalitions.coding.sheets import Evidence, blank_answers, crisis_dates, crisis_sheet, draw
+from coalitions.coding.crisis_dates import crisis_dates
+from coalitions.coding.sheets import Evidence, blank_answers, crisis_sheet, draw
 from coalitions.readers.system import StateSystem
 from handmade_tables import table
 
-SYSTEM_CRISES = table("crisis start end name violence", (153, "1956-09-13", "1956-10-23", "QALQILYA", 3))
+SYSTEM_CRISES = table(
+    "crisis start end name violence", (153, "1956-09-13", "1956-10-23", "QALQILYA", 3)
+)
 ACTORS = table(
     "crisis state start end triggering_entity threat_source",
     (153, 663, "1956-09-13", "1956-10-23", 666, 666),
     (488, 640, "2019-01-03", "2019-03-01", 652, 652),
     (488, 652, "2019-01-01", None, 640, 640),
 )
+DATES = crisis_dates({"system 12": SYSTEM_CRISES}, {"actors 15": ACTORS})
 
 
 @pytest.fixture
 def evidence():
     return Evidence(
+        dates=DATES,
         system_crises=SYSTEM_CRISES,
         actors=ACTORS,
         opponents=table(
@@ -61,11 +66,16 @@ def test_a_sheet_holds_its_crisis_and_no_other(evidence):
 
 
 def test_a_crisis_without_a_system_row_is_dated_by_its_actors():
-    dates = crisis_dates(SYSTEM_CRISES, ACTORS)
-    assert dates["source"].to_dict() == {153: "system", 488: "actors"}
-    assert dates.loc[488, "start"] == pd.Timestamp("2019-01-01")
+    assert DATES["dates_from"].to_dict() == {153: "system 12", 488: "actors 15"}
+    assert DATES.loc[488, "start"] == pd.Timestamp("2019-01-01")
     # One actor's crisis has no end yet.
-    assert pd.isna(dates.loc[488, "end"])
+    assert pd.isna(DATES.loc[488, "end"])
+
+
+def test_the_preferred_version_dates_what_it_has():
+    newer = SYSTEM_CRISES.assign(start=pd.Timestamp("1956-09-01"))
+    dates = crisis_dates({"12": SYSTEM_CRISES, "14": newer}, {})
+    assert dates.loc[153, ["start", "dates_from"]].tolist() == [pd.Timestamp("1956-09-13"), "12"]
 
 
 def test_a_draw_repeats_and_is_without_replacement():

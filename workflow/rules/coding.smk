@@ -20,6 +20,8 @@ ANSWERS = [
 rule kit:
     input:
         tables=[parquet(dataset) for dataset in KIT_DATASETS],
+        systems=chosen_and_newest("icb_system"),
+        actors=chosen_and_newest("icb_actor"),
         narratives=[parquet("icb_summaries", version) for version in NARRATIVES],
         codebook=f"{CODING_FOLDER}/CODEBOOK.md",
         code=behind("kit"),

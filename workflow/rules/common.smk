@@ -34,6 +34,7 @@ from coalitions.pipeline.requirements import (
     remove_undelivered,
     runs_to_compare,
 )
+from coalitions.settings import Settings
 from coalitions.settings import parse as parse_settings
 from coalitions.sources.availability import assert_raw, start_of
 from coalitions.sources.manifest import choose, chosen_versions, find, load_manifest
@@ -288,6 +289,15 @@ def tables_of(vintage, *versions):
     chosen = choose(MANIFEST, SETTINGS.model_copy(update=choice))
     states = chosen["cow_states"].version
     return tuple((name, parquet(name, e.version, states)) for name, e in chosen.items())
+
+
+def chosen_and_newest(dataset):
+    """Name the tables of the version chosen and of the newest, which has crises more."""
+    newest = choose(MANIFEST, Settings(vintage="latest"))[dataset].version
+    return [
+        parquet(dataset, version)
+        for version in dict.fromkeys([CHOSEN[dataset].version, newest])
+    ]
 
 
 def regressor_tables(settings):

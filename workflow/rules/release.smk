@@ -1,6 +1,5 @@
 # The data as others take them up: tables in three formats, codebook, metadata, scripts.
 RELEASE_DATASETS = [
-    "icb_system",
     "icb_actor",
     "icb_mid_links",
     "mid_participants",
@@ -20,6 +19,8 @@ rule release:
     input:
         rebuilt_only,
         tables=[parquet(dataset) for dataset in RELEASE_DATASETS],
+        systems=chosen_and_newest("icb_system"),
+        actors=chosen_and_newest("icb_actor"),
         alliances=parquet(SETTINGS.variables.alliances),
         cases=CODING_FILES,
         analysis=rules.analysis.output.analysis,

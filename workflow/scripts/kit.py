@@ -6,9 +6,10 @@ from pathlib import Path
 import pandas as pd
 
 from coalitions.coding.cases import CRISES, PARTNERS
-from coalitions.coding.sheets import Evidence, blank_answers, crisis_dates, crisis_sheet, draw
+from coalitions.coding.crisis_dates import crisis_dates
+from coalitions.coding.sheets import Evidence, blank_answers, crisis_sheet, draw
 from coalitions.pipeline import jobs
-from coalitions.readers import load_tables
+from coalitions.readers import load_tables, load_versions
 from coalitions.readers.system import StateSystem
 from coalitions.settings import Kit
 
@@ -18,7 +19,10 @@ tables = load_tables(snakemake.input.tables)
 narratives = pd.concat(pd.read_parquet(path) for path in snakemake.input.narratives)
 longest = narratives["text"].str.len().groupby(narratives["crisis"]).transform("max")
 narratives = narratives[narratives["text"].str.len().eq(longest)].drop_duplicates("crisis")
+given = snakemake.input
+dates = crisis_dates(load_versions(given.systems), load_versions(given.actors))
 evidence = Evidence(
+    dates=dates,
     system_crises=tables["icb_system"],
     actors=tables["icb_actor"],
     opponents=tables["icb_dyads"],
@@ -28,7 +32,6 @@ evidence = Evidence(
     narratives=narratives,
     system=StateSystem(tables["cow_states"]),
 )
-dates = crisis_dates(evidence.system_crises, evidence.actors)
 within = dates["start"].dt.year.between(kit.first_year, kit.last_year)
 crises = draw(dates.index[within], kit.crises, kit.seed)
 folder = Path(snakemake.output[0])

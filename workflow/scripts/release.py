@@ -5,8 +5,9 @@ from pathlib import Path
 import pandas as pd
 
 from coalitions.coding.cases import read_cases
+from coalitions.coding.crisis_dates import crisis_dates
 from coalitions.pipeline import jobs
-from coalitions.readers import load_tables
+from coalitions.readers import load_tables, load_versions
 from coalitions.release.package import Release, write_release
 from coalitions.release.tables import Material, released_tables
 from coalitions.settings import CaseChoice, Run, Variables
@@ -27,7 +28,7 @@ material = Material(
     choice=choices.cases,
     analysis=pd.read_csv(given.analysis, float_precision="round_trip"),
     alliances=pd.read_parquet(given.alliances),
-    system_crises=tables["icb_system"],
+    dates=crisis_dates(load_versions(given.systems), load_versions(given.actors)),
     actors=tables["icb_actor"],
     links=tables["icb_mid_links"],
     participants=tables["mid_participants"],

@@ -29,12 +29,15 @@ class Evidence:
 
     Attributes
     ----------
+    dates : pandas.DataFrame
+        From `coalitions.coding.crisis_dates.crisis_dates`.
     system_crises, actors, opponents, links, disputes, wars, narratives : pandas.DataFrame
         `coalitions.readers` tables of icb_system, icb_actor, icb_dyads, icb_mid_links,
         mid_participants, cow_interstate_wars and icb_summaries.
     system : coalitions.readers.system.StateSystem
     """
 
+    dates: pd.DataFrame
     system_crises: pd.DataFrame
     actors: pd.DataFrame
     opponents: pd.DataFrame
@@ -43,31 +46,6 @@ class Evidence:
     wars: pd.DataFrame
     narratives: pd.DataFrame
     system: StateSystem
-
-
-def crisis_dates(system_crises: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
-    """Date every crisis by ICB's system file, else by its actors (codebook section 1).
-
-    Parameters
-    ----------
-    system_crises, actors : pandas.DataFrame
-        `coalitions.readers` tables of icb_system and icb_actor, of whatever versions; the newest
-        actor file has crises that no system file has yet.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Index crisis; ``start`` and ``end`` (missing where the crisis is open), ``source``
-        (system or actors).
-    """
-    of_actors = actors.groupby("crisis").agg(
-        # A state still in crisis leaves the crisis open.
-        start=("start", "min"),
-        end=("end", lambda days: days.max(skipna=False)),
-    )
-    of_system = system_crises.set_index("crisis")[["start", "end"]].dropna(subset="start")
-    dates = of_system.assign(source="system").combine_first(of_actors.assign(source="actors"))
-    return dates.dropna(subset="start").sort_index()
 
 
 def draw(crises: pd.Index, size: int, seed: int) -> list[int]:
@@ -92,7 +70,7 @@ def crisis_sheet(crisis: int, evidence: Evidence) -> str:
         interstate wars of the states named, states that enter or leave the system meanwhile, the
         narrative, the questions.
     """
-    dates = crisis_dates(evidence.system_crises, evidence.actors).loc[crisis]
+    dates = evidence.dates.loc[crisis]
     first, last = dates["start"], dates["end"]
     # An open crisis is shown with what a year holds.
     until = last if pd.notna(last) else first + pd.Timedelta(days=365)
@@ -114,7 +92,7 @@ def crisis_sheet(crisis: int, evidence: Evidence) -> str:
     return "\n".join(
         [
             f"# {crisis} {named.get(crisis, '')}".rstrip(),
-            f"First day {_day(first)}, last day {_day(last)} (ICB {dates['source']}). "
+            f"First day {_day(first)}, last day {_day(last)} (ICB, {dates['dates_from']}). "
             f"ICB's code of violence (1 none to 4 full-scale war): {violence.get(crisis, 'none')}.",
             _block(
                 "ICB actors (state, trigger, end, triggering entity, source of threat)",

@@ -44,3 +44,8 @@ def load_tables(paths: Iterable[str | Path]) -> dict[str, pd.DataFrame]:
         By dataset.
     """
     return {Path(path).parent.name: pd.read_parquet(path) for path in paths}
+
+
+def load_versions(paths: Iterable[str | Path]) -> dict[str, pd.DataFrame]:
+    """Load versions of datasets, by ``<dataset> <version>``, in the order of `paths`."""
+    return {f"{Path(p).parent.name} {Path(p).stem}": pd.read_parquet(p) for p in paths}

@@ -68,16 +68,10 @@ _CRISIS = (
         "string",
         source="codebook of the coding, section 1",
     ),
-    Field("crisis_name", "name of the crisis in ICB", "string", "not in the system file", _ICB),
+    Field("crisis_name", "name of the crisis in ICB", "string", "not in a system file", _ICB),
     Field("crisis_start", "first day of the crisis", "date", source=_ICB),
     Field("crisis_end", "last day of the crisis", "date", "open", _ICB),
-    Field(
-        "dates_from",
-        "file the days are taken from",
-        "string",
-        source=_ICB,
-        allowed=("system", "actors"),
-    ),
+    Field("dates_from", "file of ICB that the days are taken from", "string", source=_ICB),
 )
 _UNSIDED = "not two-sided"
 _LEVELS = ("high", "medium", "low")

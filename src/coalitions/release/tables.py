@@ -5,7 +5,6 @@ from dataclasses import dataclass
 import pandas as pd
 
 from coalitions.coding.cases import Cases, partner_calls
-from coalitions.coding.sheets import crisis_dates
 from coalitions.errors import DesignError
 from coalitions.keys import KEY
 from coalitions.release.fields import KEYS, TABLES
@@ -28,8 +27,10 @@ class Material:
         The analysis table.
     alliances : pandas.DataFrame
         Spells, as for `coalitions.variables.measures.add_alliance`.
-    system_crises, actors, links, participants, wars, states : pandas.DataFrame
-        `coalitions.readers` tables of icb_system, icb_actor, icb_mid_links, mid_participants,
+    dates : pandas.DataFrame
+        From `coalitions.coding.crisis_dates.crisis_dates`.
+    actors, links, participants, wars, states : pandas.DataFrame
+        `coalitions.readers` tables of icb_actor, icb_mid_links, mid_participants,
         cow_interstate_wars and cow_states.
     """
 
@@ -37,7 +38,7 @@ class Material:
     choice: CaseChoice
     analysis: pd.DataFrame
     alliances: pd.DataFrame
-    system_crises: pd.DataFrame
+    dates: pd.DataFrame
     actors: pd.DataFrame
     links: pd.DataFrame
     participants: pd.DataFrame
@@ -129,8 +130,7 @@ def _crises(m):
 
 def _candidates(m):
     rows = m.analysis
-    names = m.system_crises.set_index("crisis")["name"]
-    rows = rows.assign(crisis_name=rows["crisis"].map(names))
+    rows = rows.assign(crisis_name=rows["crisis"].map(m.dates["name"]))
     return _with_names(rows, m, ["a", "t", "p"])
 
 
@@ -148,12 +148,8 @@ def _sides(crises):
 
 def _with_crisis(rows, m):
     """Add the name and the days of the crisis."""
-    dates = crisis_dates(m.system_crises, m.actors).rename(
-        columns={"start": "crisis_start", "end": "crisis_end", "source": "dates_from"}
-    )
-    named = m.system_crises[["crisis", "name"]].rename(columns={"name": "crisis_name"})
-    dated = rows.merge(dates.reset_index(), on="crisis", how="left", validate="m:1")
-    return dated.merge(named, on="crisis", how="left", validate="m:1")
+    dates = m.dates.rename(columns={n: f"crisis_{n}" for n in ("start", "end", "name")})
+    return rows.merge(dates.reset_index(), on="crisis", how="left", validate="m:1")
 
 
 def _names(m):
