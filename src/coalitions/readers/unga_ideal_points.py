@@ -18,7 +18,8 @@ import numpy as np
 import pandas as pd
 
 from coalitions.errors import ReaderError
-from coalitions.readers.files import load
+from coalitions.readers.columns import Columns, assert_columns, examine
+from coalitions.readers.files import CHECK, load
 from coalitions.readers.system import Recode, StateSystem, carry_to_cow
 from coalitions.readers.tidy import tidy
 from coalitions.schemas import number, state, table_schema, year
@@ -52,22 +53,26 @@ POINTS = (
 )
 
 
+NEEDS = Columns(whole=["ccode"])
+
+
 def read(source: Source, system: StateSystem) -> pd.DataFrame:
     """Return the point of each state and year, with a 90 per cent interval where there is one.
 
     States that vote in the Assembly without being COW members (Ukraine and Belarus before 1991)
     and years after the end of the list of states are left out.
     """
-    raw = load(source, encoding="latin1")
-    raw.columns = raw.columns.str.lower()
+    raw = load(source, NEEDS, encoding="latin1", names=str.lower)
     point, low, high = _columns(raw, source)
+    when = "year" if "year" in raw.columns else "session"
     # The release of 2019 holds numbers as text.
-    raw = raw[[c for c in ("ccode", "session", "year", point, low, high) if c in raw.columns]]
-    raw = raw.apply(pd.to_numeric, errors="coerce").astype("float64")
+    found = Columns(whole=["ccode", when], numbers=[c for c in (point, low, high) if c])
+    assert_columns(raw, found.names, source, CHECK)
+    raw = examine(raw, found, source, CHECK)[found.names].astype("float64")
     table = pd.DataFrame(
         {
             "state": raw["ccode"],
-            "year": raw["year"] if "year" in raw.columns else raw["session"] + 1945,
+            "year": raw["year"] if when == "year" else raw["session"] + 1945,
             "ideal_point": raw[point],
             "ideal_point_low": raw[low] if low else np.nan,
             "ideal_point_high": raw[high] if high else np.nan,
