@@ -25,6 +25,7 @@ def date_from_parts(
     *,
     end: bool = False,
     source: Source | None = None,
+    sparse: bool = False,
 ) -> pd.Series:
     """Build dates; an unknown month or day becomes the earliest or latest it can be.
 
@@ -38,6 +39,8 @@ def date_from_parts(
     source : Source, optional
         The file the parts come from, row by row. Then only the codes in `UNKNOWN` and those below
         zero stand for an unknown month or day, and a date is blank as a whole or not at all.
+    sparse : bool
+        Whether the file leaves blank what nobody knows: the day, or the month and the day.
 
     Returns
     -------
@@ -56,7 +59,7 @@ def date_from_parts(
         {name: pd.to_numeric(_array(part, year), errors="coerce") for name, part in given}
     ).astype("float64")
     if source is not None:
-        _assert_parts(parts, index, source, days=day is not None)
+        _assert_parts(parts, index, source, days=day is not None, sparse=sparse)
     months = parts["month"].where(parts["month"].between(1, 12), 12 if end else 1)
     known = parts["year"].gt(0)
     first = pd.Series(pd.NaT, index=parts.index, dtype="datetime64[ns]")
@@ -72,14 +75,15 @@ def _array(part, like):
     return np.full(len(np.asarray(like)), part) if np.isscalar(part) else np.asarray(part)
 
 
-def _assert_parts(parts, index, source, *, days):
+def _assert_parts(parts, index, source, *, days, sparse):
     year, month, day = (parts[name] for name in ("year", "month", "day"))
-    dated = year.gt(0)
-    fits = dated & year.between(_FIRST_YEAR, _LAST_YEAR) & _possible(month, 12)
-    empty = (year.isna() | year.lt(0)) & (month.isna() | month.lt(0))
+    fits = year.between(_FIRST_YEAR, _LAST_YEAR) & _possible(month, 12)
+    no_day = day.isna() | day.lt(0)
     if days:
-        fits &= _possible(day, 31)
-        empty &= day.isna() | day.lt(0)
+        fits &= _possible(day, 31) | (sparse & no_day)
+    if sparse:
+        fits |= year.between(_FIRST_YEAR, _LAST_YEAR) & month.isna() & no_day
+    empty = (year.isna() | year.lt(0)) & (month.isna() | month.lt(0)) & no_day
     wrong = (~(fits | empty) | parts.mod(1).gt(0).any(axis=1)).to_numpy()
     if wrong.any():
         place = int(wrong.argmax())
@@ -126,7 +130,13 @@ def date_from_column(column: pd.Series, source: Source) -> pd.Series:
 
 
 def spell_from_parts(
-    raw: pd.DataFrame, start: Sequence[str], end: Sequence[str], source: Source
+    raw: pd.DataFrame,
+    start: Sequence[str],
+    end: Sequence[str],
+    source: Source,
+    *,
+    sparse: bool = False,
+    slack: int = 0,
 ) -> tuple[pd.Series, pd.Series]:
     """Return first and last days from columns of year, month and day, in order in every row.
 
@@ -139,6 +149,10 @@ def spell_from_parts(
         `date_from_parts` for parts that are unknown or blank.
     source : Source
         For messages.
+    sparse : bool
+        As in `date_from_parts`.
+    slack : int
+        As in `assert_in_order`.
 
     Raises
     ------
@@ -148,12 +162,12 @@ def spell_from_parts(
     days = []
     for names, last in ((start, False), (end, True)):
         parts = [*(raw[name] for name in names), None][:3]
-        days.append(date_from_parts(*parts, end=last, source=source))
-    assert_in_order(*days, source)
+        days.append(date_from_parts(*parts, end=last, source=source, sparse=sparse))
+    assert_in_order(*days, source, slack=slack)
     return days[0], days[1]
 
 
-def assert_in_order(start: pd.Series, end: pd.Series, source: Source) -> None:
+def assert_in_order(start: pd.Series, end: pd.Series, source: Source, *, slack: int = 0) -> None:
     """Raise `ReaderError`, naming the row, where something ends before it starts.
 
     Parameters
@@ -162,8 +176,10 @@ def assert_in_order(start: pd.Series, end: pd.Series, source: Source) -> None:
         With the index of the raw file's rows; a missing end or start is in order.
     source : Source
         For the message.
+    slack : int
+        Days by which an end may come before its start all the same.
     """
-    wrong = end.lt(start).to_numpy()
+    wrong = (end + pd.Timedelta(days=slack)).lt(start).to_numpy()
     if wrong.any():
         place = int(wrong.argmax())
         shown = f"{start.iloc[place]:%Y-%m-%d} to {end.iloc[place]:%Y-%m-%d}"

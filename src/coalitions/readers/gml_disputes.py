@@ -30,4 +30,5 @@ def read(source: Source, system: StateSystem | None = None) -> pd.DataFrame:
     """Return disputes with their start, highest hostility, fatalities, outcome and settlement."""
     raw = load(source, NEEDS, names=column_name)
     start = date_from_parts(raw["styear"], raw["stmon"], None)
-    return tidy(disputes(raw, {"start": start, "end": start.where(False)}), SCHEMA, source)
+    end = pd.Series(pd.NaT, raw.index, dtype="datetime64[ns]")
+    return tidy(disputes(raw, {"start": start, "end": end}), SCHEMA, source)

@@ -57,7 +57,7 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
     (2-4 activity seen favourably, neutrally, unfavourably; 5-7 inactivity likewise).
     """
     raw = load(source, NEEDS)
-    start, end = spell_from_parts(raw, START, END, source)
+    start, end = spell_from_parts(raw, START, END, source, sparse=True)
     table = pd.DataFrame(
         {
             "actor": raw["cracno"].astype("int64"),

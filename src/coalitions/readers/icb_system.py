@@ -49,7 +49,7 @@ def read(source: Source, system: StateSystem | None = None) -> pd.DataFrame:
     1918-1945 only. A code the codebook does not have is missing (GLOBORG 10 in crisis 120).
     """
     raw = load(source, NEEDS)
-    start, end = spell_from_parts(raw, START, END, source)
+    start, end = spell_from_parts(raw, START, END, source, sparse=True)
     # Another crisis without a year gets one the schema refuses.
     start_year = raw["yrtrig"].fillna(raw["crisno"].map(BLANK_YEARS)).fillna(0).astype("int64")
     return tidy(
