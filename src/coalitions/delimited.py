@@ -48,7 +48,11 @@ class Dialect:
 
 
 def read_delimited(
-    path: str | Path, dialect: Dialect, *, content: bytes | None = None
+    path: str | Path,
+    dialect: Dialect,
+    *,
+    content: bytes | None = None,
+    where: object = None,
 ) -> pd.DataFrame:
     """Read a table whose every row has as many fields as its header.
 
@@ -58,10 +62,11 @@ def read_delimited(
     Parameters
     ----------
     path : path
-        The file, for messages too.
     dialect : Dialect
     content : bytes, optional
-        Of the file, where it does not lie on its own.
+        What to read instead, where the table is a part of the file.
+    where : object, optional
+        What messages say of the place, by default `path`.
 
     Returns
     -------
@@ -75,10 +80,11 @@ def read_delimited(
         stands twice in its header, or a row is longer or shorter than the header. Names the file
         and the line.
     """
+    where = path if where is None else where
     if content is None:
-        content = _content(path, dialect)
-    text = _text(content, path, dialect)
-    _assert_rectangular(text, path, dialect)
+        content = _content(path, where, dialect)
+    text = _text(content, where, dialect)
+    _assert_rectangular(text, where, dialect)
     try:
         return pd.read_csv(
             io.StringIO(text, newline=""),
@@ -88,14 +94,14 @@ def read_delimited(
             **dialect.options,
         )
     except Exception as error:
-        raise _error(dialect, path, got=f"{type(error).__name__}: {error}") from error
+        raise _error(dialect, where, got=f"{type(error).__name__}: {error}") from error
 
 
-def _content(path, dialect):
+def _content(path, where, dialect):
     try:
         return Path(path).read_bytes()
     except OSError as error:
-        raise _error(dialect, path, got=error.strerror or error) from error
+        raise _error(dialect, where, got=error.strerror or error) from error
 
 
 def _error(dialect, where, what="cannot be read", **said):

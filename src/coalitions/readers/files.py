@@ -116,9 +116,10 @@ def _parse(source, encoding, name, options):
                 if name not in members:
                     raise _absent(source, name, members)
                 return read_delimited(
-                    f"{members[name]} in {source.path}",
+                    source.path,
                     _dialect(source, encoding, options),
                     content=archive.read(members[name]),
+                    where=f"{members[name]} in {source.path}",
                 )
         case "rds" | "rda" | "rdata":
             objects = _r_objects(source.path, encoding)
