@@ -75,6 +75,7 @@ def conform(
     error: type[CoalitionsError],
     next_step: str,
     file: object = None,
+    rows: pd.Index | None = None,
     expected: str | None = None,
 ) -> pd.DataFrame:
     """Check a table against its declaration, and return it as declared.
@@ -94,6 +95,8 @@ def conform(
     file : object, optional
         Where the table was read from, row by row: its index counts the rows from 0. Without it
         the message shows the row.
+    rows : pandas.Index, optional
+        For each row of the table, shape (n,), its place in `file`, where its index is another.
     expected : str, optional
         What the table should hold, for the message.
 
@@ -124,7 +127,8 @@ def conform(
             ) from caught
         what, got, row = _first_failure(table, schema, failures)
         if row is not None:
-            file = table.loc[row].to_dict() if file is None else f"data row {row + 1} of {file}"
+            place = row if rows is None else rows[table.index.get_loc(row)]
+            file = table.loc[row].to_dict() if file is None else f"data row {place + 1} of {file}"
         raise error(
             f"{name}: {what}.", expected=expected, got=got, where=file, next_step=next_step
         ) from caught

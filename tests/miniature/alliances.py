@@ -26,6 +26,8 @@ def spells(world, conflict):
     """List COW spells, both directions; those in force at the end of 2012 have no end."""
     rows, names = [], world.names
     for number, pact in enumerate(_cut(world, COW_LAST).itertuples(index=False), start=1):
+        if pact.end < pact.start:  # a state was gone before it could be allied
+            continue
         for one, two in ((pact.state_a, pact.state_b), (pact.state_b, pact.state_a)):
             flags = {flag: getattr(pact, flag) for flag in FLAGS}
             if number % 20 == 0 and one > two:

@@ -25,7 +25,8 @@ def archigos(world, conflict):
     died = table["manner"].eq("Natural Death")
     exit_ = table["exit"].copy()
     # Some spells are marked as still in office a year before the release ends.
-    exit_[table["unit"].isin([93, 530]) & exit_.dt.year.eq(LAST)] = pd.Timestamp(LAST - 1, 12, 31)
+    early = table["unit"].isin([93, 530]) & exit_.dt.year.eq(LAST) & table["entry"].dt.year.lt(LAST)
+    exit_[early] = pd.Timestamp(LAST - 1, 12, 31)
     number = table["leader"].astype(str)
     frame = pd.DataFrame(
         {

@@ -23,7 +23,7 @@ def alliances(folder, *rows):
     for a, b, start, end, flags in rows:
         first = ",".join(reversed(start.split("-")))
         last = ",".join(reversed(end.split("-"))) if end else ",,"
-        lines.append(f"1,{a},A,{b},B,{first},{last},0,0,{flags},4.1\n")
+        lines.append(f"1,{a},A,{b},B,{first},{last},0,{int(not end)},{flags},4.1\n")
     return csv_source(folder, "cow_alliances", "4.1", HEADER + "".join(lines))
 
 

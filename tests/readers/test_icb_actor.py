@@ -43,9 +43,9 @@ def test_groups_and_gaps_stay(tmp_path):
 
 def test_unified_germany_has_its_cow_code(tmp_path):
     rows = [
-        {"cracno": 1, "cracid": 260, "yrtrig": 1961},
-        {"cracno": 2, "cracid": 260, "yrtrig": 1999},
-        {"cracno": 3, "southv": 260, "yrtrig": 1999},
+        {"cracno": 1, "cracid": 260, "yrtrig": 1961, "yrterm": 1961},
+        {"cracno": 2, "cracid": 260, "yrtrig": 1999, "yrterm": 1999},
+        {"cracno": 3, "southv": 260, "yrtrig": 1999, "yrterm": 1999},
     ]
     table = icb_actor.read(source(tmp_path, *rows), SYSTEM)
     assert table["state"].tolist() == [260, 255, 2]

@@ -31,7 +31,11 @@ def source(folder, *rows):
 
 
 def test_disputes_without_a_crisis_are_left_out(tmp_path):
-    rows = [{}, {"CRISNO": None, "MATCH": 0.0}, {"DISNO": 201.0, "MATCH": 0.0}]
+    rows = [
+        {},
+        {"CRISNO": None, "TRGCRSDA": None, "TRMCRSDA": None, "MATCH": 0.0},
+        {"DISNO": 201.0, "MATCH": 0.0},
+    ]
     table = icb_mid_links.read(source(tmp_path, *rows), SYSTEM)
     assert table["dispute"].tolist() == [200, 201]
     assert table["match"].tolist() == [True, False]

@@ -6,7 +6,7 @@ from handmade import assert_unmapped
 from coalitions.errors import ReaderError, UnmappedStateCode
 from coalitions.readers import mid_participants
 from coalitions.readers.files import load
-from coalitions.readers.mid_codes import hostility_of_action, with_names
+from coalitions.readers.mid_codes import column_name, hostility_of_action
 
 ROW = {
     "dispnum": 5,
@@ -88,5 +88,5 @@ def test_releases(raw, system, version, rows, disputes, first_listed_early):
 @pytest.mark.data
 @pytest.mark.parametrize(("version", "disagree"), [("4.01", 2), ("4.3", 3), ("5.0", 0)])
 def test_levels_follow_from_actions(raw, version, disagree):
-    rows = with_names(load(raw("mid_participants", version)))
+    rows = load(raw("mid_participants", version), names=column_name)
     assert hostility_of_action(rows["hiact"]).ne(rows["hostlev"]).sum() == disagree

@@ -69,7 +69,9 @@ def test_bad_rows_are_reported(tmp_path, rows):
 
 
 def test_file_without_a_code_column_is_reported(tmp_path):
-    source = csv_source(tmp_path, "polity", "p4v2012", "country,year\nUSA,1950\n")
+    source = csv_source(
+        tmp_path, "polity", "p4v2012", "country,year,polity,polity2\nUSA,1950,10,10\n"
+    )
     with pytest.raises(ReaderError, match="state code"):
         polity.read(source, SYSTEM)
 

@@ -2,6 +2,8 @@ rule insecurity:
     input:
         tables=[parquet(dataset) for dataset in insecurity_datasets(SETTINGS)],
         estimates=OWN_INSECURITY,
+        # Own estimates are held against the list of states.
+        states=[parquet("cow_states")] if OWN_INSECURITY else [],
         code=behind("insecurity"),
     output:
         insecurity="<results>/build/insecurity.csv",

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-import pandas as pd
-
 from coalitions.attrition import Attrition
 from coalitions.coding.cases import check_against_system, read_cases
+from coalitions.coding.hand_edited import read_parts, read_regions
 from coalitions.coding.rules import gather
 from coalitions.dyads.coded_dyads import code_dyads
 from coalitions.dyads.wars import belligerents_by_side
@@ -23,8 +22,8 @@ cases = read_cases(folder)
 check_against_system(cases, tables["icb_system"], states, folder)
 built = code_dyads(
     tables,
-    pd.read_csv(folder / "parts.csv"),
-    pd.read_csv(folder / "regions.csv"),
+    read_parts(folder),
+    read_regions(folder),
     states,
     gather(tables, cases, choices.cases),
     choices.sample,

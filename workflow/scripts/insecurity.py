@@ -4,12 +4,14 @@ import pandas as pd
 
 from coalitions.insecurity.job_insecurity import estimate, read_estimates
 from coalitions.pipeline import jobs
+from coalitions.readers.system import StateSystem
 from coalitions.settings import Insecurity
 
 choices = jobs.start(snakemake, insecurity=Insecurity, years=tuple[int, int])
 choice = choices.insecurity
 if choice.model == "file":
-    yearly = read_estimates(choice.file)
+    states = StateSystem(pd.read_parquet(snakemake.input.states[0]))
+    yearly = read_estimates(choice.file, states)
     hazard = pd.DataFrame(columns=["term", "estimate", "std_error"])
     calibration = pd.DataFrame(columns=["decile"])
 else:

@@ -5,13 +5,15 @@ import pandas as pd
 from coalitions.insecurity.job_insecurity import estimate, read_estimates
 from coalitions.multiverse.plan import InsecurityVariant
 from coalitions.pipeline import jobs
+from coalitions.readers.system import StateSystem
 
 choices = jobs.start(snakemake, variants=list[InsecurityVariant], own=dict[str, str])
 tables = {path: pd.read_parquet(path) for path in snakemake.input.tables}
 pieces = []
 for variant in jobs.progress(choices.variants, "job insecurity"):
     if variant.choice.model == "file":
-        yearly = read_estimates(variant.choice.file)
+        states = StateSystem(pd.read_parquet(snakemake.input.states[0]))
+        yearly = read_estimates(variant.choice.file, states)
     else:
         leaders, gdp = (tables[path] for path in variant.tables)
         years = (variant.first_year, variant.last_year)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from coalitions.coding.cases import read_cases
+from coalitions.coding.hand_edited import read_parts, read_regions
 from coalitions.multiverse.columns import build_pool
 from coalitions.multiverse.plan import Pool
 from coalitions.pipeline import jobs
@@ -14,8 +15,8 @@ choices = jobs.start(snakemake, pool=Pool)
 folder = Path(snakemake.input.coding[0]).parent
 coding = (
     read_cases(folder),
-    pd.read_csv(folder / "parts.csv"),
-    pd.read_csv(folder / "regions.csv"),
+    read_parts(folder),
+    read_regions(folder),
 )
 insecurity = pd.read_parquet(snakemake.input.insecurity)
 pool = build_pool(choices.pool, cache(pd.read_parquet), coding, insecurity)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from coalitions.coding.cases import read_cases
+from coalitions.coding.hand_edited import read_parts, read_regions
 from coalitions.errors import CoalitionsError
 from coalitions.estimates.specifications import (
     estimates,
@@ -26,8 +27,8 @@ after = rebuild(
     settings,
     load_tables(snakemake.input.tables),
     read_cases(folder),
-    pd.read_csv(folder / "parts.csv"),
-    pd.read_csv(folder / "regions.csv"),
+    read_parts(folder),
+    read_regions(folder),
 )
 before = pd.read_csv(snakemake.input.before, float_precision="round_trip")
 names = {"dataset": swap.dataset, "version": swap.version}

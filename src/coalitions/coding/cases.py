@@ -10,10 +10,11 @@ from pathlib import Path
 import pandas as pd
 import pandera.pandas as pa
 
+from coalitions.coding.hand_edited import cell, check, number, read_as_text
 from coalitions.errors import DesignError
 from coalitions.keys import KEY
 from coalitions.readers.system import StateSystem
-from coalitions.schemas import conform, table_schema, text
+from coalitions.schemas import table_schema, text
 
 FIRST_YEAR, LAST_YEAR = 1946, 1999
 CONFIDENCE = ("low", "medium", "high")
@@ -23,27 +24,18 @@ _DATE = r"(\d{4}(-\d{2}){0,2})?"
 _LATE_MEMBER = "not yet a member"
 
 
-def _cell(pattern, otherwise):
-    """Declare a column of text that a pattern matches as a whole."""
-    return pa.Column("str", pa.Check.str_matches(rf"({pattern})\Z", error=otherwise))
-
-
-def _number(name, pattern=r"\d+"):
-    return {name: _cell(pattern, f"{name} is not a number")}
-
-
 # The files as text, before codes become numbers.
 CRISES = table_schema(
     {
-        **_number("crisis"),
+        **number("crisis"),
         "part": text(),
-        "two_sided": _cell("0|1", "two_sided is not 0 or 1"),
-        **_number("principal_1", r"\d*"),
-        **_number("principal_2", r"\d*"),
+        "two_sided": cell("0|1", "two_sided is not 0 or 1"),
+        **number("principal_1", r"\d*"),
+        **number("principal_2", r"\d*"),
         "issue": text(),
-        "escalated_to_war": _cell("0|1|", "escalated_to_war is not 0, 1 or empty"),
-        "war_start": _cell(_DATE, "war_start is no date"),
-        "confidence": _cell("|".join(CONFIDENCE), "unknown confidence"),
+        "escalated_to_war": cell("0|1|", "escalated_to_war is not 0, 1 or empty"),
+        "war_start": cell(_DATE, "war_start is no date"),
+        "confidence": cell("|".join(CONFIDENCE), "unknown confidence"),
         "note": text(),
     },
     key=["crisis", "part"],
@@ -64,15 +56,15 @@ CRISES = table_schema(
 )
 PARTNERS = table_schema(
     {
-        **_number("crisis"),
+        **number("crisis"),
         "part": text(),
-        **_number("principal"),
-        **_number("target"),
-        **_number("partner"),
-        "contribution": _cell("|".join(CONTRIBUTIONS), "unknown contribution"),
-        "joined_after_war": _cell("0|1", "joined_after_war is not 0 or 1"),
-        "since": _cell(_DATE, "since is no date"),
-        "confidence": _cell("|".join(CONFIDENCE), "unknown confidence"),
+        **number("principal"),
+        **number("target"),
+        **number("partner"),
+        "contribution": cell("|".join(CONTRIBUTIONS), "unknown contribution"),
+        "joined_after_war": cell("0|1", "joined_after_war is not 0 or 1"),
+        "since": cell(_DATE, "since is no date"),
+        "confidence": cell("|".join(CONFIDENCE), "unknown confidence"),
         "evidence": pa.Column("str", pa.Check.ne("", error="no evidence")),
         "note": text(),
     },
@@ -211,23 +203,12 @@ def partner_calls(cases: Cases, confidence: str, late_joiners: bool) -> pd.DataF
 
 
 def _read(file, schema, codes):
-    table = _conform(pd.read_csv(file, dtype=str, keep_default_na=False), schema, file)
+    table = read_as_text(file, schema)
     numbers = {c: pd.to_numeric(table[c].replace("", None)).astype("Int64") for c in codes}
     return table.assign(crisis=table["crisis"].astype("int64"), **numbers)
-
-
-def _conform(table, schema, file):
-    return conform(
-        table,
-        schema,
-        file.name,
-        error=DesignError,
-        file=file,
-        next_step="correct the row; data/coding/CODEBOOK.md has the rules",
-    )
 
 
 def _assert_rows(rows, hold, otherwise, schema, file):
     """Refuse rows where `hold` is false, named by the key of the file's schema."""
     rule = pa.Check(lambda _: pd.Series(hold, rows.index), error=otherwise)
-    _conform(rows, pa.DataFrameSchema(checks=rule, unique=schema.unique), file)
+    check(rows, pa.DataFrameSchema(checks=rule, unique=schema.unique), file)

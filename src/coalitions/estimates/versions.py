@@ -55,7 +55,9 @@ def rebuild(
         attrition,
     )
     if settings.insecurity.file is not None:
-        yearly = job_insecurity.read_estimates(settings.insecurity.file)
+        yearly = job_insecurity.read_estimates(
+            settings.insecurity.file, StateSystem(tables["cow_states"])
+        )
     else:
         leaders, gdp = (tables[name] for name in insecurity_datasets(settings))
         years = (settings.sample.first_year, settings.sample.last_year)

@@ -6,9 +6,12 @@ from pathlib import Path
 import pandas as pd
 import pandera.pandas as pa
 
+from coalitions.delimited import Dialect, read_delimited
 from coalitions.errors import HazardError
 from coalitions.insecurity.hazard import Hazard, fit_hazard
 from coalitions.insecurity.leader_years import sample_records
+from coalitions.insecurity.own_states import assert_cow_states
+from coalitions.readers.system import StateSystem
 from coalitions.schemas import conform, number
 from coalitions.settings import Insecurity
 
@@ -16,7 +19,7 @@ _WHOLE = pa.Check(lambda column: column.mod(1).eq(0), error="a state or year is 
 ESTIMATES = pa.DataFrameSchema(
     {
         "state": pa.Column("float64", _WHOLE),
-        "year": pa.Column("float64", _WHOLE),
+        "year": pa.Column("float64", [_WHOLE, pa.Check.in_range(1700, 2200)]),
         "insecurity": number(0, 1, nullable=False),
     },
     coerce=True,
@@ -115,24 +118,41 @@ def yearly_insecurity(records: pd.DataFrame, hazard: Hazard) -> pd.DataFrame:
     return one[["state", "year", "leader", "insecurity", "event"]].reset_index(drop=True)
 
 
-def read_estimates(path: str | Path) -> pd.DataFrame:
+def read_estimates(path: str | Path, states: StateSystem) -> pd.DataFrame:
     """Read a user's own yearly estimates: a CSV with columns state, year, insecurity.
+
+    Parameters
+    ----------
+    path : path
+        In UTF-8, separated by commas.
+    states : StateSystem
+        COW membership, which the codes are held against.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns state (COW code), year, insecurity (0 to 1, not missing).
 
     Raises
     ------
     HazardError
-        When a column is absent, a row cannot be used or a state has a year twice.
+        When the file cannot be read, a column is absent, a row cannot be used, a state has a
+        year twice, or a code stands for no COW state.
     """
+    file = f"{path} (config key insecurity.file)"
+    name = "The file of job insecurity"
     table = conform(
-        pd.read_csv(path),
+        read_delimited(path, Dialect(name, HazardError), where=file),
         ESTIMATES,
-        "The file of job insecurity",
+        name,
         error=HazardError,
         expected="columns state (COW code), year, insecurity (a probability, 0 to 1)",
-        file=f"{path} (config key insecurity.file)",
+        file=file,
         next_step="correct the file, with one row a state and year",
     )
-    return table[list(ESTIMATES.columns)].astype({"state": "int64", "year": "int64"})
+    table = table[list(ESTIMATES.columns)].astype({"state": "int64", "year": "int64"})
+    assert_cow_states(table, states, file)
+    return table
 
 
 def calibration(insecurity: pd.DataFrame, groups: int = 10) -> pd.DataFrame:

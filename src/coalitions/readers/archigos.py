@@ -7,6 +7,8 @@ of Peace Research 46 (2009). Its states are those of Gleditsch and Ward.
 import pandas as pd
 
 from coalitions.readers import gleditsch_ward
+from coalitions.readers.columns import Columns
+from coalitions.readers.dates import assert_in_order, date_from_column
 from coalitions.readers.files import load
 from coalitions.readers.leader_spells import SCHEMA as SPELLS
 from coalitions.readers.leader_spells import STILL_IN_OFFICE, carry_spells
@@ -15,7 +17,7 @@ from coalitions.sources.source import Source
 
 SCHEMA = SPELLS
 
-COLUMNS = ("ccode", "leadid", "leader", "startdate", "enddate", "exit")
+NEEDS = Columns(whole=["ccode"], texts=["leadid", "leader", "startdate", "enddate", "exit"])
 
 EXITS = {
     "Regular": "regular",
@@ -35,15 +37,16 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
     A few spells are marked as still in office a year before the release ends; they are open
     from then on.
     """
-    raw = load(source, encoding="latin1", columns=COLUMNS)
-    start, end = pd.to_datetime(raw["startdate"]), pd.to_datetime(raw["enddate"])
+    raw = load(source, NEEDS, encoding="latin1")
+    start, end = (date_from_column(raw[column], source) for column in ("startdate", "enddate"))
+    assert_in_order(start, end, source)
     table = pd.DataFrame(
         {
             "state": raw["ccode"].astype("int64"),
             "leader": raw["leadid"],
-            "start": start.astype("datetime64[ns]"),
-            "since": start.astype("datetime64[ns]"),
-            "until": end.astype("datetime64[ns]"),
+            "start": start,
+            "since": start,
+            "until": end,
             "exit": raw["exit"].replace(EXITS),
             "name": raw["leader"],
         }

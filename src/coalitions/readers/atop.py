@@ -17,6 +17,7 @@ Leeds, Brett Ashley, Jeffrey M. Ritter, Sara McLaughlin Mitchell, and Andrew G. 
 import pandas as pd
 
 from coalitions.readers.alliance_spells import FLAGS, SCHEMA, finish, spells_from_years
+from coalitions.readers.columns import Columns
 from coalitions.readers.files import load
 from coalitions.readers.system import StateSystem
 from coalitions.sources.source import Source
@@ -34,8 +35,14 @@ COLUMNS = {
 }
 
 
+NEEDS = Columns(
+    whole=[name for name in COLUMNS if COLUMNS[name] not in FLAGS],
+    flags=[name for name in COLUMNS if COLUMNS[name] in FLAGS],
+)
+
+
 def read(source: Source, system: StateSystem) -> pd.DataFrame:
     """Return the alliance spells, both directions, one row per pair of states and days."""
-    raw = load(source, name="atop5_1ddyr.csv", columns=COLUMNS)
+    raw = load(source, NEEDS, name="atop5_1ddyr.csv", columns=COLUMNS)
     years = raw.rename(columns=COLUMNS).astype(dict.fromkeys(FLAGS, "bool"))
     return finish(spells_from_years(years, system, source), system, source)

@@ -24,6 +24,7 @@ import logging
 
 import pandas as pd
 
+from coalitions.readers.columns import Columns
 from coalitions.readers.files import load
 from coalitions.readers.state_pairs import both_directions
 from coalitions.readers.system import StateSystem, cow_codes
@@ -47,9 +48,12 @@ OUTSIDE = (
 )
 
 
+NEEDS = Columns(whole=["numa", "numb"], numbers=["kmdist"])
+
+
 def read(source: Source, system: StateSystem) -> pd.DataFrame:
     """Return the distances, both directions, one row per pair of states."""
-    table = load(source, columns=["numa", "numb", "kmdist"]).set_axis([*KEY, "km"], axis="columns")
+    table = load(source, NEEDS)[NEEDS.names].set_axis([*KEY, "km"], axis="columns")
     table["km"] = table["km"].astype("float64")
     for column in KEY:
         table[column] = cow_codes(table, system, source, column=column, year=None, outside=OUTSIDE)

@@ -18,31 +18,50 @@ Formal Interstate Alliance Dataset, 1816-2000." Journal of Peace Research 41 (2)
 
 import pandas as pd
 
+from coalitions.errors import ReaderError
 from coalitions.readers.alliance_spells import FLAGS, SCHEMA, finish
-from coalitions.readers.dates import date_from_parts
+from coalitions.readers.columns import Columns
+from coalitions.readers.dates import spell_from_parts
 from coalitions.readers.files import load
 from coalitions.readers.system import StateSystem
 from coalitions.sources.source import Source
 
 __all__ = ["SCHEMA", "read"]
 
+START = ("dyad_st_year", "dyad_st_month", "dyad_st_day")
+END = ("dyad_end_year", "dyad_end_month", "dyad_end_day")
+NEEDS = Columns(whole=["ccode1", "ccode2", *START, "right_censor"], numbers=END, flags=FLAGS)
 LAST_DAY = pd.Timestamp("2012-12-31")
 
 
 def read(source: Source, system: StateSystem) -> pd.DataFrame:
     """Return the alliance spells, both directions, one row per pair of states and days."""
-    raw = load(source)
-    end = date_from_parts(
-        raw["dyad_end_year"], raw["dyad_end_month"], raw["dyad_end_day"], end=True
-    )
+    raw = load(source, NEEDS)
+    # 22 spells end on the day before they start, as those of Yemen with its predecessors: they
+    # hold no day.
+    start, end = spell_from_parts(raw, START, END, source, slack=1)
+    _assert_ends(end, raw["right_censor"], source)
     spells = (
         raw[FLAGS]
         .eq(1)
         .assign(
             state_a=raw["ccode1"].astype("int64"),
             state_b=raw["ccode2"].astype("int64"),
-            start=date_from_parts(raw["dyad_st_year"], raw["dyad_st_month"], raw["dyad_st_day"]),
+            start=start,
             end=end.fillna(LAST_DAY),
         )
     )
     return finish(spells, system, source)
+
+
+def _assert_ends(end, censored, source):
+    """Refuse a spell without an end that the file does not mark as lasting (``right_censor``)."""
+    wrong = end.isna() & censored.ne(1)
+    if wrong.any():
+        raise ReaderError(
+            f"{source} has a spell without an end that is not marked as still in force.",
+            expected="dyad_end_year, dyad_end_month and dyad_end_day, or right_censor 1",
+            got=f"{wrong.sum()} rows in all",
+            where=f"data row {wrong.idxmax() + 1} of {source.path}",
+            next_step="compare the file with its codebook",
+        )

@@ -23,6 +23,7 @@ Conflict Management and Peace Science 39 (6): 755-779.
 import pandas as pd
 
 from coalitions.readers.alliance_spells import FLAGS, SCHEMA, finish, spells_from_years
+from coalitions.readers.columns import Columns
 from coalitions.readers.files import load
 from coalitions.readers.system import StateSystem
 from coalitions.sources.source import Source
@@ -40,8 +41,14 @@ COLUMNS = {
 }
 
 
+NEEDS = Columns(
+    whole=[name for name in COLUMNS if COLUMNS[name] not in FLAGS],
+    flags=[name for name in COLUMNS if COLUMNS[name] in FLAGS],
+)
+
+
 def read(source: Source, system: StateSystem) -> pd.DataFrame:
     """Return the alliance spells, both directions, one row per pair of states and days."""
-    raw = load(source, columns=COLUMNS).rename(columns=COLUMNS).astype("int64")
+    raw = load(source, NEEDS, columns=COLUMNS).rename(columns=COLUMNS).astype("int64")
     years = raw.astype(dict.fromkeys(FLAGS, "bool"))
     return finish(spells_from_years(years, system, source), system, source)

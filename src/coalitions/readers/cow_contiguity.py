@@ -13,6 +13,7 @@ Science 19 (2): 58-66.
 
 import pandas as pd
 
+from coalitions.readers.columns import Columns
 from coalitions.readers.files import load
 from coalitions.readers.state_pairs import both_directions, carry_dyads_to_cow
 from coalitions.readers.system import Recode, StateSystem
@@ -20,6 +21,7 @@ from coalitions.readers.tidy import tidy
 from coalitions.schemas import state, table_schema, whole, year
 from coalitions.sources.source import Source
 
+NEEDS = Columns(whole=["state1no", "state2no", "year", "conttype"])
 KEY = ["state_a", "state_b", "year"]
 SCHEMA = table_schema(
     {"state_a": state(), "state_b": state(), "year": year(), "contiguity": whole(1, 5)}, key=KEY
@@ -33,7 +35,7 @@ RECODES = (
 
 def read(source: Source, system: StateSystem) -> pd.DataFrame:
     """Return the contiguous pairs of states, both directions, one row per pair and year."""
-    raw = load(source, columns=["state1no", "state2no", "year", "conttype"])
+    raw = load(source, NEEDS, columns=NEEDS.names)
     table = raw.set_axis([*KEY, "contiguity"], axis="columns")
     table = carry_dyads_to_cow(table, system, source, recodes=RECODES)
     return tidy(both_directions(table, KEY, source), SCHEMA, source)

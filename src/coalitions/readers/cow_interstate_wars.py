@@ -10,7 +10,8 @@ version 4.0); the end of fighting that goes on is missing.
 
 import pandas as pd
 
-from coalitions.readers.dates import date_from_parts
+from coalitions.readers.columns import Columns
+from coalitions.readers.dates import spell_from_parts
 from coalitions.readers.files import load
 from coalitions.readers.system import StateSystem, cow_codes
 from coalitions.readers.tidy import tidy
@@ -30,27 +31,37 @@ SCHEMA = table_schema(
 )
 
 NO_SPELL = -8
+# Columns of the start and of the end of the first and the second spell.
+DATES = {
+    which: [
+        [f"{end}{part}{which}" for part in ("Year", "Month", "Day")] for end in ("Start", "End")
+    ]
+    for which in (1, 2)
+}
+NEEDS = Columns(
+    whole=["WarNum", "ccode", "Side", *(p for d in DATES.values() for parts in d for p in parts)],
+    texts=["WarName"],
+)
 
 
 def read(source: Source, system: StateSystem) -> pd.DataFrame:
     """Return spells of fighting, one row per war, state, side and first day."""
-    raw = load(source)
+    raw = load(source, NEEDS)
     raw["state"] = cow_codes(raw, system, source, column="ccode", year=None)
-    spells = pd.concat([_spell(raw, 1), _spell(raw[raw["StartYear2"].ne(NO_SPELL)], 2)])
+    again = raw[raw["StartYear2"].ne(NO_SPELL)]
+    spells = pd.concat([_spell(raw, 1, source), _spell(again, 2, source)])
     return tidy(spells, SCHEMA, source)
 
 
-def _spell(raw, which):
-    raw = raw.reset_index(drop=True)
-    first = [raw[f"Start{part}{which}"] for part in ("Year", "Month", "Day")]
-    last = [raw[f"End{part}{which}"] for part in ("Year", "Month", "Day")]
+def _spell(raw, which, source):
+    start, end = spell_from_parts(raw, *DATES[which], source)
     return pd.DataFrame(
         {
             "war": raw["WarNum"],
             "state": raw["state"],
             "side": raw["Side"],
-            "start": date_from_parts(*first),
-            "end": date_from_parts(*last, end=True),
+            "start": start,
+            "end": end,
             "war_name": raw["WarName"].str.strip(),
         }
     )

@@ -9,7 +9,8 @@ is distributed beside it.)
 
 import pandas as pd
 
-from coalitions.readers.dates import date_from_parts
+from coalitions.readers.columns import Columns
+from coalitions.readers.dates import spell_from_parts
 from coalitions.readers.files import load
 from coalitions.readers.system import StateSystem, cow_codes
 from coalitions.readers.tidy import tidy
@@ -19,15 +20,21 @@ from coalitions.sources.source import Source
 SCHEMA = table_schema({"state": state(), "start": date(), "end": date()}, key=["state", "start"])
 
 
+START = ("styear", "stmonth", "stday")
+END = ("endyear", "endmonth", "endday")
+NEEDS = Columns(whole=["ccode", *START, *END])
+
+
 def read(source: Source, system: StateSystem) -> pd.DataFrame:
     """Return the spells of major power status, one row per state and spell."""
-    raw = load(source)
+    raw = load(source, NEEDS)
+    start, end = spell_from_parts(raw, START, END, source)
     return tidy(
         pd.DataFrame(
             {
                 "state": cow_codes(raw, system, source, column="ccode", year="styear"),
-                "start": date_from_parts(raw["styear"], raw["stmonth"], raw["stday"]),
-                "end": date_from_parts(raw["endyear"], raw["endmonth"], raw["endday"], end=True),
+                "start": start,
+                "end": end,
             }
         ),
         SCHEMA,

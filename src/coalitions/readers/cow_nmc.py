@@ -15,6 +15,7 @@ import logging
 
 import pandas as pd
 
+from coalitions.readers.columns import Columns
 from coalitions.readers.files import load
 from coalitions.readers.system import StateSystem, carry_to_cow
 from coalitions.readers.tidy import tidy
@@ -24,6 +25,7 @@ from coalitions.sources.source import Source
 logger = logging.getLogger(__name__)
 
 COMPONENTS = ["milex", "milper", "irst", "pec", "tpop", "upop"]
+NEEDS = Columns(whole=["ccode", "year"], numbers=["cinc", *COMPONENTS])
 SCHEMA = table_schema(
     {
         "state": state(),
@@ -41,7 +43,7 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
     Rows beyond the last year of the state system list are left out, since nobody is known to be
     a member then.
     """
-    raw = load(source, columns=["ccode", "year", "cinc", *COMPONENTS]).astype("float64")
+    raw = load(source, NEEDS, columns=NEEDS.names).astype("float64")
     values = raw.drop(columns=["ccode", "year"])
     table = values.mask(values.eq(-9)).assign(
         state=raw["ccode"].astype("int64"), year=raw["year"].astype("int64")

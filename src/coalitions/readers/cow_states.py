@@ -2,7 +2,8 @@
 
 import pandas as pd
 
-from coalitions.readers.dates import date_from_parts
+from coalitions.readers.columns import Columns
+from coalitions.readers.dates import spell_from_parts
 from coalitions.readers.files import load
 from coalitions.readers.system import StateSystem
 from coalitions.readers.tidy import tidy
@@ -15,18 +16,27 @@ SCHEMA = table_schema(
 )
 
 
+START = ("styear", "stmonth", "stday")
+END = ("endyear", "endmonth", "endday")
+NEEDS = Columns(
+    whole=["ccode", *START, *END],
+    texts=["stateabb", "statenme"],
+)
+
+
 def read(source: Source, system: StateSystem | None = None) -> pd.DataFrame:
     """Return membership spells, one row per state and spell.
 
     The last day of the release stands as the end of spells still open then.
     """
-    raw = load(source)
+    raw = load(source, NEEDS)
+    start, end = spell_from_parts(raw, START, END, source)
     return tidy(
         pd.DataFrame(
             {
                 "state": raw["ccode"].astype("int64"),
-                "start": date_from_parts(raw["styear"], raw["stmonth"], raw["stday"]),
-                "end": date_from_parts(raw["endyear"], raw["endmonth"], raw["endday"], end=True),
+                "start": start,
+                "end": end,
                 "abbreviation": raw["stateabb"],
                 "name": raw["statenme"],
             }

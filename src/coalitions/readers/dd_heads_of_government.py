@@ -9,6 +9,7 @@ import logging
 
 import pandas as pd
 
+from coalitions.readers.columns import Columns
 from coalitions.readers.files import load
 from coalitions.readers.system import StateSystem, carry_to_cow
 from coalitions.readers.tidy import tidy
@@ -27,7 +28,9 @@ SCHEMA = table_schema(
     key=["state", "year"],
 )
 
-COLUMNS = ("cown", "year", "ehead", "eheads", "ageeh", "edeath")
+NEEDS = Columns(
+    whole=["cown", "year"], numbers=["eheads", "ageeh"], flags=["edeath"], texts=["ehead"]
+)
 
 
 def read(source: Source, system: StateSystem) -> pd.DataFrame:
@@ -40,7 +43,7 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
     year of the death. The codebook does not tell natural deaths from killings, so it covers
     both. Years without a named head (both Vietnams, 1954-1975) are left out.
     """
-    raw = load(source, columns=COLUMNS)
+    raw = load(source, NEEDS)
     died = raw.loc[raw["edeath"].eq(0), ["cown", "year"]]
     died = pd.MultiIndex.from_arrays([died["cown"], died["year"] + 1])
     table = pd.DataFrame(

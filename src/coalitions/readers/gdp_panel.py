@@ -11,6 +11,7 @@ import logging
 import pandas as pd
 
 from coalitions.readers import gleditsch_ward
+from coalitions.readers.columns import Columns
 from coalitions.readers.files import load
 from coalitions.readers.gdp_sdp import SCHEMA as GDP
 from coalitions.readers.system import StateSystem, carry_to_cow, drop_superseded
@@ -29,6 +30,9 @@ SERIES = {
 }
 
 
+NEEDS = Columns(whole=["GWn", "year"], numbers=["per_capita"], flags=["in_system"])
+
+
 def read(source: Source, system: StateSystem) -> pd.DataFrame:
     """Return GDP per capita in the units of each source.
 
@@ -37,12 +41,15 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
     largest part, or their sum, under one code (Maddison's Yugoslavia, Russia, Czechoslovakia).
     """
     raw = load(
-        source, encoding="latin1", columns=["GWn", "year", "in_system", "variable", "per_capita"]
+        source,
+        NEEDS,
+        encoding="latin1",
+        columns=["GWn", "year", "in_system", "variable", "per_capita"],
     )
     raw.columns = ["state", "year", "in_system", "series", "gdp_per_capita"]
     raw["series"] = raw["series"].astype("str")
     # Maddison's first years precede all states, and the dates pandas can hold.
-    wanted = raw["series"].isin(SERIES) & raw["in_system"].eq(True) & raw["year"].ge(1816)
+    wanted = raw["series"].isin(SERIES) & raw["in_system"].eq(1) & raw["year"].ge(1816)
     table = raw[wanted].drop(columns="in_system").dropna(subset="gdp_per_capita")
     table = table.drop_duplicates().replace({"series": SERIES})
     clear = table[~table.duplicated(SCHEMA.unique, keep=False)]

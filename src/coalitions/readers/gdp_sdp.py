@@ -13,6 +13,7 @@ import numpy as np
 import pandas as pd
 
 from coalitions.readers import gleditsch_ward
+from coalitions.readers.columns import Columns
 from coalitions.readers.files import load
 from coalitions.readers.system import StateSystem, carry_to_cow, drop_superseded
 from coalitions.readers.tidy import tidy
@@ -29,6 +30,8 @@ SCHEMA = table_schema(
     key=["state", "year", "series"],
 )
 
+NEEDS = Columns(whole=["ccode", "year"], numbers=["wbgdppc2011est"])
+
 OUTSIDE = (
     *gleditsch_ward.OUTSIDE,
     708,  # in neither list; income and years are those of Hong Kong
@@ -41,7 +44,7 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
     The file holds its natural logarithm. Estimates for years before or after membership are
     left out.
     """
-    raw = load(source, columns=["ccode", "year", "wbgdppc2011est"])
+    raw = load(source, NEEDS, columns=NEEDS.names)
     raw.columns = ["state", "year", "logged"]
     known = raw.dropna(subset="logged")
     table = known.assign(series="sdp", gdp_per_capita=np.exp(known["logged"]))

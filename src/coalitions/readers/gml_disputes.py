@@ -8,8 +8,10 @@ month can give (of the year where the month is impossible, one dispute), ``end``
 
 import pandas as pd
 
+from coalitions.readers.columns import Columns
+from coalitions.readers.dates import date_from_parts
 from coalitions.readers.files import load
-from coalitions.readers.mid_codes import DISPUTES, disputes, with_names
+from coalitions.readers.mid_codes import DISPUTES, column_name, disputes
 from coalitions.readers.system import StateSystem
 from coalitions.readers.tidy import tidy
 from coalitions.sources.source import Source
@@ -17,6 +19,16 @@ from coalitions.sources.source import Source
 SCHEMA = DISPUTES
 
 
+NEEDS = Columns(
+    whole=["dispnum", "styear", "stmon"],
+    numbers=["hostlev", "fatality", "outcome", "settle"],
+    flags=["recip"],
+)
+
+
 def read(source: Source, system: StateSystem | None = None) -> pd.DataFrame:
     """Return disputes with their start, highest hostility, fatalities, outcome and settlement."""
-    return tidy(disputes(with_names(load(source))), SCHEMA, source)
+    raw = load(source, NEEDS, names=column_name)
+    start = date_from_parts(raw["styear"], raw["stmon"], None)
+    end = pd.Series(pd.NaT, raw.index, dtype="datetime64[ns]")
+    return tidy(disputes(raw, {"start": start, "end": end}), SCHEMA, source)

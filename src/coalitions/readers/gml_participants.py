@@ -8,13 +8,15 @@ follows from the action, ``fatality`` is missing. No state has two rows with the
 
 import pandas as pd
 
+from coalitions.readers.columns import Columns
 from coalitions.readers.files import load
 from coalitions.readers.mid_codes import (
+    DATES,
     PARTICIPANTS,
     coded,
+    column_name,
     hostility_of_action,
     participants,
-    with_names,
 )
 from coalitions.readers.system import StateSystem
 from coalitions.readers.tidy import tidy
@@ -23,8 +25,11 @@ from coalitions.sources.source import Source
 SCHEMA = PARTICIPANTS
 
 
+NEEDS = Columns(whole=["dispnum", "ccode", *DATES, "hiact"], flags=["sidea", "orig"])
+
+
 def read(source: Source, system: StateSystem) -> pd.DataFrame:
     """Return participants with their dates, side and the level of their highest action."""
-    raw = with_names(load(source))
+    raw = load(source, NEEDS, names=column_name)
     hostility = hostility_of_action(coded(raw, "hiact", 0, 21))
     return tidy(participants(raw, system, source, hostility), SCHEMA, source)

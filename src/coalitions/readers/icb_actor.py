@@ -12,9 +12,10 @@ version 14.
 
 import pandas as pd
 
-from coalitions.readers.dates import date_from_parts
+from coalitions.readers.columns import Columns
+from coalitions.readers.dates import spell_from_parts
 from coalitions.readers.files import load
-from coalitions.readers.icb_codes import entities_to_cow, states_to_cow
+from coalitions.readers.icb_codes import BLANK_YEARS, entities_to_cow, states_to_cow
 from coalitions.readers.system import StateSystem
 from coalitions.readers.tidy import tidy
 from coalitions.schemas import date, number, state, table_schema, whole
@@ -37,6 +38,14 @@ SCHEMA = table_schema(
 )
 
 
+START = ("yrtrig", "motrig", "datrig")
+END = ("yrterm", "moterm", "daterm")
+NEEDS = Columns(
+    whole=["cracno", "crisno", "cracid"],
+    numbers=[*START, *END, "trigent", "southv", "globorg", "globact", "globfavr"],
+)
+
+
 def read(source: Source, system: StateSystem) -> pd.DataFrame:
     """Return crisis actors with what the ICB2 codebook says of each.
 
@@ -47,16 +56,17 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
     11 sanctions, 13 authorised force, 14 emergency forces, 15 other), ``un_attitude`` GLOBFAVR
     (2-4 activity seen favourably, neutrally, unfavourably; 5-7 inactivity likewise).
     """
-    raw = load(source)
+    raw = load(source, NEEDS)
+    start, end = spell_from_parts(raw, START, END, source, sparse=True)
     table = pd.DataFrame(
         {
             "actor": raw["cracno"].astype("int64"),
             "crisis": raw["crisno"].astype("int64"),
             "state": raw["cracid"],
-            # The blank row belongs to one of the last crises of its version.
-            "year": raw["yrtrig"].fillna(raw["yrtrig"].max()),
-            "start": date_from_parts(raw["yrtrig"], raw["motrig"], raw["datrig"]),
-            "end": date_from_parts(raw["yrterm"], raw["moterm"], raw["daterm"], end=True),
+            # A row of any other crisis that is blank lacks the year its state's code is read by.
+            "year": raw["yrtrig"].fillna(raw["crisno"].map(BLANK_YEARS)),
+            "start": start,
+            "end": end,
             "triggering_entity": raw["trigent"],
             "threat_source": raw["southv"],
             "un_organ": raw["globorg"].astype("float64"),

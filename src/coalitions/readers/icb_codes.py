@@ -33,6 +33,10 @@ GROUPS = (
     997,  # more than one state
 )
 
+# Versions 12-14 leave the Houthi crisis blank, as it was still running. The actor file of
+# version 15 puts its trigger in January 2015.
+BLANK_YEARS = {474: 2015}
+
 _log = logging.getLogger(__name__)
 
 

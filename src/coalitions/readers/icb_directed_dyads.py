@@ -14,6 +14,7 @@ and in 110 of the 111 such rows whose opponent is no crisis actor itself.
 
 import pandas as pd
 
+from coalitions.readers.columns import Columns
 from coalitions.readers.files import load
 from coalitions.readers.icb_codes import states_to_cow
 from coalitions.readers.system import StateSystem
@@ -33,9 +34,12 @@ SCHEMA = table_schema(
 )
 
 
+NEEDS = Columns(whole=["crisno", "ccode", "ccode2", "year"], flags=["targeta"])
+
+
 def read(source: Source, system: StateSystem) -> pd.DataFrame:
     """Return pairs of opponents, each in both directions, and whether ``state`` is the target."""
-    raw = load(source)
+    raw = load(source, NEEDS)
     table = pd.DataFrame(
         {
             "crisis": raw["crisno"].astype("int64"),

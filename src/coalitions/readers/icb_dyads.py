@@ -15,7 +15,8 @@ with Slovenia in 1991, crisis 397, or the Netherlands with Indonesia in 1945).
 
 import pandas as pd
 
-from coalitions.readers.dates import date_from_parts
+from coalitions.readers.columns import Columns
+from coalitions.readers.dates import spell_from_parts
 from coalitions.readers.files import load
 from coalitions.readers.icb_codes import in_code_order, states_to_cow
 from coalitions.readers.system import StateSystem
@@ -39,6 +40,10 @@ SCHEMA = table_schema(
 # ACTNUMA and ACTNUMB of a state that is no crisis actor; agrees with ONESIDE in version 2.0.
 NO_ACTOR = 9999
 
+START = ("trgyrdy", "trgmody", "trgdady")
+END = ("trmyrdy", "trmmody", "trmdady")
+NEEDS = Columns(whole=["crisno", "statea", "stateb", "actnuma", "actnumb", *START, *END])
+
 # ICB later added a crisis between Syria and Turkey as number 428; version 2.0 does not have it
 # and numbers what follows (UNSCOM II, Kosovo, ...) one lower.
 INSERTED_AFTER_2_0 = 428
@@ -51,7 +56,10 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
     codebook, TRGYRDY), version 15 nearly always at the earlier; both end it at the earlier of
     their terminations. The starts differ for 385 of the 865 pairs both versions have.
     """
-    raw = load(source).rename(columns=str.lower)
+    raw = load(source, NEEDS, names=str.lower)
+    # Version 2.0 ends crisis 366 (Uganda and Sudan, 1986) 70 days before it starts.
+    slack = 70 if source.version == "2.0" else 0
+    start, end = spell_from_parts(raw, START, END, source, slack=slack)
     crisis = raw["crisno"].astype("int64")
     if source.version == "2.0":
         crisis += crisis.ge(INSERTED_AFTER_2_0)
@@ -63,8 +71,8 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
             "state_b": raw["stateb"],
             "actor_a": raw["actnuma"].ne(NO_ACTOR),
             "actor_b": raw["actnumb"].ne(NO_ACTOR),
-            "start": date_from_parts(raw["trgyrdy"], raw["trgmody"], raw["trgdady"]),
-            "end": date_from_parts(raw["trmyrdy"], raw["trmmody"], raw["trmdady"], end=True),
+            "start": start,
+            "end": end,
         }
     )
     table = states_to_cow(table, system, source, columns=("state_a", "state_b"))

@@ -11,6 +11,7 @@ import logging
 
 import pandas as pd
 
+from coalitions.readers.columns import Columns
 from coalitions.readers.dates import date_from_parts
 from coalitions.readers.files import load
 from coalitions.readers.system import StateSystem
@@ -30,6 +31,12 @@ TEXTS = {
     "action": "do_kind",
     "interaction": "do_interact_kind",
 }
+
+DATE = ("date_earliest_year", "date_earliest_month", "date_earliest_day")
+NEEDS = Columns(
+    whole=["crisno", "sentence_number_int_aligned"],
+    texts=["sentence_span_text", *TEXTS.values(), *DATE],
+)
 
 SCHEMA = table_schema(
     {
@@ -52,7 +59,7 @@ def read(source: Source, system: StateSystem | None = None) -> pd.DataFrame:
     interaction it is. ``date`` is the earliest day of the event. Where coders name several
     years it is missing, several months or days the first of the year or month.
     """
-    raw = load(source, encoding="utf-8")
+    raw = load(source, NEEDS)
     texts = {name: raw[column].replace("", pd.NA).astype("str") for name, column in TEXTS.items()}
     table = pd.DataFrame(
         {
@@ -71,7 +78,6 @@ def read(source: Source, system: StateSystem | None = None) -> pd.DataFrame:
 
 
 def _date(raw):
-    parts = ("date_earliest_year", "date_earliest_month", "date_earliest_day")
-    year, month, day = (pd.to_numeric(raw[part], errors="coerce") for part in parts)
+    year, month, day = (pd.to_numeric(raw[part], errors="coerce") for part in DATE)
     # One event is put in 2986, a slip of the coder.
     return date_from_parts(year.where(year.lt(2030)), month, day)

@@ -8,7 +8,10 @@ so none of them has changed its number since. Six disputes are no longer in MID 
 
 import pandas as pd
 
-from coalitions.readers.files import load
+from coalitions.errors import ReaderError
+from coalitions.readers.columns import Columns
+from coalitions.readers.dates import assert_in_order, date_from_column
+from coalitions.readers.files import CHECK, load
 from coalitions.readers.icb_codes import in_code_order, states_to_cow
 from coalitions.readers.system import StateSystem
 from coalitions.readers.tidy import tidy
@@ -38,6 +41,14 @@ DATES = {
 }
 
 
+NEEDS = Columns(
+    whole=["DISNO", "STATEA", "STATEB"],
+    numbers=["CRISNO"],
+    flags=["MATCH"],
+    texts=DATES.values(),
+)
+
+
 def read(source: Source, system: StateSystem) -> pd.DataFrame:
     """Return crises and disputes between the same two states.
 
@@ -45,8 +56,8 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
     matches, exactly the rows whose two spans of time overlap; the other 121 put a crisis beside
     a dispute at another time.
     """
-    raw = load(source)
-    raw = raw[raw["CRISNO"].notna()]
+    raw = load(source, NEEDS)
+    raw = _with_a_crisis(raw, source)
     table = pd.DataFrame(
         {
             "crisis": raw["CRISNO"].astype("int64"),
@@ -55,11 +66,25 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
             "state_b": raw["STATEB"],
             "match": raw["MATCH"].eq(1),
         }
-        | {
-            name: pd.to_datetime(raw[column]).astype("datetime64[ns]")
-            for name, column in DATES.items()
-        }
+        | {name: date_from_column(raw[column], source) for name, column in DATES.items()}
     )
+    for what in ("crisis", "dispute"):
+        assert_in_order(table[f"{what}_start"], table[f"{what}_end"], source)
     table["year"] = table["crisis_start"].dt.year
     table = states_to_cow(table, system, source, columns=("state_a", "state_b"))
     return tidy(in_code_order(table, ("state_a", "state_b")), SCHEMA, source)
+
+
+def _with_a_crisis(raw, source):
+    """Return the rows with a crisis; the others, disputes without one, have no date of one."""
+    without = raw["CRISNO"].isna()
+    wrong = without & raw[[DATES["crisis_start"], DATES["crisis_end"]]].notna().any(axis=1)
+    if wrong.any():
+        raise ReaderError(
+            f"{source} has the dates of a crisis without its number.",
+            expected="CRISNO",
+            got=f"a blank ({wrong.sum()} rows in all)",
+            where=f"data row {wrong.idxmax() + 1} of {source.path}",
+            next_step=CHECK,
+        )
+    return raw[~without]

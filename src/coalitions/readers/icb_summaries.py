@@ -12,6 +12,7 @@ import re
 
 import pandas as pd
 
+from coalitions.readers.columns import Columns
 from coalitions.readers.files import load
 from coalitions.readers.system import StateSystem
 from coalitions.readers.tidy import tidy
@@ -25,10 +26,13 @@ MARKUP = re.compile("<[^<>]*>")
 BREAKS = re.compile(r"\s*[\r\n]\s*")
 
 
+NEEDS = Columns(whole=["crisno"], texts=["text"])
+
+
 def read(source: Source, system: StateSystem | None = None) -> pd.DataFrame:
     """Return one narrative per crisis: background and summary, one paragraph a line."""
     # The files of 2015 mix two encodings; in latin-1 both come through for `_clean` to sort out.
-    raw = load(source, encoding="utf-8" if source.format == "rds" else "latin-1")
+    raw = load(source, NEEDS, encoding="utf-8" if source.format == "rds" else "latin-1")
     story = raw["text"].astype("object")
     if "background" in raw.columns:
         story = raw["background"].fillna("") + "\n" + story

@@ -6,8 +6,10 @@ level (ICB1). A crisis runs from the first actor's trigger to the last actor's t
 
 import pandas as pd
 
-from coalitions.readers.dates import date_from_parts
+from coalitions.readers.columns import Columns
+from coalitions.readers.dates import spell_from_parts
 from coalitions.readers.files import load
+from coalitions.readers.icb_codes import BLANK_YEARS
 from coalitions.readers.system import StateSystem
 from coalitions.readers.tidy import tidy
 from coalitions.schemas import date, number, table_schema, text, whole, year
@@ -28,9 +30,13 @@ SCHEMA = table_schema(
     key=["crisis"],
 )
 
-# Versions 12-14 leave the Houthi crisis blank, as it was still running. The actor file of
-# version 15 puts its trigger in January 2015.
-BLANK_YEARS = {474: 2015}
+START = ("yrtrig", "motrig", "datrig")
+END = ("yrterm", "moterm", "daterm")
+NEEDS = Columns(
+    whole=["crisno"],
+    numbers=[*START, *END, "viol", "globorg", "globactm", "gpinv"],
+    texts=["crisname"],
+)
 
 
 def read(source: Source, system: StateSystem | None = None) -> pd.DataFrame:
@@ -42,7 +48,8 @@ def read(source: Source, system: StateSystem | None = None) -> pd.DataFrame:
     actor level. ``major_power_involvement`` is GPINV, which the codebook defines for
     1918-1945 only. A code the codebook does not have is missing (GLOBORG 10 in crisis 120).
     """
-    raw = load(source)
+    raw = load(source, NEEDS)
+    start, end = spell_from_parts(raw, START, END, source, sparse=True)
     # Another crisis without a year gets one the schema refuses.
     start_year = raw["yrtrig"].fillna(raw["crisno"].map(BLANK_YEARS)).fillna(0).astype("int64")
     return tidy(
@@ -50,8 +57,8 @@ def read(source: Source, system: StateSystem | None = None) -> pd.DataFrame:
             {
                 "crisis": raw["crisno"].astype("int64"),
                 "name": raw["crisname"].str.strip(),
-                "start": date_from_parts(raw["yrtrig"], raw["motrig"], raw["datrig"]),
-                "end": date_from_parts(raw["yrterm"], raw["moterm"], raw["daterm"], end=True),
+                "start": start,
+                "end": end,
                 "start_year": start_year,
                 "violence": _coded(raw["viol"], 1, 4),
                 "un_organ": _coded(raw["globorg"], 0, 5),

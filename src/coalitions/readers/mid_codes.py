@@ -8,7 +8,7 @@ Conflict Management and Peace Science 39 (2022), on the present coding.
 import numpy as np
 import pandas as pd
 
-from coalitions.readers.dates import date_from_parts
+from coalitions.readers.dates import spell_from_parts
 from coalitions.readers.system import StateSystem, cow_codes
 from coalitions.schemas import date, flag, number, state, table_schema, whole
 from coalitions.sources.source import Source
@@ -41,6 +41,10 @@ DISPUTES = table_schema(
     key=["dispute"],
 )
 
+START = ("styear", "stmon", "stday")
+END = ("endyear", "endmon", "endday")
+DATES = (*START, *END)
+
 OUTSIDE = (626,)  # South Sudan, which the COW release of 2011 does not list yet
 
 # Last action code (HIACT) of each level of hostility: none, threat, display, use of force, war.
@@ -64,20 +68,14 @@ def coded(raw: pd.DataFrame, column: str, low: int, high: int) -> pd.Series:
     return codes.where(codes.between(low, high))
 
 
-def with_names(raw: pd.DataFrame) -> pd.DataFrame:
-    """Return `raw` with lower-case column names and the dispute number in ``dispnum``."""
-    return raw.rename(columns=str.lower).rename(columns={"dispnum3": "dispnum"})
+def column_name(name: str) -> str:
+    """Return a column's name in lower case, ``dispnum`` where it holds the dispute's number."""
+    return {"dispnum3": "dispnum"}.get(name.lower(), name.lower())
 
 
-def start_and_end(raw: pd.DataFrame) -> dict[str, pd.Series]:
-    """Return first and last day; an unknown part goes to the earliest and the latest it can be.
-
-    Without ``endyear`` in the file, the end is missing; without ``stday``, the start is the
-    first of its month.
-    """
-    parts = raw.reindex(columns=["styear", "stmon", "stday", "endyear", "endmon", "endday"])
-    start = date_from_parts(parts["styear"], parts["stmon"], parts["stday"])
-    end = date_from_parts(parts["endyear"], parts["endmon"], parts["endday"], end=True)
+def start_and_end(raw: pd.DataFrame, source: Source) -> dict[str, pd.Series]:
+    """Return first and last day; an unknown part goes to the earliest and the latest it can be."""
+    start, end = spell_from_parts(raw, START, END, source)
     return {"start": start, "end": end}
 
 
@@ -89,7 +87,7 @@ def participants(
     Parameters
     ----------
     raw : pandas.DataFrame
-        From `with_names`.
+        With names of `column_name`.
     system : StateSystem
         COW membership, for the check of the codes.
     source : Source
@@ -102,7 +100,7 @@ def participants(
         {
             "dispute": raw["dispnum"].astype("int64"),
             "state": cow_codes(raw, system, source, year=None, outside=OUTSIDE),
-            **start_and_end(raw),
+            **start_and_end(raw, source),
             "side_a": raw["sidea"].eq(1),
             "originator": raw["orig"].eq(1),
             "hostility": hostility,
@@ -111,12 +109,20 @@ def participants(
     )
 
 
-def disputes(raw: pd.DataFrame) -> pd.DataFrame:
-    """Return the table `DISPUTES` before its check, from what `with_names` gives."""
+def disputes(raw: pd.DataFrame, spell: dict[str, pd.Series]) -> pd.DataFrame:
+    """Return the table `DISPUTES` before its check.
+
+    Parameters
+    ----------
+    raw : pandas.DataFrame
+        With names of `column_name`.
+    spell : dict of str to pandas.Series
+        ``start`` and ``end`` of each row.
+    """
     return pd.DataFrame(
         {
             "dispute": raw["dispnum"].astype("int64"),
-            **start_and_end(raw),
+            **spell,
             "hostility": coded(raw, "hostlev", 1, 5),
             "fatality": coded(raw, "fatality", 0, 6),
             "outcome": coded(raw, "outcome", 1, 9),

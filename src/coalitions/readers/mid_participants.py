@@ -10,8 +10,9 @@ years before COW makes it a member; the row stays.
 
 import pandas as pd
 
+from coalitions.readers.columns import Columns
 from coalitions.readers.files import load
-from coalitions.readers.mid_codes import PARTICIPANTS, coded, participants, with_names
+from coalitions.readers.mid_codes import DATES, PARTICIPANTS, coded, column_name, participants
 from coalitions.readers.system import StateSystem
 from coalitions.readers.tidy import tidy
 from coalitions.sources.source import Source
@@ -19,11 +20,18 @@ from coalitions.sources.source import Source
 SCHEMA = PARTICIPANTS
 
 
+NEEDS = Columns(
+    whole=["dispnum", "ccode", *DATES],
+    numbers=["hostlev", "fatality"],
+    flags=["sidea", "orig"],
+)
+
+
 def read(source: Source, system: StateSystem) -> pd.DataFrame:
     """Return participants with their dates, side and level of hostility (HOSTLEV).
 
     A level of 0, which one row of version 4.3 has, is not in the codebook and is missing.
     """
-    raw = with_names(load(source))
+    raw = load(source, NEEDS, names=column_name)
     hostility = coded(raw, "hostlev", 1, 5)
     return tidy(participants(raw, system, source, hostility), SCHEMA, source)

@@ -13,6 +13,7 @@ Journal of Conflict Resolution 66 (1): 144-161.
 
 import pandas as pd
 
+from coalitions.readers.columns import Columns
 from coalitions.readers.files import load
 from coalitions.readers.state_pairs import both_directions, carry_dyads_to_cow
 from coalitions.readers.system import StateSystem
@@ -20,6 +21,7 @@ from coalitions.readers.tidy import tidy
 from coalitions.schemas import number, state, table_schema, year
 from coalitions.sources.source import Source
 
+NEEDS = Columns(whole=["ccode1", "ccode2", "year"], numbers=["mindist"])
 KEY = ["state_a", "state_b", "year"]
 SCHEMA = table_schema(
     {
@@ -34,7 +36,7 @@ SCHEMA = table_schema(
 
 def read(source: Source, system: StateSystem) -> pd.DataFrame:
     """Return the distances, both directions, one row per pair of states and year."""
-    raw = load(source, columns=["ccode1", "ccode2", "year", "mindist"])
+    raw = load(source, NEEDS, columns=NEEDS.names)
     table = raw.set_axis([*KEY, "km"], axis="columns").astype(dict.fromkeys(KEY, "int64"))
     table = carry_dyads_to_cow(table, system, source)
     return tidy(both_directions(table, KEY, source), SCHEMA, source)

@@ -14,7 +14,8 @@ import numpy as np
 import pandas as pd
 
 from coalitions.errors import ReaderError
-from coalitions.readers.files import load
+from coalitions.readers.columns import Columns, examine
+from coalitions.readers.files import CHECK, load
 from coalitions.readers.system import Recode, StateSystem, carry_to_cow, drop_superseded
 from coalitions.readers.tidy import tidy
 from coalitions.schemas import number, state, table_schema, year
@@ -54,13 +55,16 @@ CODE_COLUMNS = ("ccode", "polityIV_ccode", "polity_annual_ccode")
 SPECIAL = (-66, -77, -88)  # foreign interruption, interregnum, transition
 
 
+NEEDS = Columns(whole=["year"], numbers=["polity", "polity2"])
+
+
 def read(source: Source, system: StateSystem) -> pd.DataFrame:
     """Return the combined score and its time-series version (``polity2``) by state and year.
 
     The special codes for interruption, interregnum and transition are missing in ``polity``;
     ``polity2`` has what Polity puts in their place, if anything.
     """
-    raw = load(source)
+    raw = load(source, NEEDS)
     code = [c for c in CODE_COLUMNS if c in raw.columns]
     if not code:
         raise ReaderError(
@@ -70,6 +74,7 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
             where=source.path,
             next_step="check the dataset and version of this file in data/sources.csv",
         )
+    raw = examine(raw, Columns(whole=code[:1]), source, CHECK)
     table = pd.DataFrame(
         {
             "state": raw[code[0]],

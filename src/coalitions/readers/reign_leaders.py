@@ -6,7 +6,8 @@ Foundation (2016 and later). Its states are COW's.
 
 import pandas as pd
 
-from coalitions.readers.dates import date_from_parts
+from coalitions.readers.columns import Columns
+from coalitions.readers.dates import spell_from_parts
 from coalitions.readers.files import load
 from coalitions.readers.leader_spells import SCHEMA as SPELLS
 from coalitions.readers.leader_spells import STILL_IN_OFFICE, carry_spells
@@ -15,7 +16,9 @@ from coalitions.sources.source import Source
 
 SCHEMA = SPELLS
 
-COLUMNS = ("ccode", "leadid", "leader", "sdate", "smonth", "syear", "emonth", "eyear")
+START = ("syear", "smonth", "sdate")
+END = ("eyear", "emonth")
+NEEDS = Columns(whole=["ccode", *START], numbers=END, texts=["leadid", "leader"])
 
 # Leaders who stay while the state's code changes have a second identifier and a new entry date
 # under the second code. Second identifier: first.
@@ -33,11 +36,8 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
     are open on the last day of the month the version is named after.
     """
     # Some names are in UTF-8, others in Latin-1; names only label the rows.
-    raw = load(source, encoding="latin1", columns=COLUMNS)
-    since = date_from_parts(raw["syear"], raw["smonth"], raw["sdate"])
-    until = date_from_parts(
-        raw["eyear"], raw["emonth"], pd.Series(float("nan"), raw.index), end=True
-    )
+    raw = load(source, NEEDS, encoding="latin1")
+    since, until = spell_from_parts(raw, START, END, source)
     last_day = pd.Period(source.version, "M").end_time.normalize().as_unit("ns")
     leader = raw["leadid"].replace(CONTINUED)
     continues = raw["leadid"].isin(CONTINUED)

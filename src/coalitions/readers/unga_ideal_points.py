@@ -18,7 +18,8 @@ import numpy as np
 import pandas as pd
 
 from coalitions.errors import ReaderError
-from coalitions.readers.files import load
+from coalitions.readers.columns import Columns, assert_columns, examine
+from coalitions.readers.files import CHECK, load
 from coalitions.readers.system import Recode, StateSystem, carry_to_cow
 from coalitions.readers.tidy import tidy
 from coalitions.schemas import number, state, table_schema, year
@@ -58,22 +59,24 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
     States that vote in the Assembly without being COW members (Ukraine and Belarus before 1991)
     and years after the end of the list of states are left out.
     """
-    raw = load(source, encoding="latin1")
-    raw.columns = raw.columns.str.lower()
+    raw = load(source, encoding="latin1", names=str.lower)
     point, low, high = _columns(raw, source)
+    when = "year" if "year" in raw.columns else "session"
     # The release of 2019 holds numbers as text.
-    raw = raw[[c for c in ("ccode", "session", "year", point, low, high) if c in raw.columns]]
-    raw = raw.apply(pd.to_numeric, errors="coerce").astype("float64")
+    found = Columns(numbers=["ccode", when, *(c for c in (point, low, high) if c)])
+    assert_columns(raw, found.names, source, CHECK)
+    raw = examine(raw, found, source, CHECK)[found.names].astype("float64")
     table = pd.DataFrame(
         {
             "state": raw["ccode"],
-            "year": raw["year"] if "year" in raw.columns else raw["session"] + 1945,
+            "year": raw["year"] if when == "year" else raw["session"] + 1945,
             "ideal_point": raw[point],
             "ideal_point_low": raw[low] if low else np.nan,
             "ideal_point_high": raw[high] if high else np.nan,
         }
     )
     pointed = table.dropna(subset="ideal_point")
+    examine(pointed, Columns(whole=["state", "year"]), source, CHECK)
     carried = carry_to_cow(pointed, system, source, recodes=RECODES)
     logging.getLogger(__name__).info(
         "%s: %d rows left out for lack of a point, %d as no COW members",
@@ -87,7 +90,7 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
 def _columns(raw, source):
     for names in POINTS:
         if all(n is None or n in raw.columns for n in names):
-            return names
+            return _with_both_ends(names, raw, source)
     raise ReaderError(
         f"{source} has no column of ideal points.",
         expected=" or ".join(dict.fromkeys(names[0] for names in POINTS)),
@@ -95,3 +98,18 @@ def _columns(raw, source):
         where=source.path,
         next_step="compare the columns with coalitions/readers/unga_ideal_points.py",
     )
+
+
+def _with_both_ends(names, raw, source):
+    """Refuse a point that stands without its interval because one end of that is absent."""
+    for point, *ends in POINTS:
+        found = [end for end in ends if end in raw.columns]
+        if names == (point, None, None) and len(found) == 1:
+            raise ReaderError(
+                f"{source} has one end of the interval of its points only.",
+                expected=" and ".join(ends),
+                got=found[0],
+                where=source.path,
+                next_step=CHECK,
+            )
+    return names

@@ -6,6 +6,8 @@ Voeten, Strezhnev and Bailey, "United Nations General Assembly Voting Data", Har
 
 import pandas as pd
 
+from coalitions.readers.columns import Columns
+from coalitions.readers.dates import date_from_column
 from coalitions.readers.files import load
 from coalitions.readers.system import StateSystem
 from coalitions.readers.tidy import tidy
@@ -24,7 +26,7 @@ SCHEMA = table_schema(
     key=["roll_call"],
 )
 
-COLUMNS = ("rcid", "session", "date", "importantvote", "unres", "short")
+NEEDS = Columns(whole=["rcid", "session"], flags=["importantvote"], texts=["unres", "short"])
 
 
 def read(source: Source, system: StateSystem | None = None) -> pd.DataFrame:
@@ -33,13 +35,13 @@ def read(source: Source, system: StateSystem | None = None) -> pd.DataFrame:
     ``important`` is the US State Department's list of important votes, which begins with 1983;
     before it, and where the file has no entry, it is false. Dates are R's count of days.
     """
-    raw = load(source, columns=COLUMNS)
+    raw = load(source, NEEDS, columns=[*NEEDS.names, "date"])
     return tidy(
         pd.DataFrame(
             {
                 "roll_call": raw["rcid"].astype("int64"),
                 "session": raw["session"].astype("int64"),
-                "date": pd.to_datetime(raw["date"], unit="D").astype("datetime64[ns]"),
+                "date": date_from_column(raw["date"], source),
                 "important": raw["importantvote"].eq(1).fillna(False).astype("bool"),
                 "resolution": raw["unres"].astype("str"),
                 "subject": raw["short"].astype("str").where(raw["short"].notna()),

@@ -13,8 +13,9 @@ import logging
 
 import pandas as pd
 
-from coalitions.errors import UnmappedStateCode
-from coalitions.readers.files import load
+from coalitions.errors import ReaderError, UnmappedStateCode
+from coalitions.readers.columns import Columns, assert_columns, examine
+from coalitions.readers.files import CHECK, load
 from coalitions.readers.iso_codes import COW_CODES
 from coalitions.readers.system import Recode, StateSystem, carry_to_cow, cow_codes
 from coalitions.readers.tidy import tidy
@@ -35,7 +36,8 @@ SCHEMA = table_schema(
 # The authors' codebook takes its country codes from COW.
 RECODES = (Recode(713, 710, last=1948, why="China's seat before the government went to Taiwan"),)
 
-CAST = (1, 2, 3)  # yes, abstain, no; 8 is absent, 9 not a member
+CAST = (1, 2, 3)  # yes, abstain, no
+NOT_CAST = (8, 9)  # absent, not a member
 WORDS = {"yes": 1, "abstain": 2, "no": 3}
 
 # Countries of the 2021 table that have no ISO code.
@@ -49,7 +51,8 @@ NAMES = {
 def read(source: Source, system: StateSystem) -> pd.DataFrame:
     """Return the votes cast: 1 yes, 2 abstain, 3 no; absences are left out."""
     raw = load(source)
-    table = _words(raw, source) if "country_code" in raw.columns else _numbers(raw)
+    table = _words(raw, source) if "country_code" in raw.columns else _numbers(raw, source)
+    _assert_known(table["vote"], raw["vote"], source)
     cast = table[table["vote"].isin(CAST)]
     if cast["year"].isna().all():
         cast = cast.assign(state=cow_codes(cast, system, source, year=None))
@@ -65,13 +68,31 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
     return tidy(cast.astype(types), SCHEMA, source)
 
 
-def _numbers(raw):
-    return raw[["rcid", "ccode", "vote", "session", "year"]].rename(
+def _numbers(raw, source):
+    needs = Columns(whole=["rcid", "ccode", "vote"], numbers=["session", "year"])
+    assert_columns(raw, needs.names, source, CHECK)
+    return examine(raw, needs, source, CHECK)[["rcid", "ccode", "vote", "session", "year"]].rename(
         columns={"rcid": "roll_call", "ccode": "state"}
     )
 
 
+def _assert_known(vote, as_written, source):
+    wrong = ~vote.isin([*CAST, *NOT_CAST])
+    if wrong.any():
+        row = vote.index[wrong][0]
+        raise ReaderError(
+            f"{source} has a vote its codebook does not know.",
+            expected=", ".join([*WORDS, *map(str, CAST + NOT_CAST)]),
+            got=f"{as_written[row]} ({wrong.sum()} rows in all)",
+            where=f"data row {row + 1} of {source.path}",
+            next_step="compare the file with its codebook",
+        )
+
+
 def _words(raw, source):
+    needs = Columns(whole=["rcid"])
+    assert_columns(raw, [*needs.names, "country", "country_code", "vote"], source, CHECK)
+    raw = examine(raw, needs, source, CHECK)
     code = raw["country_code"].map(COW_CODES).fillna(raw["country"].map(NAMES))
     if code.isna().any():
         row = code.index[code.isna()][0]
