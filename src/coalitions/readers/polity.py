@@ -21,7 +21,13 @@ from coalitions.schemas import number, state, table_schema, year
 from coalitions.sources.source import Source
 
 SCHEMA = table_schema(
-    {"state": state(), "year": year(), "polity": number(-10, 10), "polity2": number(-10, 10)},
+    {
+        "state": state(),
+        "year": year(),
+        "polity": number(-10, 10),
+        "polity2": number(-10, 10),
+        "special": number(-88, -66),
+    },
     key=["state", "year"],
 )
 
@@ -57,8 +63,9 @@ SPECIAL = (-66, -77, -88)  # foreign interruption, interregnum, transition
 def read(source: Source, system: StateSystem) -> pd.DataFrame:
     """Return the combined score and its time-series version (``polity2``) by state and year.
 
-    The special codes for interruption, interregnum and transition are missing in ``polity``;
-    ``polity2`` has what Polity puts in their place, if anything.
+    The special codes for interruption, interregnum and transition are missing in ``polity`` and
+    stand in ``special``, which is missing in all other years; ``polity2`` has what Polity puts in
+    their place, if anything.
     """
     raw = load(source)
     code = [c for c in CODE_COLUMNS if c in raw.columns]
@@ -70,12 +77,14 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
             where=source.path,
             next_step="check the dataset and version of this file in data/sources.csv",
         )
+    score = raw["polity"].astype("float64")
     table = pd.DataFrame(
         {
             "state": raw[code[0]],
             "year": raw["year"],
-            "polity": raw["polity"].astype("float64").replace(SPECIAL, np.nan),
+            "polity": score.replace(SPECIAL, np.nan),
             "polity2": raw["polity2"].astype("float64").replace(SPECIAL, np.nan),
+            "special": score.where(score.isin(SPECIAL)),
         }
     )
     carried = carry_to_cow(table, system, source, recodes=RECODES, outside=OUTSIDE)

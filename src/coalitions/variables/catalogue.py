@@ -128,14 +128,18 @@ _UN_SUPPORT = Measure(
 )
 _DISTANCE = Measure(
     lambda dyads, choice, distances: (
-        measures.add_contiguity_distance(dyads, distances)
+        measures.add_contiguity_distance(dyads, distances, choice.not_contiguous)
         if choice.distance == "contiguity"
         else measures.add_kilometres(dyads, distances)
     ),
     lambda choice: (choice.distance_dataset,),
-    ("distance",),
+    ("distance", "not_contiguous"),
 )
-_DEMOCRACY = Measure(_whatever_the_choice(measures.add_democracy), _always("polity"))
+_DEMOCRACY = Measure(
+    lambda dyads, choice, polity: measures.add_democracy(dyads, polity, choice.polity_codes),
+    _always("polity"),
+    ("polity_codes",),
+)
 _POWER_AND_PERIOD = Measure(
     _whatever_the_choice(measures.add_power_and_period), _always("cow_majors")
 )
