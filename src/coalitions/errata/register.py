@@ -5,6 +5,7 @@ is done about it. Those that are mended by choice (`TREATED`) name states, years
 form that `coalitions.errata.corrections` follows; the others are for readers and for the flags.
 """
 
+import csv
 import re
 from pathlib import Path
 
@@ -108,12 +109,18 @@ def read_register(path: str | Path) -> pd.DataFrame:
         Names the row and the rule it breaks.
     """
     next_step = "compare the row with the others; docs/errata.md says what the columns hold"
-    try:
-        table = pd.read_csv(path, dtype="str", keep_default_na=False)
-    except pd.errors.ParserError as error:
-        raise ErratumError(
-            "The register of errata cannot be read.", got=error, where=path, next_step=next_step
-        ) from None
+    with open(path, encoding="utf-8", newline="") as file:
+        header, *rows = csv.reader(file)
+    for place, row in enumerate(rows, 1):
+        if len(row) != len(header):
+            raise ErratumError(
+                "A row of the register of errata has other fields than its header.",
+                expected=f"{len(header)} fields, with quotes around those that hold a comma",
+                got=f"{len(row)} fields",
+                where=f"data row {place} of {path}",
+                next_step=next_step,
+            )
+    table = pd.DataFrame(rows, columns=header)
     return conform(
         table.astype("str"),
         SCHEMA,
