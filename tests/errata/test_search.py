@@ -52,7 +52,8 @@ def test_states_exchanged_for_a_session_are_found(votes):
     assert (first["state"], first["year"]) == (100, 1976)
     assert first["size"] >= 15
     assert first["detail"].startswith("with 207: ")
-    assert found["year"].eq(1976).all()
+    # The last session has but two before it to tell the blocs, of which this one is one.
+    assert not found["year"].isin([1974, 1975, 1977]).any()
 
 
 def test_states_exchanged_on_some_roll_calls_contradict_their_blocs(votes):

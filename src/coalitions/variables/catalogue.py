@@ -226,7 +226,7 @@ VARIABLES = (
         "Distance, A and T",
         Kind.LENGTH,
         _DISTANCE,
-        "contiguity type of A and T, 1 to 5, and 6 for none",
+        "contiguity type of A and T, 1 to 5, and 6 where they are not contiguous",
         _CONTIGUITY,
     ),
     Variable(
@@ -234,7 +234,7 @@ VARIABLES = (
         "Distance, P and T",
         Kind.LENGTH,
         _DISTANCE,
-        "contiguity type of P and T, 1 to 5, and 6 for none",
+        "contiguity type of P and T, 1 to 5, and 6 where they are not contiguous",
         _CONTIGUITY,
     ),
     Variable(
