@@ -83,6 +83,42 @@ def test_states_of_either_principals_region_count():
     assert partners_of(666, crises=directed_crisis((2, 666)), regions=True) == [645, 651, 652, 663]
 
 
+def test_target_stays_where_a_ground_makes_it_a_partner():
+    near = [(663, 651, 1970, 1), (663, 666, 1970, 1), (666, 663, 1970, 1)]
+    assert partners_of(663, near=near, contiguity=5, target="kept") == [651, 666]
+    assert partners_of(666, near=near, contiguity=5, target="kept") == [651, 663]
+    assert partners_of(663, near=near[:1], contiguity=5, target="kept") == [651]
+
+
+@pytest.mark.parametrize(("repeated", "parts"), [("kept", ["a", "b"]), ("once", ["a"])])
+def test_pair_that_meets_in_two_parts_stands_once_or_twice(repeated, parts):
+    # The builder 2 meets 663 in one part and 666 in the other.
+    found, attrition = universe(
+        crises=directed_crisis((2, 663), (2, 666)), regions=True, repeated=repeated
+    )
+    assert found.query("a == 2 and p == 651")["part"].tolist() == parts
+    # Builders that stand in one part only keep their rows there.
+    assert found.query("a == 666 and p == 651")["part"].tolist() == ["b"]
+    assert ("once a crisis" in attrition.table()["step"].iloc[-1]) == (repeated == "once")
+
+
+def test_major_powers_past_the_list_are_refused_not_left_out():
+    late = directed_crisis((663, 666), start="2016-12-31")
+    assert partners_of(663, crises=late, majors=True) == [2]
+    past = MAJORS.assign(end=MAJORS["end"].clip(upper=pd.Timestamp("2015-12-31")))
+    with pytest.raises(DesignError, match="after the last day of the list") as error:
+        potential_partners(
+            late,
+            SYSTEM,
+            table(NEAR, *COVERED),
+            past,
+            REGIONS,
+            NOBODY.model_copy(update={"majors": True}),
+            Attrition(),
+        )
+    assert "crisis 1 of 2016-12-31" in str(error.value)
+
+
 def test_only_members_of_the_system_on_the_first_day_count():
     crisis = directed_crisis((663, 666), start="1960-01-01")
     assert partners_of(663, crises=crisis, regions=True) == [645, 651]

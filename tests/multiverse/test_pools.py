@@ -38,6 +38,8 @@ DEPARTURES = [
     ("contiguity", "3.2"),
     ("alliances", "atop"),
     ("distance", "capital"),
+    ("distance", "contiguity, 0"),
+    ("polity_codes", "no_democracy"),
     ("un_support", "strict"),
 ]
 VOTES = ("unga_votes", "unga_roll_calls")

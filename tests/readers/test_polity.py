@@ -16,13 +16,13 @@ def rows_of(table):
     return table.astype({"state": int, "year": int}).astype(object).fillna("").to_numpy().tolist()
 
 
-def test_special_codes_are_missing(tmp_path):
+def test_special_codes_are_missing_and_stand_apart(tmp_path):
     source = source_of(tmp_path, "2,1950,-66,\n2,1951,-77,0\n2,1952,-88,5\n2,1953,10,10\n")
     assert rows_of(polity.read(source, SYSTEM)) == [
-        [2, 1950, "", ""],
-        [2, 1951, "", 0],
-        [2, 1952, "", 5],
-        [2, 1953, 10, 10],
+        [2, 1950, "", "", -66],
+        [2, 1951, "", 0, -77],
+        [2, 1952, "", 5, -88],
+        [2, 1953, 10, 10, ""],
     ]
 
 
@@ -40,15 +40,15 @@ def test_codes_become_cow_codes(tmp_path):
 def test_unit_that_goes_on_stands_for_the_year_of_succession(tmp_path):
     source = source_of(tmp_path, "345,1990,-5,-5\n345,1991,-5,-5\n347,1991,-6,-6\n347,1992,-7,-7\n")
     assert rows_of(polity.read(source, SYSTEM)) == [
-        [345, 1990, -5, -5],
-        [345, 1991, -6, -6],
-        [345, 1992, -7, -7],
+        [345, 1990, -5, -5, ""],
+        [345, 1991, -6, -6, ""],
+        [345, 1992, -7, -7, ""],
     ]
 
 
 def test_rows_outside_membership_are_left_out(tmp_path):
     source = source_of(tmp_path, "2,1815,4,4\n260,1954,10,10\n564,1880,4,4\n2,1816,4,4\n")
-    assert rows_of(polity.read(source, SYSTEM)) == [[2, 1816, 4, 4]]
+    assert rows_of(polity.read(source, SYSTEM)) == [[2, 1816, 4, 4, ""]]
 
 
 def test_unmapped_code_is_named(tmp_path):

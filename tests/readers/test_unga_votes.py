@@ -46,6 +46,13 @@ def test_words_and_country_codes(tmp_path):
     assert table[["session", "year"]].isna().all(axis=None)
 
 
+def test_china_votes_as_china_before_1949_in_words_too(tmp_path):
+    calls = (3, 174, 9013, 175, 9014)
+    source = words(tmp_path, *((call, "Taiwan", "TW", "yes") for call in calls))
+    table = unga_votes.read(source, SYSTEM).set_index("roll_call")["state"]
+    assert table.to_dict() == {3: 710, 174: 710, 9013: 710, 175: 713, 9014: 713}
+
+
 def test_unmapped_code_is_named(tmp_path):
     source = numbers(tmp_path, (3, 1, 1, 2, 1946), (3, 1, 1, 999, 1946))
     with pytest.raises(UnmappedStateCode) as error:
@@ -81,3 +88,5 @@ def test_release(raw, system, version, rows):
     assert len(table) == rows
     assert table["vote"].value_counts(normalize=True)[1].round(1) == 0.8
     assert {2, 255, 260, 345, 365, 678, 679, 816} <= set(table["state"])
+    china = table[table["state"].isin([710, 713]) & table["roll_call"].lt(239)]
+    assert china.groupby("state")["roll_call"].max().to_dict() == {710: 174, 713: 238}

@@ -94,6 +94,7 @@ def test_a_measure_names_every_choice_that_its_tables_rest_on(measure):
     defaults = Variables()
     others = {"alliances": "atop", "distance": "capital", "un_support": "strict"}
     others |= {"divergence_lag": 2, "ideal_points": "reestimated"}
+    others |= {"not_contiguous": "zero", "polity_codes": "missing", "errata": "corrected"}
     assert set(others) == set(Variables.model_fields)
     for name, value in others.items():
         changed = defaults.model_copy(update={name: value})

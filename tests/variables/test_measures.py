@@ -63,6 +63,34 @@ def test_democracy_starts_at_six_and_is_missing_without_a_score(score, democracy
     assert value(found, "democracy_p") == 1
 
 
+@pytest.mark.parametrize(
+    ("codes", "of_interruption", "of_interregnum", "of_transition"),
+    [
+        ("polity2", np.nan, 0, 1),
+        ("missing", np.nan, np.nan, np.nan),
+        ("no_democracy", 0, 0, 0),
+        ("democracy", 1, 1, 1),
+    ],
+)
+def test_what_stands_for_the_special_codes_of_polity(
+    codes, of_interruption, of_interregnum, of_transition
+):
+    polity = table(
+        "state year polity2 special",
+        (1, 1970, None, -66),
+        (1, 1971, 0, -77),
+        (1, 1972, 7, -88),
+        (1, 1973, 7, None),
+        (1, 1974, -7, None),
+    ).astype({"polity2": float, "special": float})
+    found = [
+        value(measures.add_democracy(dyad(year), polity, codes), "democracy_a")
+        for year in range(1970, 1976)
+    ]
+    expected = [of_interruption, of_interregnum, of_transition, 1, 0, np.nan]
+    np.testing.assert_equal(found, expected)
+
+
 def test_democracy_is_missing_after_the_last_year():
     polity = table("state year polity2", (1, 1969, 10), (3, 1969, 10))
     assert np.isnan(value(measures.add_democracy(dyad(), polity), "democracy_a"))
@@ -112,12 +140,12 @@ def test_alliances_are_unknown_after_the_last_day_of_the_source():
     assert np.isnan(allied(start="2013-01-01"))
 
 
-def distances(year=1970, swapped=False):
+def distances(year=1970, swapped=False, otherwise="six"):
     pairs = [(1, 2, 1970, 1), (8, 9, 1960, 1), (8, 9, 2006, 1)]
     both = pairs + [(b, a, y, c) for a, b, y, c in pairs]
     contiguity = table("state_a state_b year contiguity", *both)
     row = dyad(year, a=2, t=1) if swapped else dyad(year)
-    found = measures.add_contiguity_distance(row, contiguity)
+    found = measures.add_contiguity_distance(row, contiguity, otherwise)
     return found[["distance_at", "distance_pt"]].iloc[0].tolist()
 
 
@@ -125,6 +153,20 @@ def test_distance_is_the_contiguity_type_and_six_for_none():
     assert distances() == [1, 6]
     assert distances(swapped=True) == [1, 6]
     assert distances(2006) == [6, 6]
+
+
+@pytest.mark.parametrize(("otherwise", "far"), [("six", 6), ("zero", 0), ("dropped", np.nan)])
+def test_distance_of_states_that_are_not_contiguous_is_a_choice(otherwise, far):
+    np.testing.assert_equal(distances(otherwise=otherwise), [1, far])
+    assert np.isnan(distances(2007, otherwise=otherwise)).all()
+
+
+@pytest.mark.parametrize("otherwise", ["six", "zero", "dropped"])
+def test_distance_of_a_target_to_itself_is_missing(otherwise):
+    contiguity = table("state_a state_b year contiguity", (1, 2, 1970, 1), (2, 1, 1970, 1))
+    found = measures.add_contiguity_distance(dyad(t=2, p=2), contiguity, otherwise)
+    assert value(found, "distance_at") == 1
+    assert np.isnan(value(found, "distance_pt"))
 
 
 @pytest.mark.parametrize("year", [1959, 2007])
@@ -175,7 +217,9 @@ def test_un_supports_who_favours_a_coercive_act_the_other_does_not(
 @pytest.mark.parametrize(
     ("present", "act", "view", "expected"),
     [
-        (1, CONDEMNED, GOOD, np.nan),
+        (1, CONDEMNED, GOOD, 1),
+        (1, FORCE, GOOD, 1),
+        (1, CONDEMNED, None, np.nan),
         (1, CONDEMNED, BAD, 0),
         (1, DISCUSSED, GOOD, 0),
         (2, CONDEMNED, GOOD, 0),
@@ -183,10 +227,23 @@ def test_un_supports_who_favours_a_coercive_act_the_other_does_not(
         (2, DISCUSSED, BAD, 0),
     ],
 )
-def test_un_support_is_missing_where_the_view_of_no_crisis_actor_decides(
-    present, act, view, expected
-):
+def test_un_support_where_one_principal_is_no_crisis_actor(present, act, view, expected):
     np.testing.assert_equal(support((1, present, act, view)), expected)
+
+
+def test_emergency_forces_without_a_view_of_the_target_serve_nobody_known():
+    actor = (1, 1, EMERGENCY, GOOD)
+    assert np.isnan(support(actor, rule="coercive"))
+    assert support(actor) == 0
+
+
+@pytest.mark.parametrize(
+    ("acts", "expected"),
+    [((2, DISCUSSED), 0), ((DISCUSSED, CONDEMNED), np.nan), ((None, DISCUSSED), np.nan)],
+)
+def test_un_support_where_neither_principal_is_an_actor(acts, expected):
+    others = [(1, 8 + i, act, GOOD) for i, act in enumerate(acts)]
+    np.testing.assert_equal(support(*others), expected)
 
 
 @pytest.mark.parametrize(
@@ -213,9 +270,18 @@ def test_state_that_is_an_actor_twice_counts_once():
     [(1989, 1, 1, 0), (1990, 1, 1, 1), (1995, 1, 0, 1), (1989, 2, 0, 0)],
 )
 def test_power_and_period(year, a, major, after):
-    majors = table("state start end", (1, "1945-01-01", "1991-12-31"))
+    majors = table(
+        "state start end", (1, "1945-01-01", "1991-12-31"), (9, "1945-01-01", "2016-12-31")
+    )
     found = measures.add_power_and_period(dyad(year, a=a), majors)
     assert (value(found, "major_power_a"), value(found, "post_cold_war")) == (major, after)
+
+
+def test_major_powers_are_unknown_after_the_last_day_of_the_list():
+    majors = table("state start end", (1, "1945-01-01", "1991-12-31"))
+    for start, expected in (("1991-12-31", 0), ("1992-01-01", np.nan)):
+        found = measures.add_power_and_period(dyad(a=2, start=start), majors)
+        np.testing.assert_equal(value(found, "major_power_a"), expected)
 
 
 def test_rows_stay_as_they_were():

@@ -368,7 +368,7 @@ def test_a_swap_of_the_list_of_states_re_estimates_ideal_points_under_it(fresh):
         line.split("input: ")[1] for line in output.splitlines() if "input: results/tables" in line
     }
     (swap,) = (i for i in inputs if "src/coalitions/estimates/versions.py" in i)
-    assert "results/unga/2016/2017/unga_ideal_points/reestimated.parquet" in swap
+    assert "results/unga/2016/2017/documented/unga_ideal_points/reestimated.parquet" in swap
     assert "/2011/" not in swap
     votes = "results/tables/2016/unga_votes/2017.parquet"
     rolls = "results/tables/2016/unga_roll_calls/2021.parquet"

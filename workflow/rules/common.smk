@@ -7,6 +7,7 @@ from pathlib import Path
 from coalitions import yaml_files
 from coalitions.readers.archive import FILES as ARCHIVE_NAMES
 from coalitions.readers.archive import archive_file
+from coalitions.errata.register import CORRECTABLE, assert_known, read_register
 from coalitions.errors import CoalitionsError, ConfigError
 from coalitions.sources.frozen import (
     PROVENANCE,
@@ -68,6 +69,7 @@ with plainly():
     for path in workflow.configfiles:
         yaml_files.load(path)
     MANIFEST = load_manifest("data/sources.csv")
+    assert_known(read_register("data/errata.csv"), MANIFEST)
     SETTINGS = parse_settings(config)
     if SETTINGS.universe is not None:
         from coalitions.multiverse.grid import rebuilt
@@ -139,8 +141,10 @@ PASSES = [
 ARCHIVE_FILES = [f"{ARCHIVE}/{name}" for name in ARCHIVE_NAMES]
 # The user's own estimates of job insecurity.
 OWN_INSECURITY = [str(SETTINGS.insecurity.file)] if SETTINGS.insecurity.file else []
-# Laid out as the tidy tables are, so that it can stand in for the published points.
-REESTIMATED = "results/unga/{states}/{votes}/unga_ideal_points/reestimated.parquet"
+# Laid out as the tidy tables are, so that they can stand in for those, and for the published points.
+CORRECTED = "results/corrected/{states}/{dataset}/{version}.parquet"
+REESTIMATED = "results/unga/{states}/{votes}/{errata}/unga_ideal_points/reestimated.parquet"
+ERRATA = "data/errata.csv"
 
 
 # Pools and shards are named by digests; all other names are parts of a path.
@@ -149,6 +153,7 @@ wildcard_constraints:
     dataset=r"\w+",
     version=r"[\w.-]+",
     votes=r"[\w.-]+",
+    errata="documented|corrected",
     swap=r"[\w.-]+",
     pool=r"[0-9a-f]+",
     shard=r"[0-9a-f]+",
@@ -274,12 +279,31 @@ def files_of(settings):
     """Name the file of every dataset that settings read, the project's own points among them."""
     versions = sorted(settings.versions.items())
     files = dict(tables_of(settings.vintage, *versions))
+    errata = settings.variables.errata
+    if errata == "corrected":
+        files |= {name: corrected(files[name]) for name in CORRECTABLE}
     if settings.variables.ideal_points == "reestimated":
         states, votes = (
             Path(files[name]).stem for name in ("cow_states", "unga_votes")
         )
-        files["unga_ideal_points"] = REESTIMATED.format(states=states, votes=votes)
+        files["unga_ideal_points"] = REESTIMATED.format(
+            states=states, votes=votes, errata=errata
+        )
     return files
+
+
+def corrected(path):
+    """Name the corrected table of a tidy one, by its list of states, dataset and version."""
+    states, dataset, file = Path(path).parts[-3:]
+    return CORRECTED.format(
+        states=states, dataset=dataset, version=file.removesuffix(".parquet")
+    )
+
+
+def votes_table(wildcards):
+    """Name the votes that ideal points are estimated from."""
+    path = parquet("unga_votes", wildcards.votes, wildcards.states)
+    return path if wildcards.errata == "documented" else corrected(path)
 
 
 @cache

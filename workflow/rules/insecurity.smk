@@ -6,7 +6,9 @@ POINTS = files_of(SETTINGS)["unga_ideal_points"]
 INTERVALS = {
     parquet("unga_ideal_points", "2016"): parquet("unga_ideal_points", "2019"),
     parquet("unga_ideal_points", "2025-07"): parquet("unga_ideal_points", "2024-06"),
-}.get(POINTS, POINTS)
+}
+INTERVALS |= {corrected(one): corrected(other) for one, other in INTERVALS.items()}
+INTERVALS = INTERVALS.get(POINTS, POINTS)
 
 
 rule insecurity_family:

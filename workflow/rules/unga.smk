@@ -1,12 +1,14 @@
 # Of the versions that this run chooses.
 OWN_POINTS = REESTIMATED.format(
-    states=CHOSEN["cow_states"].version, votes=CHOSEN["unga_votes"].version
+    states=CHOSEN["cow_states"].version,
+    votes=CHOSEN["unga_votes"].version,
+    errata=SETTINGS.variables.errata,
 )
 
 
 rule similarity:
     input:
-        tables=[parquet("unga_votes"), parquet("unga_roll_calls")],
+        tables=[files_of(SETTINGS)["unga_votes"], parquet("unga_roll_calls")],
         code=behind("similarity"),
     output:
         "<results>/unga/similarity.parquet",
@@ -21,17 +23,17 @@ rule similarity:
 rule ideal_points:
     input:
         tables=lambda w: [
-            parquet("unga_votes", w.votes, w.states),
+            votes_table(w),
             parquet("unga_roll_calls", states=w.states),
         ],
         code=behind("ideal_points"),
     output:
         points=REESTIMATED,
-        sessions="results/unga/{states}/{votes}/sessions.csv",
+        sessions="results/unga/{states}/{votes}/{errata}/sessions.csv",
     log:
-        "logs/ideal_points/{states}/{votes}.log",
+        "logs/ideal_points/{states}/{votes}/{errata}.log",
     benchmark:
-        "results/runtimes/ideal_points/{states}/{votes}.tsv"
+        "results/runtimes/ideal_points/{states}/{votes}/{errata}.tsv"
     script:
         "../scripts/ideal_points.py"
 

@@ -62,7 +62,8 @@ def potential_partners(
 
     Potential partners of A are members of the state system on the day the crisis starts that
     border A or T by land or up to 400 miles of water, are major powers, or lie in the region
-    of A or T; or all members, where `rules` says so. The principals themselves are none.
+    of A or T; or all members, where `rules` says so. A is none, nor is T, unless `rules` keeps it
+    (a join on "borders or shares a region with either" that takes no principal out has T in it).
 
     Parameters
     ----------
@@ -86,20 +87,23 @@ def potential_partners(
     Raises
     ------
     DesignError
-        When contiguity counts and its release does not cover the year of a crisis.
+        When contiguity or being a major power counts, and its source does not cover a crisis.
     """
     members = _members(crises, states, regions)
     universe = crises.merge(members, on=["crisis", "part"], validate="m:m")
-    principal = universe["p"].eq(universe["a"]) | universe["p"].eq(universe["t"])
+    principal = universe["p"].eq(universe["a"])
+    if rules.target == "dropped":
+        principal |= universe["p"].eq(universe["t"])
     universe = attrition.keep(
         universe,
         ~principal,
         "states of the system paired with each principal",
         "dyads",
-        "the principals themselves",
+        "the principals themselves" if rules.target == "dropped" else "the builder itself",
     )
     universe = universe.reset_index(drop=True)
     _assert_covered(universe, contiguity, rules)
+    _assert_majors_known(universe, majors, rules)
     near = contiguity.loc[contiguity["contiguity"].le(rules.contiguity)]
     near = pd.MultiIndex.from_frame(near[["state_a", "state_b", "year"]])
     home = {x: region_of(universe[x], regions) for x in "at"}
@@ -116,9 +120,17 @@ def potential_partners(
         "dyads",
         "neither contiguous, nor a major power, nor in the region of a principal",
     )
+    universe = universe.sort_values(KEY, ignore_index=True)
+    if rules.repeated == "once":
+        universe = attrition.keep(
+            universe,
+            ~universe.duplicated(["crisis", "a", "p"]),
+            "pairs of a builder and a potential partner, once a crisis",
+            "dyads",
+            "the same pair stands in an earlier part of the crisis",
+        ).reset_index(drop=True)
     assert_key(universe, KEY, "potential partners")
-    columns = [*KEY, "year", "start", *GROUNDS]
-    return universe[columns].sort_values(KEY, ignore_index=True)
+    return universe[[*KEY, "year", "start", *GROUNDS]]
 
 
 def holds_on(spells: pd.DataFrame, state: ArrayLike, day: ArrayLike) -> np.ndarray:
@@ -187,6 +199,19 @@ def _assert_covered(universe, contiguity, rules):
             where="config keys sample.last_year and versions.cow_contiguity",
             next_step="shorten the sample, take a later release of cow_contiguity, or set "
             "partners.contiguity: 0",
+        )
+
+
+def _assert_majors_known(universe, majors, rules):
+    last = majors["end"].max()
+    outside = universe.loc[universe["start"].gt(last), ["crisis", "start"]]
+    if rules.majors and not outside.empty:
+        raise DesignError(
+            "It is not known who is a major power: a crisis starts after the last day of the list.",
+            expected=f"crises up to {last:%Y-%m-%d}",
+            got=f"crisis {outside['crisis'].iloc[0]} of {outside['start'].iloc[0]:%Y-%m-%d}",
+            where="config keys sample.last_year and versions.cow_majors",
+            next_step="shorten the sample, or set partners.majors: false",
         )
 
 

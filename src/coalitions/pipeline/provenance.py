@@ -32,6 +32,7 @@ INPUTS = (
     "config.yaml",
     "multiverse.yaml",
     "data/coding",
+    "data/errata.csv",
     "data/sources.csv",
     "src",
     "workflow",

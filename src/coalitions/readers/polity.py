@@ -22,7 +22,13 @@ from coalitions.schemas import number, state, table_schema, year
 from coalitions.sources.source import Source
 
 SCHEMA = table_schema(
-    {"state": state(), "year": year(), "polity": number(-10, 10), "polity2": number(-10, 10)},
+    {
+        "state": state(),
+        "year": year(),
+        "polity": number(-10, 10),
+        "polity2": number(-10, 10),
+        "special": number(-88, -66),
+    },
     key=["state", "year"],
 )
 
@@ -61,8 +67,9 @@ NEEDS = Columns(whole=["year"], numbers=["polity", "polity2"])
 def read(source: Source, system: StateSystem) -> pd.DataFrame:
     """Return the combined score and its time-series version (``polity2``) by state and year.
 
-    The special codes for interruption, interregnum and transition are missing in ``polity``;
-    ``polity2`` has what Polity puts in their place, if anything.
+    The special codes for interruption, interregnum and transition are missing in ``polity`` and
+    stand in ``special``, which is missing in all other years; ``polity2`` has what Polity puts in
+    their place, if anything.
     """
     raw = load(source, NEEDS)
     code = [c for c in CODE_COLUMNS if c in raw.columns]
@@ -75,12 +82,14 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
             next_step="check the dataset and version of this file in data/sources.csv",
         )
     raw = examine(raw, Columns(whole=code[:1]), source, CHECK)
+    score = raw["polity"].astype("float64")
     table = pd.DataFrame(
         {
             "state": raw[code[0]],
             "year": raw["year"],
-            "polity": raw["polity"].astype("float64").replace(SPECIAL, np.nan),
+            "polity": score.replace(SPECIAL, np.nan),
             "polity2": raw["polity2"].astype("float64").replace(SPECIAL, np.nan),
+            "special": score.where(score.isin(SPECIAL)),
         }
     )
     carried = carry_to_cow(table, system, source, recodes=RECODES, outside=OUTSIDE)

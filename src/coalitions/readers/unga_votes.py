@@ -36,6 +36,11 @@ SCHEMA = table_schema(
 # The authors' codebook takes its country codes from COW.
 RECODES = (Recode(713, 710, last=1948, why="China's seat before the government went to Taiwan"),)
 
+# The same seat in the table without years: its roll calls of the sessions of 1946 to 1948, and of
+# the special sessions of 1947 and 1948, as `coalitions.readers.unga_roll_calls` lists them.
+LAST_CALL_OF_1948, SPECIAL_CALLS = 174, (9001, 9013)
+CHINA, TAIWAN = 710, 713
+
 CAST = (1, 2, 3)  # yes, abstain, no
 NOT_CAST = (8, 9)  # absent, not a member
 WORDS = {"yes": 1, "abstain": 2, "no": 3}
@@ -104,6 +109,8 @@ def _words(raw, source):
             where=f"data row {row + 1} of {source.path}",
             next_step="add the country to coalitions/readers/iso_codes.py",
         )
+    early = raw["rcid"].le(LAST_CALL_OF_1948) | raw["rcid"].between(*SPECIAL_CALLS)
+    code = code.mask(code.eq(TAIWAN) & early, CHINA)
     missing = float("nan")
     return pd.DataFrame(
         {

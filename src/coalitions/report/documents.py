@@ -15,10 +15,12 @@ import pandas as pd
 import yaml
 from pydantic import BaseModel
 
+from coalitions.errata.register import read_register
 from coalitions.multiverse.effects import HYPOTHESES
 from coalitions.report.claims import combine, to_markdown
 from coalitions.report.claims.across import cite
 from coalitions.report.codebook import codebook
+from coalitions.report.errata_page import errata_page
 from coalitions.report.figure_3 import draw_figure_3
 from coalitions.report.figure_files import save_figure
 from coalitions.report.number_text import p_value, sign_word
@@ -163,6 +165,7 @@ def documents(root: Path) -> dict[Path, str]:
         Path("workflow/schemas/config.schema.json"): config_schema(),
         Path("docs/codebook.md"): _GENERATED + codebook(),
         Path("docs/data.md"): data_page(load_manifest(root / "data/sources.csv")),
+        Path("docs/errata.md"): _GENERATED + errata_page(read_register(root / "data/errata.csv")),
         Path("docs/claims.md"): _GENERATED
         + to_markdown(combine(_ledgers(reference)), Settings().identity()),
         Path("docs/multiverse.md"): pinned_page(reference, "multiverse/page.md", "multiverse"),

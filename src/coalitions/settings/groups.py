@@ -88,6 +88,21 @@ class Partners(Record):
         bool,
         Field(description="Whether every state of the system is, whatever the three grounds say."),
     ] = False
+    target: Annotated[
+        Literal["dropped", "kept"],
+        Field(
+            description="Whether T stays among A's potential partners where one of the grounds "
+            "makes it one, as in a join that takes no principal out. Such rows are in the table "
+            "and in no model: no source has the distance of a state to itself."
+        ),
+    ] = "dropped"
+    repeated: Annotated[
+        Literal["kept", "once"],
+        Field(
+            description="Rows of the same A and P in several parts of one crisis, against "
+            "different targets: all, or the first part's only."
+        ),
+    ] = "kept"
 
 
 class Variables(Record):
@@ -106,10 +121,33 @@ class Variables(Record):
     distance: Annotated[
         Literal["contiguity", "capital", "minimum"],
         Field(
-            description="Distance between two states: the COW contiguity type with 6 for none, or "
+            description="Distance between two states: the COW contiguity type (1 to 5), or "
             "thousands of kilometres between capitals or nearest points."
         ),
     ] = "contiguity"
+    not_contiguous: Annotated[
+        Literal["six", "zero", "dropped"],
+        Field(
+            description="With distance: contiguity, what stands for states that are not "
+            "contiguous: 6, the next step of the scale; 0; or nothing, which drops the row."
+        ),
+    ] = "six"
+    polity_codes: Annotated[
+        Literal["polity2", "missing", "no_democracy", "democracy"],
+        Field(
+            description="What stands for Polity's codes -66, -77 and -88 where democracy is "
+            "measured. `polity2`: what Polity2 puts in their place. `missing`: nothing. "
+            "`no_democracy`: 0, as the codes lie below 6. `democracy`: 1, as Stata's `>= 6` takes "
+            "a missing score."
+        ),
+    ] = "polity2"
+    errata: Annotated[
+        Literal["documented", "corrected"],
+        Field(
+            description="Known errors of the UN's votes and ideal points (docs/errata.md): as the "
+            "sources have them, or mended as the register says."
+        ),
+    ] = "documented"
     alliances: Annotated[
         Literal["cow_alliances", "cow_alliances_yearly", "atop"],
         Field(description="Dataset that says who is allied."),
@@ -122,6 +160,12 @@ class Variables(Record):
             "1990-91 Gulf crisis."
         ),
     ] = "coercive"
+
+    @model_validator(mode="after")
+    def _scale_goes_with_contiguity(self) -> Self:
+        if self.not_contiguous != "six" and self.distance != "contiguity":
+            raise ValueError("not_contiguous goes with distance: contiguity, and only with it")
+        return self
 
     @property
     def distance_dataset(self) -> str:

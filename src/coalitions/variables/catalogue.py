@@ -128,14 +128,18 @@ _UN_SUPPORT = Measure(
 )
 _DISTANCE = Measure(
     lambda dyads, choice, distances: (
-        measures.add_contiguity_distance(dyads, distances)
+        measures.add_contiguity_distance(dyads, distances, choice.not_contiguous)
         if choice.distance == "contiguity"
         else measures.add_kilometres(dyads, distances)
     ),
     lambda choice: (choice.distance_dataset,),
-    ("distance",),
+    ("distance", "not_contiguous"),
 )
-_DEMOCRACY = Measure(_whatever_the_choice(measures.add_democracy), _always("polity"))
+_DEMOCRACY = Measure(
+    lambda dyads, choice, polity: measures.add_democracy(dyads, polity, choice.polity_codes),
+    _always("polity"),
+    ("polity_codes",),
+)
 _POWER_AND_PERIOD = Measure(
     _whatever_the_choice(measures.add_power_and_period), _always("cow_majors")
 )
@@ -222,7 +226,7 @@ VARIABLES = (
         "Distance, A and T",
         Kind.LENGTH,
         _DISTANCE,
-        "contiguity type of A and T, 1 to 5, and 6 for none",
+        "contiguity type of A and T, 1 to 5, and 6 where they are not contiguous",
         _CONTIGUITY,
     ),
     Variable(
@@ -230,7 +234,7 @@ VARIABLES = (
         "Distance, P and T",
         Kind.LENGTH,
         _DISTANCE,
-        "contiguity type of P and T, 1 to 5, and 6 for none",
+        "contiguity type of P and T, 1 to 5, and 6 where they are not contiguous",
         _CONTIGUITY,
     ),
     Variable(
