@@ -17,6 +17,7 @@ import yaml
 
 from coalitions.attrition import Attrition
 from coalitions.coding.cases import read_cases
+from coalitions.coding.editions import edition_numbered
 from coalitions.coding.rules import gather
 from coalitions.dyads.coded_dyads import code_dyads
 from coalitions.readers import load_tables
@@ -37,7 +38,9 @@ def dyads(folder):
     """Time the design alone, from tables in memory, best of five."""
     settings = parse(yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8")))
     tables = load_tables((folder / "results/tables").rglob("*.parquet"))
-    evidence = gather(tables, read_cases(ROOT / "data/coding"), settings.cases)
+    evidence = gather(
+        tables, read_cases(ROOT / edition_numbered(settings.cases.edition).folder), settings.cases
+    )
     parts, regions = (
         pd.read_csv(ROOT / f"data/coding/{name}.csv") for name in ("parts", "regions")
     )

@@ -8,6 +8,7 @@ import pandas as pd
 import pytest
 
 from coalitions.coding.cases import check_against_system, read_cases
+from coalitions.coding.editions import EDITIONS
 from coalitions.estimates.specifications import (
     estimates,
     estimation_sample,
@@ -26,6 +27,7 @@ from coalitions.sources.manifest import (
     load_manifest,
 )
 from coalitions.variables.datasets import analysis_datasets, needed_datasets
+from coding_folder import default_coding
 from miniature import FILES, write_world
 
 RULES = ("sides", "mid_display", "mid_force", "war")
@@ -99,7 +101,7 @@ def table(folder, made):
 
 @pytest.fixture(scope="module")
 def cases(folder):
-    return read_cases(folder / "data/coding")
+    return read_cases(default_coding(folder))
 
 
 def contents(folder):
@@ -165,8 +167,10 @@ def test_every_dataset_of_a_run_has_a_version_of_the_vintage(made, config, vinta
 
 
 @pytest.mark.parametrize("where", [".", "passes/pass_1", "passes/pass_2"])
-def test_the_coding_is_whole_and_valid(folder, table, where):
-    coded = read_cases(folder / "data/coding" / where)
+@pytest.mark.parametrize("edition", EDITIONS, ids=lambda edition: f"edition {edition.number}")
+def test_the_coding_is_whole_and_valid(folder, table, edition, where):
+    coded = read_cases(folder / edition.folder / where)
+    assert coded.edition is edition
     states = StateSystem(table("cow_states", "2011"))
     check_against_system(coded, table("icb_system", "14"), states, folder)
 

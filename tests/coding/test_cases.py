@@ -6,14 +6,14 @@ import pandas as pd
 import pytest
 
 from coalitions.coding.cases import (
-    CRISES,
-    PARTNERS,
     check_against_system,
     partner_calls,
     read_cases,
 )
+from coalitions.coding.editions import FIRST, SECOND
 from coalitions.errors import DesignError
 from coalitions.readers.system import StateSystem
+from coalitions.settings import CaseChoice
 from handmade_tables import table
 
 SYSTEM = StateSystem(
@@ -25,14 +25,16 @@ SYSTEM = StateSystem(
         (666, "1948-05-14", "2016-12-31"),
     )
 )
-ICB = table("crisis start start_year", (153, "1956-09-13", 1956)).astype({"crisis": "int64"})
+ICB = table("crisis start end start_year", (153, "1956-09-13", "1956-10-23", 1956)).astype(
+    {"crisis": "int64"}
+)
 
 
 def write(folder, crisis=(), partner=()):
     """Write a coding of one crisis with one partner, with some cells changed."""
-    one = dict(zip(CRISES.columns, "153,a,1,663,666,raids,0,,high,".split(","), strict=True))
+    one = dict(zip(FIRST.crises.columns, "153,a,1,663,666,raids,0,,high,".split(","), strict=True))
     other = "153,a,663,666,645,troops,0,1956-10-14,high,narrative: army sent,".split(",")
-    two = dict(zip(PARTNERS.columns, other, strict=True))
+    two = dict(zip(FIRST.partners.columns, other, strict=True))
     pd.DataFrame([one | dict(crisis)]).to_csv(folder / "crises.csv", index=False)
     pd.DataFrame([two | dict(partner)]).to_csv(folder / "partners.csv", index=False)
     return folder
@@ -42,7 +44,7 @@ def test_a_sound_coding_is_read(tmp_path):
     cases = read_cases(write(tmp_path))
     check_against_system(cases, ICB, SYSTEM, tmp_path)
     assert cases.crises["two_sided"].tolist() == [True]
-    calls = partner_calls(cases, "medium", late_joiners=False)
+    calls = partner_calls(cases, CaseChoice())
     assert calls.to_numpy().tolist() == [[153, "a", 663, 666, 645]]
 
 
@@ -122,4 +124,80 @@ def test_a_code_outside_the_system_needs_a_note_that_says_so(tmp_path):
 def test_partners_count_by_confidence_and_timing(tmp_path, row, least, late, counts):
     cells = dict(zip(("confidence", "joined_after_war"), row, strict=True))
     cases = read_cases(write(tmp_path, partner=cells))
-    assert len(partner_calls(cases, least, late)) == counts
+    assert len(partner_calls(cases, CaseChoice(confidence=least, late_joiners=late))) == counts
+
+
+def write_second(folder, crisis=(), partner=()):
+    """Write a coding of the second edition, with some cells changed."""
+    one = dict.fromkeys(SECOND.crises.columns, "") | {
+        **{"crisis": "153", "part": "a", "two_sided": "1"},
+        **{"principal_1": "663", "principal_2": "666", "threat_1": "actor", "threat_2": "mid"},
+        **{"threat_evidence": "Israel: alert, MID 606", "issue": "raids"},
+        **{"escalated_to_war": "0", "confidence": "high"},
+    }
+    two = dict.fromkeys(SECOND.partners.columns, "") | {
+        **{"crisis": "153", "part": "a", "principal": "663", "target": "666", "partner": "645"},
+        **{"contribution": "troops", "joined_after_war": "0", "since": "1956-10-14"},
+        **{"known_to_target": "1", "running_war": "0", "source": "narrative"},
+        **{"confidence": "high", "evidence": "army sent"},
+    }
+    pd.DataFrame([one | dict(crisis)]).to_csv(folder / "crises.csv", index=False)
+    pd.DataFrame([two | dict(partner)]).to_csv(folder / "partners.csv", index=False)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("cells", "choice", "counts"),
+    [
+        ({}, {}, 1),
+        ({"known_to_target": "0"}, {}, 0),
+        ({"known_to_target": "0"}, {"secret": True}, 1),
+        ({"source": "recall", "confidence": "low"}, {"confidence": "low"}, 0),
+        ({"source": "recall", "confidence": "low"}, {"confidence": "low", "recalled": True}, 1),
+        ({"inferred": "message", "confidence": "medium"}, {}, 1),
+        ({"inferred": "message", "confidence": "medium"}, {"confidence": "high"}, 0),
+    ],
+)
+def test_promises_in_secret_and_recall_count_only_where_asked(tmp_path, cells, choice, counts):
+    cases = read_cases(write_second(tmp_path, partner=cells))
+    assert cases.edition is SECOND
+    assert len(partner_calls(cases, CaseChoice(**choice))) == counts
+
+
+@pytest.mark.parametrize(
+    ("table", "cells", "what"),
+    [
+        ("partner", {"confidence": "medium"}, "confidence does not follow"),
+        ("partner", {"inferred": "message;direction"}, "inferred is not a list"),
+        ("partner", {"inferred": "message;"}, "inferred is not a list"),
+        ("partner", {"source": "history"}, "unknown source"),
+        ("crisis", {"threat_2": ""}, "threat_2 does not go with two_sided"),
+        ("crisis", {"threat_evidence": ""}, "no threat_evidence"),
+        ("crisis", {"threat_1": "recall"}, "unknown threat_1"),
+    ],
+)
+def test_rows_of_the_second_edition_hold_its_rules(tmp_path, table, cells, what):
+    with pytest.raises(DesignError, match=what):
+        read_cases(write_second(tmp_path, **{table: cells}))
+
+
+def test_columns_of_no_edition_are_named(tmp_path):
+    write_second(tmp_path)
+    crises = pd.read_csv(tmp_path / "crises.csv").drop(columns="threat_1")
+    crises.to_csv(tmp_path / "crises.csv", index=False)
+    with pytest.raises(DesignError, match="those of no edition"):
+        read_cases(tmp_path)
+
+
+def test_a_member_of_the_last_day_takes_part_in_the_second_edition(tmp_path):
+    late = SYSTEM.spells.assign(
+        start=SYSTEM.spells["start"].mask(
+            SYSTEM.spells["state"].eq(645), pd.Timestamp("1956-10-01")
+        )
+    )
+    icb = ICB.assign(end=pd.Timestamp("1956-10-23"))
+    coded = read_cases(write_second(tmp_path))
+    check_against_system(coded, icb, StateSystem(late), tmp_path)
+    over = icb.assign(end=pd.Timestamp("1956-09-30"))
+    with pytest.raises(DesignError, match="no member of the state system on the crisis's days"):
+        check_against_system(coded, over, StateSystem(late), tmp_path)

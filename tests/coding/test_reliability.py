@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 
 from coalitions.coding.cases import Cases
+from coalitions.coding.editions import FIRST
 from coalitions.coding.reliability import (
     agreement,
     agreement_by_confidence,
@@ -16,6 +17,7 @@ def coding(crises, partners):
     units = "crisis part two_sided principal_1 principal_2 escalated_to_war".split()
     calls = "crisis part principal target partner confidence".split()
     return Cases(
+        FIRST,
         pd.DataFrame(crises, columns=units),
         pd.DataFrame(partners, columns=calls).assign(joined_after_war=False),
     )
@@ -69,7 +71,7 @@ def test_descriptives_count_coalitions_without_allies():
     rows = [(1, "a", 2, 365, 200), (1, "a", 2, 365, 220), (1, "a", 365, 2, 290)]
     analysis = pd.DataFrame(rows, columns=key).assign(coalition_cases=1, allied_ap=[1, 0, 0])
     partners = pd.DataFrame(rows, columns=key).assign(coding="cases")
-    cases = Cases(ONE.crises, ONE.partners.assign(contribution="troops"))
+    cases = Cases(FIRST, ONE.crises, ONE.partners.assign(contribution="troops"))
     found = descriptives(cases, partners, analysis).set_index("what")["value"]
     assert found["of them two-sided"] == "2"
     assert found["builders with a partner, in the sample"] == "2"

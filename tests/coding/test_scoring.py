@@ -3,11 +3,13 @@
 import pandas as pd
 
 from coalitions.coding.cases import Cases
+from coalitions.coding.editions import FIRST
 from coalitions.coding.scoring import differences, score
 
 
 def cases(partners, crises=(1, 2)):
     return Cases(
+        FIRST,
         pd.DataFrame(
             [(c, "a", True, 10, 20, "0") for c in crises],
             columns=[

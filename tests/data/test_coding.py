@@ -4,7 +4,9 @@ import pandas as pd
 import pytest
 
 from coalitions.coding.cases import check_against_system, partner_calls, read_cases
+from coalitions.coding.editions import FIRST
 from coalitions.readers import read
+from coalitions.settings import CaseChoice
 
 CRISIS_FIELDS = ["two_sided", "principal_1", "principal_2", "escalated_to_war", "war_start"]
 PARTNER_FIELDS = ["target", "contribution", "joined_after_war", "since"]
@@ -14,7 +16,7 @@ PARTNER = [*UNIT, "principal", "partner"]
 
 @pytest.fixture(scope="module")
 def folder(root):
-    return root / "data/coding"
+    return root / FIRST.folder
 
 
 @pytest.fixture(scope="module")
@@ -77,7 +79,7 @@ def test_every_value_traces_to_both_passes_or_to_a_decision(text, table, key, fi
 
 
 def joined(cases, crisis, principal, confidence="medium"):
-    calls = partner_calls(cases, confidence, late_joiners=False)
+    calls = partner_calls(cases, CaseChoice(confidence=confidence))
     return set(calls.loc[calls["crisis"].eq(crisis) & calls["a"].eq(principal), "p"])
 
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coalitions.attrition import Attrition
-from coalitions.dyads.crises import directed, select_crises
+from coalitions.dyads.crises import directed, select_cases, select_crises
 from coalitions.errors import DesignError
 from coalitions.settings import Sample
 from handmade_tables import SYSTEM, few_examples, shuffled, table
@@ -127,3 +127,30 @@ def test_each_principal_is_builder_once_and_target_once():
     both = directed(chosen)
     assert both[["a", "t"]].to_numpy().tolist() == [[652, 666], [666, 652]]
     assert both["start"].eq(chosen["start"].iloc[0]).all()
+
+
+CODED = table(
+    "crisis part two_sided principal_1 principal_2 confidence", (1, "a", 1, 346, 666, 2)
+).astype({"two_sided": bool, "principal_1": "Int64", "principal_2": "Int64"})
+ENTERED = table("crisis name start end start_year", (1, "First", "1992-04-06", "1992-05-01", 1992))
+
+
+def cases(actors=None, crises=ENTERED, **choice):
+    sample = Sample(first_year=1951, last_year=1999).model_copy(update=choice)
+    return select_cases(crises, CODED, actors, SYSTEM, sample, Attrition())
+
+
+def test_a_principal_that_enters_during_the_crisis_takes_part_where_any_day_counts():
+    assert cases().empty
+    found = cases(membership="any_day")
+    assert found[["principal_1", "principal_2"]].to_numpy().tolist() == [[346, 666]]
+    gone = ENTERED.assign(end=ENTERED["start"])
+    assert cases(crises=gone, membership="any_day").empty
+
+
+def test_both_principals_must_be_actors_of_the_crisis_where_that_is_asked():
+    both = threats((1, 346, 666), (1, 666, 346))
+    assert len(cases(actors=both, membership="any_day")) == 1
+    assert cases(actors=both.iloc[:1], membership="any_day").empty
+    elsewhere = both.assign(crisis=[1, 2])
+    assert cases(actors=elsewhere, membership="any_day").empty

@@ -29,11 +29,13 @@ CRISIS = directed_crisis((663, 666))
 COVERED = [(900, 920, 1946, 4), (900, 920, 2006, 4)]
 
 
-def universe(crises=CRISIS, near=(), **rules):
+def universe(crises=CRISIS, near=(), membership="first_day", **rules):
     contiguity = table(NEAR, *COVERED, *near)
     rules = NOBODY.model_copy(update=rules)
     attrition = Attrition()
-    found = potential_partners(crises, SYSTEM, contiguity, MAJORS, REGIONS, rules, attrition)
+    found = potential_partners(
+        crises, SYSTEM, contiguity, MAJORS, REGIONS, rules, membership, attrition
+    )
     return found, attrition
 
 
@@ -114,6 +116,7 @@ def test_major_powers_past_the_list_are_refused_not_left_out():
             past,
             REGIONS,
             NOBODY.model_copy(update={"majors": True}),
+            "first_day",
             Attrition(),
         )
     assert "crisis 1 of 2016-12-31" in str(error.value)
@@ -126,6 +129,15 @@ def test_only_members_of_the_system_on_the_first_day_count():
     assert 346 not in partners_of(200, crises=late, regions=True)
     entered = directed_crisis((200, 365), start="1992-04-07", end="1992-05-01")
     assert 346 in partners_of(200, crises=entered, regions=True)
+
+
+def test_a_state_that_enters_during_the_crisis_counts_where_any_day_does():
+    late = directed_crisis((200, 365), start="1992-04-06", end="1992-05-01")
+    assert 346 in partners_of(200, crises=late, membership="any_day", regions=True)
+    over = directed_crisis((200, 365), start="1992-01-01", end="1992-04-06")
+    assert 346 not in partners_of(200, crises=over, membership="any_day", regions=True)
+    still_open = late.assign(end=pd.NaT)
+    assert 346 in partners_of(200, crises=still_open, membership="any_day", regions=True)
 
 
 def test_grounds_tell_why():

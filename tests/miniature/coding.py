@@ -5,7 +5,7 @@ import shutil
 import numpy as np
 import pandas as pd
 
-from coalitions.coding.cases import CRISES, FIRST_YEAR, LAST_YEAR, PARTNERS
+from coalitions.coding.editions import EDITIONS, ELEMENTS, FIRST, confidence_of
 from miniature.conflict import SPLIT
 from miniature.world import SEED
 
@@ -27,14 +27,8 @@ def write_coding(folder, project_coding, conflict):
         The project's ``data/coding``; regions are the same in every world.
     conflict : miniature.conflict.Conflict
     """
-    crises, partners = _crises(conflict), _partners(conflict)
-    (one, two), decisions = _passes(crises, partners)
-    result = (crises, partners)
-    for place, tables in ((".", result), ("passes/pass_1", one), ("passes/pass_2", two)):
-        (folder / place).mkdir(parents=True, exist_ok=True)
-        for name, table in zip(("crises", "partners"), tables, strict=True):
-            _write(table, folder / place / f"{name}.csv")
-    _write(pd.DataFrame(decisions, columns=ADJUDICATION), folder / "adjudication.csv")
+    for edition in EDITIONS:
+        _write_edition(edition, folder / f"edition_{edition.number}", conflict)
     parts = [
         (crisis, part, *pair, "made up")
         for crisis, pairs in SPLIT.items()
@@ -45,13 +39,49 @@ def write_coding(folder, project_coding, conflict):
     shutil.copyfile(project_coding / "regions.csv", folder / "regions.csv")
 
 
+def _write_edition(edition, folder, conflict):
+    years = (edition.first_year, edition.last_year)
+    result = (_crises(conflict, years), _partners(conflict, years))
+    (one, two), decisions = _passes(*result)
+    for place, tables in ((".", result), ("passes/pass_1", one), ("passes/pass_2", two)):
+        (folder / place).mkdir(parents=True, exist_ok=True)
+        if edition is not FIRST:
+            tables = (_with_grounds(tables[0]), _with_sources(tables[1]))
+        schemas = (edition.crises, edition.partners)
+        for name, table, schema in zip(("crises", "partners"), tables, schemas, strict=True):
+            _write(table[list(schema.columns)], folder / place / f"{name}.csv")
+    _write(pd.DataFrame(decisions, columns=ADJUDICATION), folder / "adjudication.csv")
+    (folder / "CODEBOOK.md").write_text("Made up.\n", encoding="utf-8")
+
+
+def _with_grounds(crises):
+    """Add what the second edition says of the threat that principals perceived."""
+    sided = crises["two_sided"].eq("1")
+    ground = pd.Series("", crises.index).mask(sided, "actor")
+    shown = ground.mask(sided & crises["crisis"].astype(int).mod(5).eq(0), "narrative")
+    return crises.assign(threat_1=ground, threat_2=shown, threat_evidence="Made up.")
+
+
+def _with_sources(partners):
+    """Add what the second edition says of the evidence; confidence follows from it."""
+    inferred = {"high": "", "medium": ELEMENTS[0], "low": ";".join(ELEMENTS[:2])}
+    number = partners["partner"].astype(int) + partners["crisis"].astype(int)
+    table = partners.assign(
+        inferred=partners["confidence"].map(inferred),
+        known_to_target=number.mod(11).ne(0).astype(int),
+        running_war=number.mod(7).eq(0).astype(int),
+        source=np.where(number.mod(13).eq(0), "recall", "narrative"),
+    )
+    return table.assign(confidence=confidence_of(table))
+
+
 def _write(table, path):
     table.to_csv(path, index=False, encoding="utf-8", lineterminator="\n")
 
 
-def _crises(conflict):
+def _crises(conflict, years):
     rng = np.random.default_rng([SEED, 80])
-    due = conflict.crises[conflict.crises["start"].dt.year.between(FIRST_YEAR, LAST_YEAR)]
+    due = conflict.crises[conflict.crises["start"].dt.year.between(*years)]
     table = due[["crisis", "name"]].merge(
         conflict.parts.drop(columns=["start", "end"]), on="crisis", how="left"
     )
@@ -70,13 +100,13 @@ def _crises(conflict):
             "note": "Made up.",
         }
     )
-    return frame[list(CRISES.columns)].astype("string").fillna("")
+    return frame[list(FIRST.crises.columns)].astype("string").fillna("")
 
 
-def _partners(conflict):
+def _partners(conflict, years):
     rng = np.random.default_rng([SEED, 81])
     calls = conflict.joined(0, above=TOO_LATE)
-    calls = calls[calls["start"].dt.year.between(FIRST_YEAR, LAST_YEAR)]
+    calls = calls[calls["start"].dt.year.between(*years)]
     late = calls["seen"].le(DOUBTFUL)
     calls, late = calls[calls["war"] | ~late], late[calls["war"] | ~late]
     sure = np.where(rng.random(len(calls)) < 0.6, "high", "medium")
@@ -97,7 +127,7 @@ def _partners(conflict):
             "note": "",
         }
     )
-    return frame[list(PARTNERS.columns)].astype("string")
+    return frame[list(FIRST.partners.columns)].astype("string")
 
 
 def _passes(crises, partners):

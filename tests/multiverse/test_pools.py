@@ -23,6 +23,7 @@ from coalitions.sources.manifest import (
 )
 from coalitions.variables.catalogue import REGRESSORS
 from coalitions.variables.datasets import needed_datasets
+from coding_folder import default_coding
 
 # One choice away from the default each, of every kind of choice that rows or columns depend on.
 DEPARTURES = [
@@ -95,7 +96,7 @@ def files_of(made):
 def coding(world):
     folder = world / "data/coding"
     parts, regions = (pd.read_csv(folder / f"{name}.csv") for name in ("parts", "regions"))
-    return read_cases(folder), parts, regions
+    return read_cases(default_coding(world)), parts, regions
 
 
 @pytest.fixture(scope="module")

@@ -12,6 +12,7 @@ from coalitions.multiverse.effects import HYPOTHESES
 from coalitions.readers import load_tables
 from coalitions.sources.manifest import choose
 from coalitions.variables.datasets import needed_datasets
+from coding_folder import default_coding
 
 pytestmark = pytest.mark.regression
 
@@ -51,7 +52,7 @@ def sources(built, root, manifest, settings):
     tables = load_tables(
         folder / name / f"{chosen[name].version}.parquet" for name in needed_datasets(settings)
     )
-    return tables, read_cases(coding), parts, regions
+    return tables, read_cases(default_coding(root)), parts, regions
 
 
 @pytest.mark.parametrize(("choice", "option"), OPTIONS)

@@ -3,6 +3,7 @@
 import pandas as pd
 import pytest
 
+from coalitions.coding import editions
 from coalitions.coding.cases import Cases
 from coalitions.report.reliability_page import CodedCases, reliability_page
 from coalitions.settings import Run
@@ -16,18 +17,20 @@ def table(columns, *rows):
     return pd.DataFrame(rows, columns=columns.split())
 
 
-FIRST = Cases(
+PASS_1 = Cases(
+    editions.FIRST,
     table(UNITS, (1, "a", True, 2, 365, "1")),
     table(CALLS, (1, "a", 2, 365, 200, "high", False, "troops")),
 )
-SECOND = Cases(
+PASS_2 = Cases(
+    editions.FIRST,
     table(UNITS, (1, "a", True, 2, 365, "0")),
     table(CALLS, (1, "a", 2, 365, 220, "low", False, "troops")),
 )
 JOINED = table(KEY, (1, "a", 2, 365, 200), (1, "a", 2, 365, 220))
 CODED = CodedCases(
-    passes=(FIRST, SECOND),
-    result=FIRST,
+    passes=(PASS_1, PASS_2),
+    result=PASS_1,
     adjudication=table(
         "table field pass_1 pass_2 decision",
         ("crises", "escalated_to_war", "1", "0", "1"),

@@ -19,6 +19,7 @@ from authors_file import write_authors_file
 from coalitions.multiverse import grid
 from coalitions.settings import parse
 from coalitions.sources.manifest import chosen_versions, load_manifest
+from coding_folder import default_coding
 from configurations import changes, fields, merged
 from projects import blocks, results_of
 
@@ -340,7 +341,8 @@ def test_an_own_file_is_known_by_its_content(ready, tmp_path):
 @pytest.mark.parametrize("name", ["crises", "partners", "parts", "regions"])
 def test_coding_tables_are_known_by_their_content(ready, tmp_path, name):
     project = ready.copied(tmp_path / "project")
-    path = project.path(f"data/coding/{name}.csv")
+    folder = "data/coding" if name in ("parts", "regions") else default_coding(Path())
+    path = project.path(f"{folder}/{name}.csv")
     times = path.stat()
     text = path.read_text(encoding="utf-8")
     path.write_text(text.rstrip("\n") + " \n", encoding="utf-8")

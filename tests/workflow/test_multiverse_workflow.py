@@ -22,6 +22,7 @@ from coalitions.sources.manifest import (
     load_manifest,
 )
 from coalitions.variables.datasets import needed_datasets
+from coding_folder import default_coding
 from projects import blocks, jobs
 
 pytestmark = pytest.mark.workflow
@@ -121,7 +122,8 @@ def rebuilt(multiverse, made, world):
             multiverse.path(f"results/tables/{states}/{name}/{chosen[name].version}.parquet")
             for name in needed_datasets(settings)
         ]
-        return rebuild(settings, load_tables(files), read_cases(coding), parts, regions)
+        cases = read_cases(default_coding(world))
+        return rebuild(settings, load_tables(files), cases, parts, regions)
 
     return build
 

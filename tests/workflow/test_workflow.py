@@ -14,6 +14,7 @@ import pandas as pd
 import pytest
 
 from authors_file import write_authors_file
+from coding_folder import default_coding
 from projects import jobs, results_of
 
 pytestmark = pytest.mark.workflow
@@ -97,8 +98,8 @@ def test_what_the_terminal_shows_is_short_and_reasons_stand_in_a_log(built):
     "name",
     [
         "data/coding/parts.csv",
-        "data/coding/adjudication.csv",
-        "data/coding/passes/pass_2/partners.csv",
+        str(default_coding(Path()) / "adjudication.csv"),
+        str(default_coding(Path()) / "passes/pass_2/partners.csv"),
         "data/published/claims.csv",
         "results/reference/paper_signs.csv",
         "src/coalitions/report/templates/results_page.html.j2",

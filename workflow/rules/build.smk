@@ -23,7 +23,8 @@ rule insecurity:
 rule design:
     input:
         tables=[parquet(dataset) for dataset in DESIGN_DATASETS],
-        coding=DESIGN_FILES,
+        coding=CODING_FILES,
+        shared=SHARED_FILES,
         code=behind("design"),
     output:
         crises="<results>/build/crises.csv",

@@ -128,13 +128,14 @@ PINNED = [
 ]
 # How a table is written.
 TABLE = ("csv", "html", "md", "tex")
-CODING_FOLDER = "data/coding"
+CODING_FOLDER = f"data/coding/edition_{SETTINGS.cases.edition}"
 CODING_FILES = [f"{CODING_FOLDER}/{name}.csv" for name in ("crises", "partners")]
-DESIGN_FILES = [*CODING_FILES, "data/coding/parts.csv", "data/coding/regions.csv"]
-ADJUDICATION = "data/coding/adjudication.csv"
+SHARED_FILES = ["data/coding/parts.csv", "data/coding/regions.csv"]
+DESIGN_FILES = [*CODING_FILES, *SHARED_FILES]
+ADJUDICATION = f"{CODING_FOLDER}/adjudication.csv"
 # Both files of every pass; scripts go by the folder.
 PASSES = [
-    f"data/coding/passes/pass_{number}/{table}.csv"
+    f"{CODING_FOLDER}/passes/pass_{number}/{table}.csv"
     for table in ("crises", "partners")
     for number in (1, 2)
 ]

@@ -30,7 +30,8 @@ rule multiverse_pool:
     input:
         tables=lambda w: pool_of(w).files,
         insecurity="<results>/multiverse/insecurity.parquet",
-        coding=DESIGN_FILES,
+        coding=CODING_FILES,
+        shared=SHARED_FILES,
         code=behind("multiverse_pool"),
     output:
         "<results>/multiverse/pools/{pool}.parquet",

@@ -8,7 +8,7 @@ RELEASE_DATASETS = [
 ]
 # Files put beside the tables as they stand.
 RELEASE_TEXTS = {
-    "CODING.md": "data/coding/CODEBOOK.md",
+    "CODING.md": f"{CODING_FOLDER}/CODEBOOK.md",
     "CHANGELOG.md": "data/coding/CHANGELOG.md",
     "LICENCE": "data/coding/LICENCE",
     "CITATION.cff": "data/coding/CITATION.cff",

@@ -12,7 +12,8 @@ rule version_swap:
         tables=swap_files,
         insecurity=OWN_INSECURITY,
         before=rules.analysis.output.analysis,
-        coding=DESIGN_FILES,
+        coding=CODING_FILES,
+        shared=SHARED_FILES,
         code=behind("version_swap"),
     output:
         rows="<results>/versions/{swap}/rows.csv",

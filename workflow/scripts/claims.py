@@ -15,7 +15,7 @@ cases = read_cases(Path(snakemake.input.cases[0]).parent)
 tables = {
     "estimates": pd.read_csv(snakemake.input.estimates),
     "figure": pd.read_csv(snakemake.input.figure),
-    "cases": partner_calls(cases, choice.confidence, choice.late_joiners),
+    "cases": partner_calls(cases, choice),
 }
 built = {name: snakemake.input.get(name) for name in ("appendix", "spread")}
 tables |= {name: pd.read_csv(path) for name, path in built.items() if path}

@@ -18,12 +18,13 @@ tables = load_tables(snakemake.input.tables)
 attrition = Attrition()
 states = StateSystem(tables["cow_states"])
 folder = Path(snakemake.input.coding[0]).parent
+shared = Path(snakemake.input.shared[0]).parent
 cases = read_cases(folder)
 check_against_system(cases, tables["icb_system"], states, folder)
 built = code_dyads(
     tables,
-    read_parts(folder),
-    read_regions(folder),
+    read_parts(shared),
+    read_regions(shared),
     states,
     gather(tables, cases, choices.cases),
     choices.sample,

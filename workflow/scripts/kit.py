@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions.coding.cases import CRISES, PARTNERS
 from coalitions.coding.crisis_dates import crisis_dates
+from coalitions.coding.editions import EDITIONS
 from coalitions.coding.sheets import Evidence, blank_answers, crisis_sheet, draw
 from coalitions.pipeline import jobs
 from coalitions.readers import load_tables, load_versions
@@ -39,7 +39,8 @@ folder = Path(snakemake.output[0])
 for crisis in jobs.progress(crises, desc="sheets"):
     sheet = folder / "sheets" / f"{crisis}.md"
     sheet.write_text(crisis_sheet(crisis, evidence), encoding="utf-8")
-blank = blank_answers(crises, (list(CRISES.columns), list(PARTNERS.columns)))
+newest = EDITIONS[-1]
+blank = blank_answers(crises, (list(newest.crises.columns), list(newest.partners.columns)))
 for name, text in zip(("crises.csv", "partners.csv"), blank, strict=True):
     (folder / name).write_text(text, encoding="utf-8")
 shutil.copyfile(snakemake.input.codebook, folder / "CODEBOOK.md")

@@ -13,10 +13,11 @@ from coalitions.pipeline import jobs
 
 choices = jobs.start(snakemake, pool=Pool)
 folder = Path(snakemake.input.coding[0]).parent
+shared = Path(snakemake.input.shared[0]).parent
 coding = (
     read_cases(folder),
-    read_parts(folder),
-    read_regions(folder),
+    read_parts(shared),
+    read_regions(shared),
 )
 insecurity = pd.read_parquet(snakemake.input.insecurity)
 pool = build_pool(choices.pool, cache(pd.read_parquet), coding, insecurity)

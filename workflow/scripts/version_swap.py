@@ -23,12 +23,13 @@ from hetprobit.errors import ModelError
 swap = jobs.start(snakemake, swap=Swap).swap
 settings = swap.settings
 folder = Path(snakemake.input.coding[0]).parent
+shared = Path(snakemake.input.shared[0]).parent
 after = rebuild(
     settings,
     load_tables(snakemake.input.tables),
     read_cases(folder),
-    read_parts(folder),
-    read_regions(folder),
+    read_parts(shared),
+    read_regions(shared),
 )
 before = pd.read_csv(snakemake.input.before, float_precision="round_trip")
 names = {"dataset": swap.dataset, "version": swap.version}

@@ -1,6 +1,6 @@
 """The project's own coding, case by case: crises, principals and coalition partners.
 
-``data/coding/CODEBOOK.md`` holds the rules, ``crises.csv`` and ``partners.csv`` beside it the
+In the folder of an edition ``CODEBOOK.md`` holds the rules, ``crises.csv`` and ``partners.csv`` the
 result. Files are edited by hand, so every row is checked before it is used.
 """
 
@@ -10,71 +10,17 @@ from pathlib import Path
 import pandas as pd
 import pandera.pandas as pa
 
-from coalitions.coding.hand_edited import cell, check, number, read_as_text
+from coalitions.coding.editions import CONFIDENCE, FIRST, RECALL, Edition, edition_of
+from coalitions.coding.hand_edited import check, read_as_text
 from coalitions.errors import DesignError
 from coalitions.keys import KEY
 from coalitions.readers.system import StateSystem
-from coalitions.schemas import table_schema, text
+from coalitions.settings import CaseChoice
 
-FIRST_YEAR, LAST_YEAR = 1946, 1999
-CONFIDENCE = ("low", "medium", "high")
-CONTRIBUTIONS = ("troops", "territory", "threat")
-_DATE = r"(\d{4}(-\d{2}){0,2})?"
-# How a note opens when a principal entered the state system only after the crisis began.
+# How a note of the first edition opens when a principal entered the state system only after the
+# crisis began.
 _LATE_MEMBER = "not yet a member"
-
-
-# The files as text, before codes become numbers.
-CRISES = table_schema(
-    {
-        **number("crisis"),
-        "part": text(),
-        "two_sided": cell("0|1", "two_sided is not 0 or 1"),
-        **number("principal_1", r"\d*"),
-        **number("principal_2", r"\d*"),
-        "issue": text(),
-        "escalated_to_war": cell("0|1|", "escalated_to_war is not 0, 1 or empty"),
-        "war_start": cell(_DATE, "war_start is no date"),
-        "confidence": cell("|".join(CONFIDENCE), "unknown confidence"),
-        "note": text(),
-    },
-    key=["crisis", "part"],
-    rules={
-        "principals do not go with two_sided": lambda t: (
-            t["two_sided"].eq("1").eq(t["principal_1"].ne("") & t["principal_2"].ne(""))
-        ),
-        "principal_1 is not the smaller code": lambda t: (
-            ~pd.to_numeric(t["principal_1"], "coerce").ge(pd.to_numeric(t["principal_2"], "coerce"))
-        ),
-        "escalated_to_war does not go with two_sided": lambda t: (
-            t["escalated_to_war"].ne("").eq(t["two_sided"].eq("1"))
-        ),
-        "war_start without a war, or a war without war_start": lambda t: (
-            t["war_start"].ne("").eq(t["escalated_to_war"].eq("1"))
-        ),
-    },
-)
-PARTNERS = table_schema(
-    {
-        **number("crisis"),
-        "part": text(),
-        **number("principal"),
-        **number("target"),
-        **number("partner"),
-        "contribution": cell("|".join(CONTRIBUTIONS), "unknown contribution"),
-        "joined_after_war": cell("0|1", "joined_after_war is not 0 or 1"),
-        "since": cell(_DATE, "since is no date"),
-        "confidence": cell("|".join(CONFIDENCE), "unknown confidence"),
-        "evidence": pa.Column("str", pa.Check.ne("", error="no evidence")),
-        "note": text(),
-    },
-    key=["crisis", "part", "principal", "partner"],
-    rules={
-        "the partner is a principal itself": lambda t: (
-            t["partner"].ne(t["principal"]) & t["partner"].ne(t["target"])
-        )
-    },
-)
+_FLAGS = ("joined_after_war", "known_to_target", "running_war")
 
 
 @dataclass(frozen=True)
@@ -83,6 +29,7 @@ class Cases:
 
     Attributes
     ----------
+    edition : coalitions.coding.editions.Edition
     crises : pandas.DataFrame
         One row per crisis and part, columns as in the codebook; principals missing (<NA>) where
         the crisis is not two-sided.
@@ -90,6 +37,7 @@ class Cases:
         One row per partner of a principal in a part.
     """
 
+    edition: Edition
     crises: pd.DataFrame
     partners: pd.DataFrame
 
@@ -100,7 +48,7 @@ def read_cases(folder: str | Path) -> Cases:
     Parameters
     ----------
     folder : path
-        ``data/coding`` or one of its ``passes/pass_*``.
+        ``data/coding/edition_*`` or one of its ``passes/pass_*``.
 
     Returns
     -------
@@ -112,8 +60,10 @@ def read_cases(folder: str | Path) -> Cases:
         Names the file, the row and what is wrong with it.
     """
     folder = Path(folder)
-    crises = _read(folder / "crises.csv", CRISES, ["principal_1", "principal_2"])
-    partners = _read(folder / "partners.csv", PARTNERS, ["principal", "target", "partner"])
+    edition = edition_of(folder / "crises.csv")
+    crises = _read(folder / "crises.csv", edition.crises, ["principal_1", "principal_2"])
+    codes = ["principal", "target", "partner"]
+    partners = _read(folder / "partners.csv", edition.partners, codes)
     sides = ["crisis", "part", "principal_1", "principal_2"]
     unit = ["crisis", "part", "principal", "target"]
     pairs = pd.concat(
@@ -123,12 +73,14 @@ def read_cases(folder: str | Path) -> Cases:
         partners,
         pd.MultiIndex.from_frame(partners[unit]).isin(pd.MultiIndex.from_frame(pairs)),
         "principal and target are not the principals of the part",
-        PARTNERS,
+        edition.partners,
         folder / "partners.csv",
     )
+    flags = [flag for flag in _FLAGS if flag in partners.columns]
     return Cases(
+        edition,
         crises.assign(two_sided=crises["two_sided"].eq("1")),
-        partners.assign(joined_after_war=partners["joined_after_war"].eq("1")),
+        partners.assign(**{flag: partners[flag].eq("1") for flag in flags}),
     )
 
 
@@ -150,56 +102,70 @@ def check_against_system(
     Raises
     ------
     DesignError
-        When a crisis of the period is absent, or a code is no member on the crisis's first day
-        and the row's note does not open by saying so.
+        When a crisis of the period is absent, or a code is no member when its edition asks for it:
+        on the crisis's first day unless the row's note says so (first edition), or on any day of
+        the crisis (second edition, section 1).
     """
-    due = system_crises[system_crises["start_year"].between(FIRST_YEAR, LAST_YEAR)]
+    edition, folder = cases.edition, Path(folder)
+    due = system_crises[system_crises["start_year"].between(edition.first_year, edition.last_year)]
     absent = sorted(set(due["crisis"]) - set(cases.crises["crisis"]))
     if absent:
         raise DesignError(
             "The coding does not hold every crisis.",
-            expected=f"all {len(due)} ICB crises of {FIRST_YEAR}-{LAST_YEAR}",
+            expected=f"all {len(due)} ICB crises of {edition.first_year}-{edition.last_year}",
             got=f"none of {', '.join(map(str, absent))}",
-            where=Path(folder) / "crises.csv",
-            next_step="code the crisis by the rules of data/coding/CODEBOOK.md",
+            where=folder / "crises.csv",
+            next_step=f"code the crisis by the rules of {edition.codebook}",
         )
-    starts = system_crises.set_index("crisis")["start"]
+    days = system_crises.set_index("crisis")[["start", "end"]]
+    # What the list of states does not reach is not held against a row.
+    last = states.spells["end"].max()
     for table, column, schema, name in (
-        (cases.crises, "principal_1", CRISES, "crises.csv"),
-        (cases.crises, "principal_2", CRISES, "crises.csv"),
-        (cases.partners, "partner", PARTNERS, "partners.csv"),
+        (cases.crises, "principal_1", edition.crises, "crises.csv"),
+        (cases.crises, "principal_2", edition.crises, "crises.csv"),
+        (cases.partners, "partner", edition.partners, "partners.csv"),
     ):
-        rows = table[table[column].notna() & table["crisis"].isin(starts.index)]
-        member = states.is_member(rows[column].astype("int64"), rows["crisis"].map(starts))
+        rows = table[table[column].notna() & table["crisis"].isin(days.index)]
+        start = rows["crisis"].map(days["start"]).clip(upper=last)
+        end = rows["crisis"].map(days["end"]).clip(upper=last).fillna(last)
+        noted = rows["note"].str.lower().str.startswith(_LATE_MEMBER)
+        member = states.is_member_between(
+            rows[column].astype("int64"), start, start if edition is FIRST else end
+        )
+        when = "first day" if edition is FIRST else "days"
         _assert_rows(
             rows,
-            member | rows["note"].str.lower().str.startswith(_LATE_MEMBER),
-            f"{column} is no member of the state system on the crisis's first day",
+            member | (noted & (edition is FIRST)),
+            f"{column} is no member of the state system on the crisis's {when}",
             schema,
-            Path(folder) / name,
+            folder / name,
         )
 
 
-def partner_calls(cases: Cases, confidence: str, late_joiners: bool) -> pd.DataFrame:
+def partner_calls(cases: Cases, choice: CaseChoice) -> pd.DataFrame:
     """Choose the partner calls to work with.
 
     Parameters
     ----------
     cases : Cases
-    confidence : {"low", "medium", "high"}
-        Least confidence that counts.
-    late_joiners : bool
-        Whether those who joined only after the crisis became a war count.
+    choice : coalitions.settings.CaseChoice
+        Least confidence, and whether late joiners, promises the target could not know of, and
+        calls that rest on recall count. The first edition does not tell the last two apart.
 
     Returns
     -------
     pandas.DataFrame
         Columns crisis, part, a (principal), t (target), p (partner).
     """
-    sure = cases.partners["confidence"].isin(CONFIDENCE[CONFIDENCE.index(confidence) :])
-    rows = cases.partners[sure & (late_joiners | ~cases.partners["joined_after_war"])]
+    rows = cases.partners
+    counts = rows["confidence"].isin(CONFIDENCE[CONFIDENCE.index(choice.confidence) :])
+    counts &= choice.late_joiners | ~rows["joined_after_war"]
+    if cases.edition is not FIRST:
+        counts &= choice.secret | rows["known_to_target"]
+        counts &= choice.recalled | rows["source"].ne(RECALL)
     names = {"principal": "a", "target": "t", "partner": "p"}
-    return rows.rename(columns=names)[KEY].astype({"a": "int64", "t": "int64", "p": "int64"})
+    calls = rows[counts].rename(columns=names)
+    return calls[KEY].astype({"a": "int64", "t": "int64", "p": "int64"})
 
 
 def _read(file, schema, codes):

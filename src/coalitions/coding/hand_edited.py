@@ -9,7 +9,7 @@ from coalitions.delimited import Dialect, read_delimited
 from coalitions.errors import DesignError
 from coalitions.schemas import conform, table_schema, text
 
-NEXT_STEP = "correct the row; data/coding/CODEBOOK.md has the rules"
+NEXT_STEP = "correct the row; the CODEBOOK.md of its edition has the rules"
 
 
 def cell(pattern: str, otherwise: str) -> pa.Column:

@@ -4,18 +4,20 @@ import numpy as np
 import pandas as pd
 from statsmodels.stats.inter_rater import cohens_kappa
 
-from coalitions.coding.cases import CONFIDENCE, Cases, partner_calls
+from coalitions.coding.cases import Cases, partner_calls
+from coalitions.coding.editions import CONFIDENCE
 from coalitions.keys import KEY
+from coalitions.settings import CaseChoice
 
 BUILDER = KEY[:-1]
+EVERY_CALL = CaseChoice(confidence="low", late_joiners=True, secret=True, recalled=True)
 
 
 def agreement(
     one: Cases,
     two: Cases,
     candidates: pd.Series,
-    confidence: str = "low",
-    late_joiners: bool = True,
+    choice: CaseChoice = EVERY_CALL,
 ) -> pd.DataFrame:
     """Compare two passes.
 
@@ -26,8 +28,8 @@ def agreement(
     candidates : pandas.Series
         Number of states that could have joined either principal, by crisis: the members of the
         state system on its first day, less the two principals.
-    confidence, late_joiners
-        Which partner rows count, as for `coalitions.coding.cases.partner_calls`.
+    choice : coalitions.settings.CaseChoice
+        Which partner rows count; all by default.
 
     Returns
     -------
@@ -55,10 +57,7 @@ def agreement(
         agreed[[*unit, f"principal_{x}_1", f"principal_{y}_1"]].set_axis(BUILDER, axis=1)
         for x, y in ((1, 2), (2, 1))
     )
-    calls = [
-        partner_calls(cases, confidence, late_joiners).merge(builders, on=BUILDER)
-        for cases in (one, two)
-    ]
+    calls = [partner_calls(cases, choice).merge(builders, on=BUILDER) for cases in (one, two)]
     rows = [
         ("crises and parts in both passes", len(both), len(shared) / len(both), None),
         ("two-sided or not", *_share_and_kappa(sided)),
@@ -73,8 +72,8 @@ def agreement_by_confidence(one: Cases, two: Cases) -> pd.DataFrame:
     """Tell what share of one pass's partner rows the other has, by confidence of the former."""
     rows = []
     for name, here, there in (("pass 1", one, two), ("pass 2", two, one)):
-        others = pd.MultiIndex.from_frame(partner_calls(there, "low", True)[KEY])
-        every = partner_calls(here, "low", True)
+        others = pd.MultiIndex.from_frame(partner_calls(there, EVERY_CALL)[KEY])
+        every = partner_calls(here, EVERY_CALL)
         found = pd.Series(pd.MultiIndex.from_frame(every[KEY]).isin(others))
         level = here.partners["confidence"].reset_index(drop=True)
         share = found.groupby(level).agg(["size", "mean"]).reindex(reversed(CONFIDENCE))
@@ -130,7 +129,10 @@ def descriptives(cases: Cases, partners: pd.DataFrame, analysis: pd.DataFrame) -
     joined = analysis[analysis["coalition_cases"].eq(1)]
     without_allies = joined.groupby(BUILDER)["allied_ap"].max().eq(0)
     rows = [
-        ("crises coded, 1946-1999", crises["crisis"].nunique()),
+        (
+            f"crises coded, {cases.edition.first_year}-{cases.edition.last_year}",
+            crises["crisis"].nunique(),
+        ),
         ("crises and parts", len(crises)),
         ("of them two-sided", len(sided)),
         ("of these escalated to war", int(sided["escalated_to_war"].eq("1").sum())),

@@ -12,6 +12,7 @@ import networkx as nx
 import pandas as pd
 
 from coalitions.coding.cases import Cases, partner_calls
+from coalitions.coding.editions import Edition
 from coalitions.keys import KEY
 from coalitions.settings import CaseChoice
 
@@ -26,6 +27,10 @@ class PartnerEvidence:
         ``Cases.crises`` of `coalitions.coding.cases`, empty where the cases are not drawn on.
     case_calls : pandas.DataFrame
         From `coalitions.coding.cases.partner_calls`, empty likewise.
+    edition : coalitions.coding.editions.Edition or None
+        Of the cases; None where they are not drawn on.
+    two_sided : {"evidence", "both_actors"}
+        As in `coalitions.settings.CaseChoice`.
     """
 
     dyads: pd.DataFrame
@@ -34,6 +39,8 @@ class PartnerEvidence:
     wars: pd.DataFrame
     case_crises: pd.DataFrame = field(default_factory=pd.DataFrame)
     case_calls: pd.DataFrame = field(default_factory=pd.DataFrame)
+    edition: Edition | None = None
+    two_sided: str = "evidence"
 
 
 def gather(
@@ -54,8 +61,14 @@ def gather(
     evidence = PartnerEvidence(*(tables[name] for name in names))
     if cases is None or choice is None:
         return evidence
-    calls = partner_calls(cases, choice.confidence, choice.late_joiners)
-    return replace(evidence, case_crises=cases.crises, case_calls=calls)
+    calls = partner_calls(cases, choice)
+    return replace(
+        evidence,
+        case_crises=cases.crises,
+        case_calls=calls,
+        edition=cases.edition,
+        two_sided=choice.two_sided,
+    )
 
 
 def cases(crises: pd.DataFrame, evidence: PartnerEvidence) -> pd.DataFrame:

@@ -56,6 +56,7 @@ def differences(answers: Cases, result: Cases) -> pd.DataFrame:
 def _of(cases, crises):
     """Keep some crises of a coding."""
     return Cases(
+        cases.edition,
         cases.crises[cases.crises["crisis"].isin(crises)],
         cases.partners[cases.partners["crisis"].isin(crises)],
     )

@@ -66,9 +66,13 @@ def code_dyads(
     DesignError
         When the sample goes beyond the years that the coding or the list of states covers.
     """
-    assert_covered(sample, states.spells["end"].max().year)
-    if sample.principals == "cases":
-        crises = select_cases(tables["icb_system"], evidence.case_crises, states, sample, attrition)
+    by_case = sample.principals == "cases"
+    assert_covered(sample, evidence.edition if by_case else None, states.spells["end"].max().year)
+    if by_case:
+        actors = tables["icb_actor"] if evidence.two_sided == "both_actors" else None
+        crises = select_cases(
+            tables["icb_system"], evidence.case_crises, actors, states, sample, attrition
+        )
     else:
         crises = select_crises(
             tables["icb_system"],
@@ -81,11 +85,18 @@ def code_dyads(
         )
     pairs = directed(crises)
     dyads = potential_partners(
-        pairs, states, tables["cow_contiguity"], tables["cow_majors"], regions, rules, attrition
+        pairs,
+        states,
+        tables["cow_contiguity"],
+        tables["cow_majors"],
+        regions,
+        rules,
+        sample.membership,
+        attrition,
     )
     calls = []
     # Cases name partners of their own principals, so they need those.
-    own = {"cases": cases} if sample.principals == "cases" else {}
+    own = {"cases": cases} if by_case else {}
     for coding, called_by in {**own, **RULES}.items():
         dyads, partners = join_coalitions(
             dyads, called_by(pairs, evidence), coding, attrition, last_year(coding, evidence)

@@ -7,7 +7,7 @@ ICB codebook, actor level, variable SOUTHV (perceived external source of threat 
 import pandas as pd
 
 from coalitions.attrition import Attrition
-from coalitions.coding.cases import FIRST_YEAR, LAST_YEAR
+from coalitions.coding.editions import Edition
 from coalitions.errors import DesignError
 from coalitions.readers.system import StateSystem
 from coalitions.settings import Sample
@@ -15,12 +15,14 @@ from coalitions.settings import Sample
 KEY = ["crisis", "part"]
 
 
-def assert_covered(sample: Sample, last_year: int) -> None:
+def assert_covered(sample: Sample, edition: Edition | None, last_year: int) -> None:
     """Refuse years that no source covers, as crises there would silently be lost.
 
     Parameters
     ----------
     sample : coalitions.settings.Sample
+    edition : coalitions.coding.editions.Edition or None
+        Of the coding that names the principals; None where a rule does.
     last_year : int
         Of the list of states.
 
@@ -28,16 +30,16 @@ def assert_covered(sample: Sample, last_year: int) -> None:
     ------
     DesignError
     """
-    if sample.principals == "cases" and not (
-        FIRST_YEAR <= sample.first_year and sample.last_year <= LAST_YEAR
+    if edition is not None and not (
+        edition.first_year <= sample.first_year and sample.last_year <= edition.last_year
     ):
         raise DesignError(
             "The sample goes beyond the years coded case by case.",
-            expected=f"years {FIRST_YEAR}-{LAST_YEAR}",
+            expected=f"years {edition.first_year}-{edition.last_year}, of edition {edition.number}",
             got=f"first_year {sample.first_year}, last_year {sample.last_year}",
-            where="config keys sample.first_year and sample.last_year; data/coding/crises.csv",
-            next_step="stay within those years, or set sample.principals: threat and a rule for "
-            "coding, such as sides",
+            where="config keys sample.first_year, sample.last_year and cases.edition",
+            next_step="stay within those years, take another edition, or set sample.principals: "
+            "threat and a rule for coding, such as sides",
         )
     if sample.last_year > last_year:
         raise DesignError(
@@ -114,12 +116,13 @@ def select_crises(
     attrition.note(
         "crises after splitting", "crises", len(crises), len(result), "data/coding/parts.csv"
     )
-    return _between_members(result, states, attrition)
+    return _between_members(result, states, sample, attrition)
 
 
 def select_cases(
     system_crises: pd.DataFrame,
     cases: pd.DataFrame,
+    actors: pd.DataFrame | None,
     states: StateSystem,
     sample: Sample,
     attrition: Attrition,
@@ -132,6 +135,8 @@ def select_cases(
         `coalitions.readers.icb_system` table.
     cases : pandas.DataFrame
         ``Cases.crises`` of `coalitions.coding.cases`.
+    actors : pandas.DataFrame or None
+        `coalitions.readers.icb_actor` table where both principals must be actors of the crisis.
     states, sample, attrition
         As for `select_crises`.
 
@@ -147,26 +152,34 @@ def select_cases(
         crises["crisis"].isin(cases["crisis"]),
         "crises coded case by case",
         "crises",
-        "not in data/coding/crises.csv",
+        "not in the coding",
     )
     parts = crises[["crisis", "name", "start", "end", "start_year"]].merge(
         cases[["crisis", "part", "two_sided", "principal_1", "principal_2", "confidence"]],
         on="crisis",
         validate="1:m",
     )
-    attrition.note(
-        "crises and their parts", "crises", len(crises), len(parts), "data/coding/crises.csv"
-    )
+    attrition.note("crises and their parts", "crises", len(crises), len(parts), "the coding")
     parts = attrition.keep(
         parts,
         parts["two_sided"],
         "two-sided crises",
         "crises",
-        "coded as not two-sided in data/coding/crises.csv",
+        "coded as not two-sided",
     )
     parts = parts.drop(columns="two_sided").rename(columns={"start_year": "year"})
     parts = parts.astype({"principal_1": "int64", "principal_2": "int64"})
-    return _between_members(parts, states, attrition)
+    if actors is not None:
+        known = pd.MultiIndex.from_frame(actors[["crisis", "state"]])
+        both = [pd.MultiIndex.from_frame(parts[["crisis", f"principal_{n}"]]) for n in (1, 2)]
+        parts = attrition.keep(
+            parts,
+            both[0].isin(known) & both[1].isin(known),
+            "crises between two ICB crisis actors",
+            "crises",
+            "a principal is no ICB actor of the crisis",
+        )
+    return _between_members(parts, states, sample, attrition)
 
 
 def _of_period(system_crises, sample, attrition):
@@ -179,16 +192,21 @@ def _of_period(system_crises, sample, attrition):
     )
 
 
-def _between_members(crises, states, attrition):
-    members = states.is_member(crises["principal_1"], crises["start"]) & states.is_member(
-        crises["principal_2"], crises["start"]
-    )
+def _between_members(crises, states, sample, attrition):
+    first = crises["start"]
+    # An open crisis lasts as long as the list of states does.
+    last = crises["end"].fillna(states.spells["end"].max()).clip(lower=first)
+    last = first if sample.membership == "first_day" else last
+    members = states.is_member_between(crises["principal_1"], first, last)
+    members &= states.is_member_between(crises["principal_2"], first, last)
     crises = attrition.keep(
         crises,
         members,
         "crises between members of the state system",
         "crises",
-        "a principal is no COW member on the day the crisis starts",
+        "a principal is no COW member on the day the crisis starts"
+        if sample.membership == "first_day"
+        else "a principal is no COW member on any day of the crisis",
     )
     return crises.sort_values(KEY, ignore_index=True)
 

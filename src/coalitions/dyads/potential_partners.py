@@ -56,11 +56,12 @@ def potential_partners(
     majors: pd.DataFrame,
     regions: pd.DataFrame,
     rules: Partners,
+    membership: str,
     attrition: Attrition,
 ) -> pd.DataFrame:
     """Pair each principal with every state that could have joined it.
 
-    Potential partners of A are members of the state system on the day the crisis starts that
+    Potential partners of A are members of the state system when `membership` asks for it that
     border A or T by land or up to 400 miles of water, are major powers, or lie in the region
     of A or T; or all members, where `rules` says so. A is none, nor is T, unless `rules` keeps it
     (a join on "borders or shares a region with either" that takes no principal out has T in it).
@@ -76,6 +77,8 @@ def potential_partners(
         ``data/coding/regions.csv``.
     rules : coalitions.settings.Partners
         Which grounds count.
+    membership : {"first_day", "any_day"}
+        When a state must be a member: on the first day of the crisis, or on any day of it.
     attrition : coalitions.attrition.Attrition
 
     Returns
@@ -89,7 +92,7 @@ def potential_partners(
     DesignError
         When contiguity or being a major power counts, and its source does not cover a crisis.
     """
-    members = _members(crises, states, regions)
+    members = _members(crises, states, regions, membership)
     universe = crises.merge(members, on=["crisis", "part"], validate="m:m")
     principal = universe["p"].eq(universe["a"])
     if rules.target == "dropped":
@@ -215,8 +218,12 @@ def _assert_majors_known(universe, majors, rules):
         )
 
 
-def _members(crises, states, regions):
-    days = crises[["crisis", "part", "start"]].drop_duplicates()
-    members = days.assign(p=days["start"].map(states.members_on)).explode("p")
+def _members(crises, states, regions, membership):
+    days = crises[["crisis", "part", "start", "end"]].drop_duplicates()
+    until = days["start"]
+    if membership == "any_day":
+        until = days["end"].fillna(states.spells["end"].max()).clip(lower=days["start"])
+    codes = [states.members_between(*span) for span in zip(days["start"], until, strict=True)]
+    members = days.assign(p=codes).explode("p")
     members = members[["crisis", "part", "p"]].astype({"p": "int64"})
     return members.assign(region=region_of(members["p"], regions))

@@ -71,6 +71,7 @@ def build_pool(
             tables["cow_majors"],
             regions,
             rules,
+            pool.sample.membership,
             attrition,
         )
         columns[name] = _keys(dyads).isin(_keys(inside))

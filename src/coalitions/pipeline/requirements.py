@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from coalitions.coding.editions import edition_numbered
 from coalitions.dyads.crises import assert_covered
 from coalitions.errors import CoalitionsError, ConfigError
 from coalitions.readers.archive import archive_file
@@ -98,7 +99,9 @@ def assert_years(settings: Settings, manifest: pd.DataFrame) -> None:
     if settings.analysis == "rebuilt":
         states = choose(manifest, settings)["cow_states"]
         row = manifest["dataset"].eq("cow_states") & manifest["version"].eq(states.version)
-        assert_covered(settings.sample, int(manifest.loc[row, "last_year"].iloc[0]))
+        by_case = settings.sample.principals == "cases"
+        edition = edition_numbered(settings.cases.edition) if by_case else None
+        assert_covered(settings.sample, edition, int(manifest.loc[row, "last_year"].iloc[0]))
 
 
 def assert_no_space(executable: str) -> None:

@@ -27,7 +27,11 @@ class StateSystem:
 
     def members_on(self, date: pd.Timestamp) -> np.ndarray:
         """Return the sorted codes of the states that are members on `date`."""
-        inside = self.spells["start"].le(date) & self.spells["end"].ge(date)
+        return self.members_between(date, date)
+
+    def members_between(self, first: pd.Timestamp, last: pd.Timestamp) -> np.ndarray:
+        """Return the sorted codes of the states that are members on a day of `first`-`last`."""
+        inside = self.spells["start"].le(last) & self.spells["end"].ge(first)
         return np.sort(self.spells.loc[inside, "state"].unique())
 
     def is_member(self, state: ArrayLike, date: ArrayLike) -> np.ndarray:

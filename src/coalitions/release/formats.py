@@ -34,7 +34,9 @@ def write_formats(table: pd.DataFrame, fields: tuple[Field, ...], stem: Path, ti
         file_label=title,
         column_labels={field.name: field.label for field in fields},
         variable_value_labels={
-            field.name: labels for field in fields if isinstance(labels := field.allowed, dict)
+            field.name: dict[int | float, str](labels)
+            for field in fields
+            if isinstance(labels := field.allowed, dict)
         },
         version=_STATA,
     )

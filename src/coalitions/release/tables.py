@@ -73,7 +73,7 @@ def released_tables(material: Material) -> dict[str, pd.DataFrame]:
 
 
 def _default_calls(material):
-    calls = partner_calls(material.cases, material.choice.confidence, material.choice.late_joiners)
+    calls = partner_calls(material.cases, material.choice)
     return calls.drop_duplicates(KEY)
 
 

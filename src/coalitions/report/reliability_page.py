@@ -7,7 +7,7 @@ import pandas as pd
 from coalitions.coding import reliability
 from coalitions.coding.cases import Cases
 from coalitions.report.rendering import render
-from coalitions.settings import Run
+from coalitions.settings import CaseChoice, Run
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,7 +21,7 @@ class CodedCases:
     result : coalitions.coding.cases.Cases
         What came of them.
     adjudication : pandas.DataFrame
-        ``data/coding/adjudication.csv``.
+        ``adjudication.csv`` of the edition.
     candidates : pandas.Series
         As for `coalitions.coding.reliability.agreement`.
     crises, partners, analysis : pandas.DataFrame
@@ -45,10 +45,9 @@ def reliability_page(coded: CodedCases, run: Run) -> str:
     return render(
         "reliability_page.md.j2",
         run=run.statement(),
+        edition=coded.result.edition,
         agreement=reliability.agreement(*coded.passes, coded.candidates),
-        agreement_medium=reliability.agreement(
-            *coded.passes, coded.candidates, "medium", late_joiners=False
-        ),
+        agreement_medium=reliability.agreement(*coded.passes, coded.candidates, CaseChoice()),
         by_confidence=reliability.agreement_by_confidence(*coded.passes),
         decisions=_decisions(coded.adjudication),
         rules=reliability.rules_against_cases(coded.partners),

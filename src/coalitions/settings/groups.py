@@ -47,6 +47,14 @@ class Sample(Record):
         ),
     ] = "both_actors"
 
+    membership: Annotated[
+        Literal["first_day", "any_day"],
+        Field(
+            description="When principals and potential partners must be members of the state "
+            "system: on the crisis's first day, or on any day of it."
+        ),
+    ] = "first_day"
+
     @model_validator(mode="after")
     def _years_in_order(self) -> Self:
         if self.first_year > self.last_year:
@@ -55,7 +63,16 @@ class Sample(Record):
 
 
 class CaseChoice(Record):
-    """Which partner calls of the case-by-case coding count."""
+    """Which edition of the case-by-case coding is taken, and which of its partner calls count."""
+
+    edition: Annotated[
+        Literal[1, 2],
+        BeforeValidator(lambda value: int(value) if value in ("1", "2") else value),
+        Field(
+            description="Edition of the coding: 1, crises of 1946-1999; 2, by rules closer to the "
+            "paper, crises of 1946-2019."
+        ),
+    ] = 1
 
     confidence: Annotated[
         Literal["high", "medium", "low"], Field(description="Least confidence of a partner call.")
@@ -64,6 +81,21 @@ class CaseChoice(Record):
         bool,
         Field(description="Whether states that joined after the crisis became a war count."),
     ] = False
+    secret: Annotated[
+        bool,
+        Field(description="Edition 2: whether promises that the target could not know of count."),
+    ] = False
+    recalled: Annotated[
+        bool,
+        Field(description="Edition 2: whether calls that rest on no source but recall count."),
+    ] = False
+    two_sided: Annotated[
+        Literal["evidence", "both_actors"],
+        Field(
+            description="Which crises count as two-sided. `evidence`: those the coding says. "
+            "`both_actors`: of these, the ones whose principals are both ICB crisis actors."
+        ),
+    ] = "evidence"
 
 
 class Partners(Record):
