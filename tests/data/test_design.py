@@ -1,9 +1,17 @@
 """The design built from the real files, held against what is known of them and of the paper."""
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from built_design import build_design
+from coalitions.attrition import Attrition
 from coalitions.coding.rules import RULES
+from coalitions.dyads.crises import directed
+from coalitions.dyads.potential_partners import potential_partners
+from coalitions.readers.system import StateSystem
+from coalitions.settings import Partners
+from coalitions.variables.measures import add_un_support
 
 pytestmark = pytest.mark.data
 
@@ -74,3 +82,50 @@ def test_major_power_builders_are_the_five_of_the_time(built):
 def test_un_backed_the_coalition_against_iraq_in_1990_under_the_wider_rule(built):
     gulf = built.analysis.query("crisis == 393")
     assert gulf.groupby("a")["un_support"].max().to_dict() == {2: 1, 645: 0}
+
+
+@pytest.mark.parametrize(
+    ("crisis", "a", "t"),
+    [(143, 663, 666), (229, 660, 666), (276, 571, 552), (313, 540, 560), (339, 570, 560)],
+)
+def test_un_condemned_targets_that_are_no_crisis_actors(built, crisis, a, t):
+    rows = pd.DataFrame({"crisis": crisis, "a": [a, t], "t": [t, a]})
+    for rule in ("strict", "coercive"):
+        found = add_un_support(rows, built.tables["icb_actor"], rule)
+        assert found["un_support"].tolist() == [1, 0]
+
+
+def test_un_support_where_icb_does_not_tell_whom_the_un_served(built):
+    rows = pd.DataFrame({"crisis": [289, 289, 180, 180], "a": [660, 666, 812, 816]})
+    rows["t"] = [666, 660, 816, 812]
+    found = add_un_support(rows, built.tables["icb_actor"], "coercive")
+    # A force sent to Lebanon in 1978; no act at all over Laos in 1961.
+    np.testing.assert_equal(found["un_support"].to_numpy(), [np.nan, 0, 0, 0])
+
+
+@pytest.mark.parametrize(("target", "rows"), [("dropped", 52), ("kept", 54)])
+def test_yom_kippur_war_has_the_rows_of_the_paper_where_targets_are_kept(built, root, target, rows):
+    found = potential_partners(
+        directed(built.crises.query("crisis == 255")),
+        StateSystem(built.tables["cow_states"]),
+        built.tables["cow_contiguity"],
+        built.tables["cow_majors"],
+        pd.read_csv(root / "data/coding/regions.csv"),
+        Partners(target=target),
+        Attrition(),
+    )
+    assert len(found) == rows
+
+
+@pytest.mark.parametrize(("repeated", "rows"), [("kept", 2), ("once", 1)])
+def test_pairs_of_the_missile_strikes_can_stand_once(built, root, repeated, rows):
+    found = potential_partners(
+        directed(built.crises.query("crisis == 427")),
+        StateSystem(built.tables["cow_states"]),
+        built.tables["cow_contiguity"],
+        built.tables["cow_majors"],
+        pd.read_csv(root / "data/coding/regions.csv"),
+        Partners(repeated=repeated),
+        Attrition(),
+    )
+    assert len(found.query("a == 2 and p == 200")) == rows

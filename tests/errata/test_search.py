@@ -109,7 +109,7 @@ def test_factors(values, least, size):
     np.testing.assert_allclose(found["size"], size)
 
 
-def test_levels_that_nobody_could_live_on():
+def test_implausible_levels():
     gdp = table(
         "state year series gdp_per_capita",
         *[(817, year, "sdp", 1.3) for year in (1954, 1955)],

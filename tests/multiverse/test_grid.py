@@ -56,9 +56,14 @@ def test_the_shipped_file_lists_every_version_and_every_literal(choices, manifes
     ):
         versions = set(manifest.loc[manifest["dataset"].eq(dataset), "version"])
         assert versions <= set(by_name[name].options), name
-    for name in ("alliances", "distance", "un_support"):
-        allowed = settings.variables.model_json_schema()["properties"][name]["enum"]
-        assert list(by_name[name].options) == allowed
+    literals = settings.variables.model_json_schema()["properties"]
+    for name in ("alliances", "errata", "un_support"):
+        assert list(by_name[name].options) == literals[name]["enum"]
+    # Stata's way with missing scores measures nothing, so it is no option.
+    assert [*by_name["polity_codes"].options, "democracy"] == literals["polity_codes"]["enum"]
+    scale, *others = literals["distance"]["enum"]
+    scales = [scale, f"{scale}, 0", f"{scale}, dropped"]
+    assert list(by_name["distance"].options) == [*scales, *others]
 
 
 def test_what_a_universe_may_change_is_all_but_where_data_lie_and_the_multiverse():

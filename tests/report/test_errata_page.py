@@ -13,7 +13,7 @@ def test_page_shows_entries_rows_and_candidates():
     for part in (
         "## swapped",
         "Exchanged.",
-        "`d`, every version; states 8; 9; years 1982",
+        "`d`, every version; states 8, 9; years 1982",
         "Seen.",
     ):
         assert part in alone

@@ -59,7 +59,9 @@ def search(tables: Mapping[tuple[str, str], pd.DataFrame]) -> pd.DataFrame:
 def _between(tables, dataset, column, **limits):
     """Compare the first release of a dataset with every other."""
     releases = {version: t for (name, version), t in tables.items() if name == dataset}
-    first, *others = releases or [None]
+    if not releases:
+        return []
+    first, *others = releases
     return [
         series.release_differences(
             releases[first], releases[other], column, dataset, (first, other), **limits

@@ -14,8 +14,7 @@ POINT_JUMP = 0.5
 # The same of a series that grows, as a factor, and the least value it is looked for at.
 CINC_JUMP, CINC_LEAST = 1.5, 0.001
 GDP_JUMP = 1.4
-# Dollars a head and year that no state has lived on (the World Bank's line of extreme poverty is
-# more than twice as high, and the poorest years on record lie near it).
+# Dollars a head and year; the poorest years on record lie near it at market exchange rates.
 GDP_LEAST = 200.0
 # Releases apart from each other: points by standard deviations, shares by a factor.
 RELEASES_POINT, RELEASES_CINC = 0.5, 1.5
@@ -103,7 +102,7 @@ def one_year_factors(
 def impossible_levels(
     gdp: pd.DataFrame, dataset: str, version: str, least: float = GDP_LEAST
 ) -> pd.DataFrame:
-    """List spells of GDP per capita below what anybody can live on, one row a state and series.
+    """List spells of implausibly low GDP per capita, one row a state and series.
 
     Parameters
     ----------
