@@ -32,7 +32,7 @@ from miniature.world import make_world
 ROWS = 30
 THOROUGH = os.environ.get("HYPOTHESIS_PROFILE") == "thorough"
 SETTINGS = settings(
-    max_examples=150 if THOROUGH else 9,
+    max_examples=100 if THOROUGH else 4,
     derandomize=True,
     deadline=None,
     database=None,
