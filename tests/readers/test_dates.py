@@ -80,7 +80,7 @@ def test_a_file_without_days():
 
 
 def test_days_in_one_column():
-    for values in (["1953-04-30", ""], [datetime.date(1953, 4, 30), None], [-6091.0, np.nan]):
+    for values in (["1953-04-30", ""], [datetime.date(1953, 4, 30), None], [-6090.0, np.nan]):
         found = date_from_column(pd.Series(values, name="start"), SOURCE)
         assert written(found) == ["1953-04-30", "NaT"]
 
