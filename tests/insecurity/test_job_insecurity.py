@@ -1,5 +1,7 @@
 """One probability of losing office per state and year, its calibration, and a file of one's own."""
 
+import logging
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -7,6 +9,7 @@ from simulated_leaders import YEAR, records, spell, weibull
 
 from coalitions.errors import HazardError
 from coalitions.insecurity.job_insecurity import calibration, read_estimates, yearly_insecurity
+from coalitions.readers.system import StateSystem
 from handmade_tables import shuffled
 
 
@@ -54,15 +57,30 @@ def test_calibration_sets_predictions_beside_exits():
     assert found["observed"].eq(0.5).all()
 
 
-def write(folder, text):
+STATES = StateSystem(
+    pd.DataFrame(
+        [
+            (2, "1816-01-01", "2016-12-31"),
+            (255, "1816-01-01", "1945-05-08"),
+            (255, "1990-10-03", "2016-12-31"),
+            (260, "1955-05-05", "1990-10-02"),
+            (678, "1926-09-02", "1990-05-21"),
+            (679, "1990-05-22", "2016-12-31"),
+        ],
+        columns=["state", "start", "end"],
+    ).astype({"start": "datetime64[ns]", "end": "datetime64[ns]"})
+)
+
+
+def write(folder, text, encoding="utf-8"):
     path = folder / "young.csv"
-    path.write_text(text, encoding="utf-8")
+    path.write_bytes(text.encode(encoding))
     return path
 
 
 def test_estimates_of_ones_own_are_read(tmp_path):
     path = write(tmp_path, "name,year,state,insecurity\nUSA,1970,2,0.25\n")
-    assert read_estimates(path).iloc[0].tolist() == [2, 1970, 0.25]
+    assert read_estimates(path, STATES).iloc[0].tolist() == [2, 1970, 0.25]
 
 
 @pytest.mark.parametrize(
@@ -73,10 +91,54 @@ def test_estimates_of_ones_own_are_read(tmp_path):
         ("state,year,insecurity\nUSA,1970,.2\n", ["USA", "data row 1 of"]),
         ("state,year,insecurity\n2,1970,\n", ["nan", "data row 1 of"]),
         ("state,year,insecurity\n2,1970,.2\n2,1970,.3\n", ["duplicate rows", "state 2, year 1970"]),
+        ("state,year,insecurity\n2,1970,.2,\n", ["longer than its header", "line 2 (data row 1)"]),
+        ("state,year,insecurity\n2,1970\n", ["shorter than its header", "line 2 (data row 1)"]),
+        ("state;year;insecurity\n2;1970;0,2\n", ["semicolons"]),
+        ('state,year,insecurity\n2,1970,"0,2"\n', ["0,2", "data row 1 of"]),
+        ("state,year,insecurity\n2,19700,.2\n", ["19700", "data row 1 of"]),
+        ("", ["is empty"]),
     ],
 )
 def test_estimates_that_cannot_be_used_are_refused(tmp_path, text, named):
     with pytest.raises(HazardError) as error:
-        read_estimates(write(tmp_path, text))
+        read_estimates(write(tmp_path, text), STATES)
     for part in (*named, "insecurity.file", "young.csv"):
         assert part in str(error.value)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "cp1252"])
+def test_estimates_in_another_encoding_are_refused(tmp_path, encoding):
+    path = write(tmp_path, "state,year,insecurity,name\n2,1970,.2,Perón\n", encoding)
+    with pytest.raises(HazardError, match=r"(?s)no text in the encoding.*utf-8.*insecurity\.file"):
+        read_estimates(path, STATES)
+
+
+HEADER = "state,year,insecurity\n"
+
+
+def test_codes_of_gleditsch_and_ward_are_refused(tmp_path):
+    rows = "2,1990,.1\n260,1989,.1\n260,1990,.1\n260,1995,.2\n678,1996,.2\n"
+    with pytest.raises(HazardError) as error:
+        read_estimates(write(tmp_path, HEADER + rows), STATES)
+    for part in (
+        "no COW states",
+        "260 in 1995, 678 in 1996 (2 state-years in all)",
+        "Gleditsch and Ward",
+        "260 in 1995 is COW's 255",
+        "young.csv",
+    ):
+        assert part in str(error.value)
+
+
+def test_codes_of_no_list_are_refused(tmp_path):
+    with pytest.raises(HazardError, match=r"276 in 1995 \(1 state-years in all\)\n"):
+        read_estimates(write(tmp_path, HEADER + "2,1990,.1\n276,1995,.1\n"), STATES)
+
+
+def test_years_in_which_a_cow_state_is_no_member_are_let_pass(tmp_path, caplog):
+    # Beside the estimates of the unified state those under the other code do no harm.
+    rows = "2,2020,.1\n260,1954,.1\n260,1995,.2\n255,1995,.2\n"
+    with caplog.at_level(logging.INFO):
+        table = read_estimates(write(tmp_path, HEADER + rows), STATES)
+    assert len(table) == 4
+    assert "2 of 4 state-years are of COW states in years in which" in caplog.text

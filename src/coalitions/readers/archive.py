@@ -35,9 +35,12 @@ NAMES = {
 }
 FILES = ("WR_formation_LC.dta", "WR_formation_LC.tab")
 AS_PUBLISHED = "place the file of doi:10.7910/DVN/KFA3YG unchanged"
+_WHOLE = pa.Check(
+    lambda numbers: numbers.mod(1).eq(0), error="crisno is no whole number, and names a cluster"
+)
 SCHEMA = pa.DataFrameSchema(
     dict.fromkeys(NAMES, number())
-    | {"crisno": number(nullable=False), "join": pa.Column("float64", pa.Check.isin([0, 1]))},
+    | {"crisno": pa.Column("float64", _WHOLE), "join": pa.Column("float64", pa.Check.isin([0, 1]))},
     coerce=True,
 )
 
