@@ -13,6 +13,7 @@ from coalitions.errors import CoalitionsError, ConfigError
 from coalitions.readers.archive import archive_file
 from coalitions.settings import UNNAMED, Settings
 from coalitions.sources.manifest import choose
+from coalitions.variables.coverage import assert_reached
 
 
 def assert_files_at_hand(settings: Settings, archive: str | Path) -> None:
@@ -84,7 +85,7 @@ def assert_records(folder: str | Path, records: str | Path) -> None:
 
 
 def assert_years(settings: Settings, manifest: pd.DataFrame) -> None:
-    """Refuse years that the case coding, or the list of states, does not cover.
+    """Refuse years that the case coding, the list of states, or a regressor does not cover.
 
     Parameters
     ----------
@@ -102,6 +103,7 @@ def assert_years(settings: Settings, manifest: pd.DataFrame) -> None:
         by_case = settings.sample.principals == "cases"
         edition = edition_numbered(settings.cases.edition) if by_case else None
         assert_covered(settings.sample, edition, int(manifest.loc[row, "last_year"].iloc[0]))
+        assert_reached(settings, manifest)
 
 
 def assert_no_space(executable: str) -> None:

@@ -12,7 +12,7 @@ def none_from_text(value: Any) -> Any:
 
 
 # Years that the raw data can be asked for.
-FIRST_YEAR, LAST_YEAR = 1946, 2015
+FIRST_YEAR, LAST_YEAR = 1946, 2019
 
 
 class Record(BaseModel):
