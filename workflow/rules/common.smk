@@ -144,7 +144,9 @@ ARCHIVE_FILES = [f"{ARCHIVE}/{name}" for name in ARCHIVE_NAMES]
 OWN_INSECURITY = [str(SETTINGS.insecurity.file)] if SETTINGS.insecurity.file else []
 # Laid out as the tidy tables are, so that they can stand in for those, and for the published points.
 CORRECTED = "results/corrected/{states}/{dataset}/{version}.parquet"
-REESTIMATED = "results/unga/{states}/{votes}/{errata}/unga_ideal_points/reestimated.parquet"
+REESTIMATED = (
+    "results/unga/{states}/{votes}/{errata}/unga_ideal_points/reestimated.parquet"
+)
 ERRATA = "data/errata.csv"
 
 

@@ -5,7 +5,8 @@ Data", Journal of Conflict Resolution 61 (2017); releases of 2016 to July 2025.
 
 A year stands for the session that opens in its autumn (year = session + 1945). There are no
 points for 1964, whose session took almost no votes. Two states merged in 1990 vote in that
-year's session, after unification, under the older of their codes (260, 678), as in the source.
+year's session, after unification, under the older of their codes (260, 678), as in the source;
+``variables.errata: corrected`` puts these points under the newer (``data/errata.csv``).
 
 The release of July 2025 has three series: final-passage votes by calendar year, all votes by
 calendar year, and all votes by session. The last ("legacy") is read, as every earlier release
