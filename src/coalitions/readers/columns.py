@@ -1,7 +1,7 @@
 """The check of a raw file's columns: those a reader needs, and the kind of value each holds."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
@@ -38,15 +38,6 @@ class Columns:
     def names(self) -> list[str]:
         """All columns, each once."""
         return list(dict.fromkeys([*self.whole, *self.numbers, *self.flags, *self.texts]))
-
-    def but(self, absent: Iterable[str]) -> "Columns":
-        """Return the declaration without the columns `absent`."""
-        left_out = set(absent)
-        kept = {
-            kind: [name for name in getattr(self, kind) if name not in left_out]
-            for kind in ("whole", "numbers", "flags", "texts")
-        }
-        return replace(self, **kept)
 
 
 def assert_columns(frame: pd.DataFrame, names: Iterable[str], source: Source, step: str) -> None:

@@ -54,7 +54,7 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
 
 
 def _spell(raw, which, source):
-    start, end = spell_from_parts(raw, *DATES[which], source)
+    start, end = spell_from_parts(raw, DATES[which][0], DATES[which][1], source)
     return pd.DataFrame(
         {
             "war": raw["WarNum"],

@@ -159,12 +159,19 @@ def spell_from_parts(
     ReaderError
         On a date that cannot be, and on an end before its start; names the row.
     """
-    days = []
-    for names, last in ((start, False), (end, True)):
-        parts = [*(raw[name] for name in names), None][:3]
-        days.append(date_from_parts(*parts, end=last, source=source, sparse=sparse))
-    assert_in_order(*days, source, slack=slack)
-    return days[0], days[1]
+    first, last = (
+        date_from_parts(
+            raw[names[0]],
+            raw[names[1]],
+            raw[names[2]] if len(names) > 2 else None,
+            end=names is end,
+            source=source,
+            sparse=sparse,
+        )
+        for names in (start, end)
+    )
+    assert_in_order(first, last, source, slack=slack)
+    return first, last
 
 
 def assert_in_order(start: pd.Series, end: pd.Series, source: Source, *, slack: int = 0) -> None:

@@ -108,7 +108,7 @@ def _with_both_ends(names, raw, source):
         if names == (point, None, None) and len(found) == 1:
             raise ReaderError(
                 f"{source} has one end of the interval of its points only.",
-                expected=" and ".join(ends),
+                expected=" and ".join(filter(None, ends)),
                 got=found[0],
                 where=source.path,
                 next_step=CHECK,
