@@ -64,6 +64,7 @@ rule generated_regressors:
     input:
         rebuilt_only,
         analysis="<results>/build/analysis.csv",
+        crises=rules.design.output.crises,
         tables=[parquet(dataset) for dataset in insecurity_datasets(SETTINGS)],
         points=POINTS,
         intervals=INTERVALS,

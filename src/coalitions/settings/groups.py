@@ -147,14 +147,31 @@ class Insecurity(Record):
         Literal["sdp", "gleditsch", "pwt", "maddison", "wdi"],
         Field(description="Series within the dataset of GDP per capita."),
     ] = "sdp"
+    growth_year: Annotated[
+        Literal["previous", "same"],
+        Field(
+            description="Year whose growth goes with a leader-year: the one before, or the same."
+        ),
+    ] = "previous"
     changes: Annotated[
-        Literal["total", "per_year"],
-        Field(description="Prior leadership changes of the state: their number, or per year."),
+        Literal["total", "per_year", "capped"],
+        Field(
+            description="Prior leadership changes of the state and those it succeeds: their "
+            "number, per year on record, or their number up to 10."
+        ),
     ] = "total"
     natural_deaths: Annotated[
         Literal["event", "censored"],
         Field(description="Whether a natural death in office counts as losing office."),
     ] = "event"
+    leader: Annotated[
+        Literal["trigger", "january", "december", "mean"],
+        Field(
+            description="Whose job insecurity, of a state's leaders in the crisis's year: of the "
+            "one in office when the crisis starts, on 1 January or on 31 December, or the mean of "
+            "all. Heads of government have one record a year, and so have estimates from a file."
+        ),
+    ] = "trigger"
     file: Annotated[
         Path | None,
         BeforeValidator(none_from_text),
