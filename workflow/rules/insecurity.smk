@@ -110,3 +110,29 @@ rule generated_table:
         choices=recorded(draws=GENERATED_DRAWS, release=Path(INTERVALS).stem, run=RUN),
     script:
         "../scripts/generated_table.py"
+
+
+rule calibration:
+    input:
+        rebuilt_only,
+        analysis="<results>/build/analysis.csv",
+        crises=rules.design.output.crises,
+        tables=[parquet(dataset) for dataset in INSECURITY_DATASETS],
+        template=template("calibration_page.md.j2"),
+        code=behind("calibration"),
+    output:
+        table="<results>/calibration/table.csv",
+        page="<results>/calibration/page.md",
+    log:
+        "<logs>/calibration.log",
+    benchmark:
+        "<benchmarks>/calibration.tsv"
+    params:
+        choices=recorded(
+            insecurity=SETTINGS.insecurity,
+            years=YEARS,
+            coding=SETTINGS.coding,
+            run=RUN,
+        ),
+    script:
+        "../scripts/calibration.py"
