@@ -142,17 +142,17 @@ class Insecurity(Record):
     ] = "archigos"
     growth: Annotated[
         Literal["gdp_sdp", "gdp_panel"], Field(description="Dataset of GDP per capita.")
-    ] = "gdp_sdp"
+    ] = "gdp_panel"
     growth_series: Annotated[
         Literal["sdp", "gleditsch", "pwt", "maddison", "wdi"],
         Field(description="Series within the dataset of GDP per capita."),
-    ] = "sdp"
+    ] = "pwt"
     growth_year: Annotated[
         Literal["previous", "same"],
         Field(
             description="Year whose growth goes with a leader-year: the one before, or the same."
         ),
-    ] = "previous"
+    ] = "same"
     changes: Annotated[
         Literal["total", "per_year", "capped"],
         Field(
