@@ -51,9 +51,9 @@ def build_design(source, manifest, coding, settings):
     built = code_dyads(
         tables, parts, regions, system, gather(tables), sample, settings.partners, attrition
     )
-    leaders, gdp = (tables[name] for name in insecurity_datasets(settings))
+    leaders, gdp, *polity = (tables[name] for name in insecurity_datasets(settings))
     years = sample.first_year, sample.last_year
-    found = estimate(leaders, gdp, settings.insecurity, *years)
+    found = estimate(leaders, gdp, settings.insecurity, *years, *polity)
     return BuiltDesign(
         tables,
         built.crises,

@@ -257,7 +257,7 @@ def test_yearly_hazards_reach_their_maximum_in_spite_of_a_record_far_out(kind):
     rows = pd.DataFrame({"begin": rng.exponential(4, n), "changes": changes, "growth": growth})
     rows["event"] = rng.random(n) < 1 - np.exp(-np.exp(-2 + 2 * rows["changes"]))
     rows.loc[0, ["changes", "event"]] = 4, False
-    found = fit_hazard(rows, kind)
+    found = fit_hazard(rows, Insecurity(model=kind))
 
     def log_likelihood(estimates):
         table = found.coefficients.assign(estimate=estimates)

@@ -136,3 +136,25 @@ rule calibration:
         ),
     script:
         "../scripts/calibration.py"
+
+
+rule insecurity_prediction:
+    input:
+        rebuilt_only,
+        tables=[
+            parquet(dataset)
+            for dataset in (*INSECURITY_DATASETS, "polity", "cow_states")
+        ],
+        template=template("prediction_page.md.j2"),
+        code=behind("insecurity_prediction"),
+    output:
+        scores="<results>/insecurity/scores.csv",
+        page="<results>/insecurity/prediction.md",
+    log:
+        "<logs>/insecurity_prediction.log",
+    benchmark:
+        "<benchmarks>/insecurity_prediction.tsv"
+    params:
+        choices=recorded(insecurity=SETTINGS.insecurity, years=YEARS, run=RUN),
+    script:
+        "../scripts/insecurity_prediction.py"

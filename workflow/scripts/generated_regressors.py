@@ -29,8 +29,8 @@ published = pd.read_parquet(snakemake.input.intervals)
 points = generated_regressors.with_spread(points, published)
 measures, of_leaders = {"ideal_points": points}, []
 if choice.model != "file":
-    leaders, gdp = (pd.read_parquet(path) for path in snakemake.input.tables)
-    found = job_insecurity.estimate(leaders, gdp, choice, *choices.years)
+    leaders, gdp, *polity = (pd.read_parquet(path) for path in snakemake.input.tables)
+    found = job_insecurity.estimate(leaders, gdp, choice, *choices.years, *polity)
     measures["insecurity"] = found.yearly
     of_leaders = list(
         generated_regressors.draw_insecurity(found.records, choice, choices.draws, choices.seed)

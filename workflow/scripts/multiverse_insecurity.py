@@ -14,9 +14,9 @@ for variant in jobs.progress(choices.variants, "job insecurity"):
     if variant.choice.model == "file":
         yearly = read_estimates(variant.choice.file)
     else:
-        leaders, gdp = (tables[path] for path in variant.tables)
+        leaders, gdp, *polity = (tables[path] for path in variant.tables)
         years = (variant.first_year, variant.last_year)
-        yearly = estimate(leaders, gdp, variant.choice, *years).yearly
+        yearly = estimate(leaders, gdp, variant.choice, *years, *polity).yearly
     columns = [c for c in ("state", "year", "since", "insecurity") if c in yearly]
     pieces.append(dated(yearly[columns]).assign(variant=variant.name))
 pd.concat(pieces, ignore_index=True).to_parquet(snakemake.output[0], index=False)

@@ -29,7 +29,7 @@ import pandas as pd
 
 from coalitions.errors import DesignError, HazardError
 from coalitions.estimates.specifications import Specification, estimates, fit
-from coalitions.insecurity.hazard import COVARIATES, fit_hazard
+from coalitions.insecurity.hazard import LEVEL, fit_hazard
 from coalitions.insecurity.job_insecurity import yearly_insecurity
 from coalitions.settings import Insecurity
 from coalitions.unga.ideal_points import HALF_WIDTH
@@ -77,14 +77,14 @@ def draw_insecurity(
         Columns state, year, since, insecurity, the same rows every time; None where the hazard
         cannot be estimated on the leaders drawn.
     """
-    records = records.dropna(subset=list(COVARIATES))
+    records = records.dropna(subset=list(LEVEL[choice.shape]))
     leader = records.groupby(["state", "leader"]).ngroup().to_numpy()
     count = leader.max() + 1
     rng = np.random.default_rng(seed)
     for _ in range(draws):
         times = np.bincount(rng.integers(count, size=count), minlength=count)
         try:
-            hazard = fit_hazard(records, choice.model, times[leader])
+            hazard = fit_hazard(records, choice, times[leader])
         except HazardError:
             yield None
             continue

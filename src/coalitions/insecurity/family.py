@@ -82,8 +82,11 @@ def label(choice: Insecurity) -> str:
 
 
 def base_of(choice: Insecurity) -> Insecurity:
-    """Return the variant to compare others with: the run's, with a Weibull hazard for a file."""
-    update: dict[str, Any] = {"leader": "january"}
+    """Return the variant to compare others with: the run's, of one shape and without frailty.
+
+    For a file of estimates it is the Weibull hazard on the run's other choices.
+    """
+    update: dict[str, Any] = {"leader": "january", "shape": "common", "frailty": "none"}
     if choice.model == "file":
         update |= {"model": "weibull", "file": None}
     return choice.model_copy(update=update)

@@ -50,7 +50,12 @@ class JobInsecurity:
 
 
 def estimate(
-    leaders: pd.DataFrame, gdp: pd.DataFrame, choice: Insecurity, first_year: int, last_year: int
+    leaders: pd.DataFrame,
+    gdp: pd.DataFrame,
+    choice: Insecurity,
+    first_year: int,
+    last_year: int,
+    polity: pd.DataFrame | None = None,
 ) -> JobInsecurity:
     """Estimate yearly job insecurity from leaders' time in office and GDP.
 
@@ -64,6 +69,8 @@ def estimate(
         Of any model but "file".
     first_year, last_year : int
         Years of the leader-years that the hazard learns from and that get an estimate.
+    polity : pandas.DataFrame, optional
+        Columns state, year, polity2; needed where `choice.shape` is "regime".
 
     Returns
     -------
@@ -74,7 +81,7 @@ def estimate(
     HazardError
         When the series does not exist or the hazard cannot be estimated.
     """
-    records = sample_records(leaders, gdp, choice, first_year, last_year)
+    records = sample_records(leaders, gdp, choice, first_year, last_year, polity)
     return estimate_on(records, choice)
 
 
@@ -96,7 +103,7 @@ def estimate_on(records: pd.DataFrame, choice: Insecurity) -> JobInsecurity:
     HazardError
         When the hazard cannot be estimated.
     """
-    hazard = fit_hazard(records, choice.model)
+    hazard = fit_hazard(records, choice)
     opening = yearly_insecurity(records, hazard, "january")
     yearly = opening
     if choice.leader != "january":

@@ -11,17 +11,24 @@ _YEAR = 365.25
 # Beyond so many changes of leader, a further one is taken to say nothing more of a country. The
 # median of the leader-years of 1951-1999 is 7, the third quartile 20: it bears on old countries.
 CAP = 10
+# Polity's score from which a state is a democracy (Wolford & Ritter 2016, fn. 16).
+DEMOCRACY = 6
 COLUMNS = ["state", "leader", "year", "since", "until", "begin", "finish", "event", "changes"]
 
 
 def sample_records(
-    leaders: pd.DataFrame, gdp: pd.DataFrame, choice: Insecurity, first_year: int, last_year: int
+    leaders: pd.DataFrame,
+    gdp: pd.DataFrame,
+    choice: Insecurity,
+    first_year: int,
+    last_year: int,
+    polity: pd.DataFrame | None = None,
 ) -> pd.DataFrame:
     """Return the leader-years of a period with growth; they do not depend on `choice.model`.
 
     Parameters
     ----------
-    leaders, gdp, choice, first_year, last_year
+    leaders, gdp, choice, first_year, last_year, polity
         As for `coalitions.insecurity.job_insecurity.estimate`.
 
     Returns
@@ -29,27 +36,33 @@ def sample_records(
     pandas.DataFrame
         As from `add_growth`.
     """
-    records = all_records(leaders, gdp, choice)
+    records = all_records(leaders, gdp, choice, polity)
     return records[records["year"].between(first_year, last_year)]
 
 
-def all_records(leaders: pd.DataFrame, gdp: pd.DataFrame, choice: Insecurity) -> pd.DataFrame:
+def all_records(
+    leaders: pd.DataFrame,
+    gdp: pd.DataFrame,
+    choice: Insecurity,
+    polity: pd.DataFrame | None = None,
+) -> pd.DataFrame:
     """Return all leader-years of a dataset with growth, whatever the period.
 
     Parameters
     ----------
-    leaders, gdp, choice
+    leaders, gdp, choice, polity
         As for `coalitions.insecurity.job_insecurity.estimate`.
 
     Returns
     -------
     pandas.DataFrame
-        As from `add_growth`.
+        As from `add_growth`, with democracy from `add_regime` where there is `polity`.
     """
     heads = choice.leaders == "dd_heads_of_government"
     cut = head_of_government_years if heads else leader_years
     records = cut(leaders, natural_deaths=choice.natural_deaths, changes=choice.changes)
-    return add_growth(records, gdp, choice.growth_series, choice.growth_year)
+    records = add_growth(records, gdp, choice.growth_series, choice.growth_year)
+    return records if polity is None else add_regime(records, polity)
 
 
 def leader_years(spells: pd.DataFrame, *, natural_deaths: str, changes: str) -> pd.DataFrame:
@@ -177,3 +190,26 @@ def add_growth(
 
     last = 0 if year == "same" else 1
     return records.assign(growth=years_before(last) / years_before(last + 1) - 1)
+
+
+def add_regime(records: pd.DataFrame, polity: pd.DataFrame) -> pd.DataFrame:
+    """Add democracy: whether Polity2 was 6 or more in the year before, 0 or 1.
+
+    The year before, as an exit can change the score of its own year; in a state's first year on
+    record that year's own. Missing where neither is known.
+
+    Parameters
+    ----------
+    records : pandas.DataFrame
+        From `leader_years`.
+    polity : pandas.DataFrame
+        Columns state, year, polity2.
+    """
+    scores = polity.set_index(["state", "year"])["polity2"]
+
+    def of(lag):
+        keys = pd.MultiIndex.from_arrays([records["state"], records["year"] - lag])
+        return pd.Series(scores.reindex(keys).to_numpy(float), records.index)
+
+    score = of(1).fillna(of(0))
+    return records.assign(democracy=score.ge(DEMOCRACY).astype(float).where(score.notna()))

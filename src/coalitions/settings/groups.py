@@ -136,6 +136,17 @@ class Insecurity(Record):
         Literal["weibull", "logit", "cloglog", "file"],
         Field(description="Hazard model of leaving office, or `file` for a user's own estimates."),
     ] = "weibull"
+    shape: Annotated[
+        Literal["common", "covariates", "regime"],
+        Field(
+            description="What the effect of time in office differs by: nothing, prior changes and "
+            "growth (effects that are not proportional), or whether the state is a democracy."
+        ),
+    ] = "common"
+    frailty: Annotated[
+        Literal["none", "state"],
+        Field(description="Whether states differ beyond the covariates, by a gamma frailty."),
+    ] = "none"
     leaders: Annotated[
         Literal["archigos", "reign_leaders", "dd_heads_of_government"],
         Field(description="Dataset of leaders' time in office."),
@@ -193,6 +204,8 @@ class Insecurity(Record):
             raise ValueError("`model: file` needs `file`, and `file` needs `model: file`")
         if (self.growth == "gdp_sdp") != (self.growth_series == "sdp"):
             raise ValueError("growth_series: sdp goes with growth: gdp_sdp, and only with it")
+        if self.frailty == "state" and self.model in ("logit", "cloglog"):
+            raise ValueError("frailty: state goes with model: weibull only")
         if self.natural_deaths == "censored" and self.leaders == "reign_leaders":
             raise ValueError("reign_leaders does not say who died: natural_deaths must be event")
         return self
