@@ -38,5 +38,5 @@ def test_figure_writes_each_correlation_once_and_draws_each_variant():
     assert right.get_xlim()[0] > 0.05
     legend = [text.get_text() for text in right.get_legend().get_texts()]
     assert legend[0] == "default"
-    assert len(legend) == len(set(legend)) == 6
+    assert len(legend) == len(set(legend)) == 7
     plt.close(figure)

@@ -52,7 +52,7 @@ def test_variant_without_estimates_shows_its_problem(family, chosen):
     family.loc[gone, [*NUMBERS, "leader_years", "exits"]] = np.nan
     family.loc[gone, "problem"] = "no exits"
     found = one_choice_table(family, chosen).frame
-    assert found["Problem"].tolist() == ["", "", "", "no exits", *[""] * 7]
+    assert found["Problem"].tolist() == ["", "", "", "no exits", *[""] * 9]
     assert found["Mean"].iloc[3] == ""
     assert "nan" not in found.to_csv()
 

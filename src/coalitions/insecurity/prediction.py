@@ -12,7 +12,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import ArrayLike
 
 from coalitions.insecurity.family import NAMES, area_under_roc, base_of
 from coalitions.insecurity.hazard import fit_hazard
@@ -108,7 +107,7 @@ def predict(
 
 def opening(records: pd.DataFrame) -> np.ndarray:
     """Tell which records are of the leader in office on 1 January, shape (n,), bool."""
-    first = records["since"].dt.dayofyear.eq(1)
+    first = records["since"].dt.day_of_year.eq(1)
     # Where office changes hands that day it is the one who enters.
     entrants = records.assign(place=np.arange(len(records)))[first].sort_values("begin")
     kept = entrants.drop_duplicates(["state", "year"])["place"].to_numpy()
@@ -185,21 +184,22 @@ def log_scores(event: pd.Series, probability: pd.Series) -> pd.Series:
     return np.log(probability.where(event.astype(bool), 1 - probability))
 
 
-def calibration_by(predictions: pd.DataFrame, group: ArrayLike) -> pd.DataFrame:
+def calibration_by(predictions: pd.DataFrame, group: pd.Series) -> pd.DataFrame:
     """Set predicted beside observed exits by group, for every variant.
 
     Parameters
     ----------
     predictions : pandas.DataFrame
         From `predict`; the probabilities of all leader-years are taken.
-    group : array_like, shape (n,)
+    group : pandas.Series
+        With the index of `predictions`; categories keep their order.
 
     Returns
     -------
     pandas.DataFrame
         Index group; columns state_years, observed, and the mean prediction of every variant.
     """
-    rows = predictions.assign(group=np.asarray(group))
+    rows = predictions.assign(group=group)
     one = rows[rows["variant"].eq(rows["variant"].iloc[0])].groupby("group", observed=True)
     means = rows.groupby(["group", "variant"], sort=False, observed=True)["within"].mean()
     found = pd.DataFrame({"state_years": one.size(), "observed": one["event"].mean()})
