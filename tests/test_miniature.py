@@ -56,6 +56,8 @@ CHANGES = [
             ("insecurity", "leaders", ("reign_leaders", "dd_heads_of_government")),
             ("insecurity", "changes", ("per_year", "capped")),
             ("insecurity", "growth_year", ("previous",)),
+            ("insecurity", "shape", ("covariates", "regime")),
+            ("insecurity", "frailty", ("state",)),
             ("insecurity", "leader", ("january", "december", "mean")),
             ("insecurity", "natural_deaths", ("censored",)),
             ("estimation", "covariance", ("cv3", "two_way")),
