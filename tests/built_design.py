@@ -7,14 +7,12 @@ import pandas as pd
 from coalitions.attrition import Attrition
 from coalitions.coding.rules import gather
 from coalitions.dyads.coded_dyads import code_dyads
-from coalitions.insecurity.hazard import fit_hazard
-from coalitions.insecurity.job_insecurity import yearly_insecurity
-from coalitions.insecurity.leader_years import add_growth, leader_years
+from coalitions.insecurity.job_insecurity import estimate
 from coalitions.readers import read
 from coalitions.readers.system import StateSystem
 from coalitions.sources.manifest import choose
 from coalitions.variables.analysis_table import add_variables
-from coalitions.variables.datasets import needed_datasets
+from coalitions.variables.datasets import insecurity_datasets, needed_datasets
 
 
 @dataclass(frozen=True)
@@ -53,16 +51,15 @@ def build_design(source, manifest, coding, settings):
     built = code_dyads(
         tables, parts, regions, system, gather(tables), sample, settings.partners, attrition
     )
-    records = leader_years(tables["archigos"], natural_deaths="event", changes="total")
-    records = add_growth(records, tables["gdp_sdp"], "sdp")
-    records = records[records["year"].between(sample.first_year, sample.last_year)]
-    yearly = yearly_insecurity(records, fit_hazard(records, "weibull"))
+    leaders, gdp, *polity = (tables[name] for name in insecurity_datasets(settings))
+    years = sample.first_year, sample.last_year
+    found = estimate(leaders, gdp, settings.insecurity, *years, *polity)
     return BuiltDesign(
         tables,
         built.crises,
         built.dyads,
         built.partners,
         attrition.table().set_index("step"),
-        yearly,
-        add_variables(built.dyads, tables, yearly, settings.variables, Attrition()),
+        found.opening,
+        add_variables(built.dyads, tables, found.yearly, settings.variables, Attrition()),
     )

@@ -31,11 +31,8 @@ COMPANIONS = {
     ("sample.principals", "threat"): {"coding": "sides"},
     ("insecurity.model", "file"): {"insecurity.file": "own.csv"},
     ("insecurity.file", "own.csv"): {"insecurity.model": "file"},
-    ("insecurity.growth", "gdp_panel"): {"insecurity.growth_series": "gleditsch"},
-    **{
-        ("insecurity.growth_series", series): {"insecurity.growth": "gdp_panel"}
-        for series in ("gleditsch", "pwt", "maddison", "wdi")
-    },
+    ("insecurity.growth", "gdp_sdp"): {"insecurity.growth_series": "sdp"},
+    ("insecurity.growth_series", "sdp"): {"insecurity.growth": "gdp_sdp"},
 }
 
 

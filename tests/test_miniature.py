@@ -56,17 +56,19 @@ CHANGES = [
             ("variables", "un_support", ("strict",)),
             ("insecurity", "model", ("logit", "cloglog")),
             ("insecurity", "leaders", ("reign_leaders", "dd_heads_of_government")),
-            ("insecurity", "changes", ("per_year",)),
+            ("insecurity", "changes", ("per_year", "capped")),
+            ("insecurity", "growth_year", ("previous",)),
+            ("insecurity", "shape", ("covariates", "regime")),
+            ("insecurity", "frailty", ("state",)),
+            ("insecurity", "leader", ("january", "december", "mean")),
             ("insecurity", "natural_deaths", ("censored",)),
             ("estimation", "covariance", ("cv3", "two_way")),
             ("estimation", "variance", ("log_insecurity_a", "both_leaders")),
         )
         for value in values
     ),
-    *(
-        {"insecurity": {"growth": "gdp_panel", "growth_series": series}}
-        for series in ("gleditsch", "pwt", "maddison", "wdi")
-    ),
+    *({"insecurity": {"growth_series": series}} for series in ("gleditsch", "maddison", "wdi")),
+    {"insecurity": {"growth": "gdp_sdp", "growth_series": "sdp"}},
     {"vintage": "latest"},
 ]
 

@@ -39,7 +39,7 @@ def test_every_rule_coding_can_be_chosen():
         ("versions.cow_nmc", 6.0, ['versions.cow_nmc: quote the version, e.g. "6.0"']),
         ("insecurity.model", "file", ["insecurity", "`model: file` needs `file`"]),
         ("insecurity.file", "mine.csv", ["insecurity", "`file` needs `model: file`"]),
-        ("insecurity.growth_series", "pwt", ["insecurity", "growth_series: sdp goes with"]),
+        ("insecurity.growth_series", "sdp", ["insecurity", "growth_series: sdp goes with"]),
         ("insecurity", 1, ["insecurity"]),
     ],
 )

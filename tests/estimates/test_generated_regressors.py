@@ -26,6 +26,7 @@ from coalitions.estimates.generated_regressors import (
 from coalitions.estimates.specifications import TABLE_2, estimation_sample
 from coalitions.insecurity.hazard import fit_hazard
 from coalitions.insecurity.job_insecurity import yearly_insecurity
+from coalitions.settings import Insecurity
 from handmade_tables import analysis_table, table
 
 HAZARDS = ["weibull", "logit", "cloglog"]
@@ -40,12 +41,17 @@ def leader_years(n=400):
     begin = rng.exponential(4, n)
     return rows.assign(
         since=pd.to_datetime(rows["year"].astype(str) + "-01-01"),
+        until=pd.to_datetime(rows["year"].astype(str) + "-12-31"),
         begin=begin,
         finish=begin + 1,
         changes=rng.integers(0, 6, n).astype(float),
         growth=np.where(rng.random(n) < 0.05, np.nan, rng.normal(0.02, 0.05, n)),
         event=rng.random(n) < 0.25,
     )
+
+
+def choice(model):
+    return Insecurity(model=model)
 
 
 @cache
@@ -64,6 +70,7 @@ def world():
         t=rng.integers(13, 26, n),
         p=rng.integers(26, 40, n),
     )
+    sample["start"] = pd.to_datetime(sample["year"].astype(str) + "-06-01")
     sample = measure(sample, 1, insecurity=insecurity, ideal_points=points)
     index = -1.2 + 0.6 * sample["divergence_tp"] - 0.4 * sample["divergence_ap"]
     noise = rng.normal(size=n) * np.exp(-sample["insecurity_a"])
@@ -78,8 +85,8 @@ def refits(*params, covariance=1.0):
 
 @pytest.mark.parametrize("kind", HAZARDS)
 def test_weights_of_one_leave_the_hazard_as_it_is(kind):
-    plain = fit_hazard(leader_years(), kind)
-    weighted = fit_hazard(leader_years(), kind, np.ones(400))
+    plain = fit_hazard(leader_years(), choice(kind))
+    weighted = fit_hazard(leader_years(), choice(kind), np.ones(400))
     pd.testing.assert_frame_equal(weighted.coefficients, plain.coefficients, check_exact=True)
     assert weighted.log_likelihood == plain.log_likelihood
     assert (weighted.n, weighted.events) == (plain.n, plain.events)
@@ -89,8 +96,8 @@ def test_weights_of_one_leave_the_hazard_as_it_is(kind):
 def test_weights_drop_and_repeat_records(kind):
     times = np.random.default_rng(2).integers(0, 3, 400)
     rows = leader_years()
-    weighted = fit_hazard(rows, kind, times)
-    repeated = fit_hazard(rows.loc[rows.index.repeat(times)], kind)
+    weighted = fit_hazard(rows, choice(kind), times)
+    repeated = fit_hazard(rows.loc[rows.index.repeat(times)], choice(kind))
     pd.testing.assert_frame_equal(weighted.coefficients, repeated.coefficients, rtol=1e-5)
     assert weighted.log_likelihood == pytest.approx(repeated.log_likelihood)
     assert (weighted.n, weighted.events) == (repeated.n, repeated.events)
@@ -99,12 +106,12 @@ def test_weights_drop_and_repeat_records(kind):
 def test_leaders_are_drawn_whole_and_as_many_as_there_are(monkeypatch):
     drawn = []
 
-    def spy(records, kind, weights):
+    def spy(records, chosen, weights):
         drawn.append(records.assign(times=weights).groupby(["state", "leader"])["times"])
-        return fit_hazard(records, kind, weights)
+        return fit_hazard(records, chosen, weights)
 
     monkeypatch.setattr("coalitions.estimates.generated_regressors.fit_hazard", spy)
-    list(draw_insecurity(leader_years(), "logit", 3, 0))
+    list(draw_insecurity(leader_years(), choice("logit"), 3, 0))
     assert len(drawn) == 3
     for times in drawn:
         assert times.nunique().eq(1).all()
@@ -113,21 +120,21 @@ def test_leaders_are_drawn_whole_and_as_many_as_there_are(monkeypatch):
 
 
 def test_draws_predict_the_same_state_years_and_repeat_with_the_seed():
-    published = yearly_insecurity(leader_years(), fit_hazard(leader_years(), "weibull"))
-    draws = list(draw_insecurity(leader_years(), "weibull", 4, 7))
+    published = yearly_insecurity(leader_years(), fit_hazard(leader_years(), choice("weibull")))
+    draws = list(draw_insecurity(leader_years(), choice("weibull"), 4, 7))
     for one in draws:
         pd.testing.assert_frame_equal(one[["state", "year"]], published[["state", "year"]])
     values = np.array([one["insecurity"] for one in draws])
     assert values.std(axis=0).min() > 0
     assert np.abs(values.mean(axis=0) - published["insecurity"]).max() < 0.2
-    again = list(draw_insecurity(leader_years(), "weibull", 4, 7))
+    again = list(draw_insecurity(leader_years(), choice("weibull"), 4, 7))
     np.testing.assert_array_equal(values, [one["insecurity"] for one in again])
 
 
 def test_draws_without_an_exit_fail_and_are_counted():
     rows = leader_years()
     one_leader = rows["state"].eq(3) & rows["leader"].eq("393")
-    draws = list(draw_insecurity(rows.assign(event=one_leader), "logit", 20, 0))
+    draws = list(draw_insecurity(rows.assign(event=one_leader), choice("logit"), 20, 0))
     failed = sum(one is None for one in draws)
     assert len(draws) == 20
     assert 0 < failed < 20
@@ -178,7 +185,7 @@ def test_points_are_drawn_with_their_spread_and_stay_where_it_is_not_known():
 
 
 def test_measure_takes_values_of_the_year_and_of_the_lag():
-    sample = table("a t p year other", (1, 2, 3, 1950, 7))
+    sample = table("a t p year start other", (1, 2, 3, 1950, "1950-06-01", 7))
     insecurity = table("state year insecurity", (1, 1950, 0.1), (1, 1949, 0.9), (3, 1950, 0.3))
     points = table(
         "state year ideal_point",

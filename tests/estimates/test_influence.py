@@ -16,7 +16,7 @@ from coalitions.estimates.influence import (
     with_names,
 )
 from coalitions.estimates.specifications import TABLE_2, estimates, estimation_sample, fit
-from handmade_tables import analysis_table, fitted
+from handmade_tables import analysis_table, fitted, table
 
 
 @pytest.fixture(scope="module")
@@ -91,21 +91,26 @@ def test_a_removal_without_a_maximum_is_recorded_with_its_reason(separated):
 
 
 def test_removals_are_read_back_as_they_were(removals, separated, tmp_path):
-    for table in (removals, separated):
-        table.to_csv(tmp_path / "t.csv", index=False)
+    for one in (removals, separated):
+        one.to_csv(tmp_path / "t.csv", index=False)
         pd.testing.assert_frame_equal(
-            read_leave_one_out(tmp_path / "t.csv"), table.reset_index(drop=True), check_dtype=False
+            read_leave_one_out(tmp_path / "t.csv"), one.reset_index(drop=True), check_dtype=False
         )
 
 
-def test_leaders_are_those_of_builder_and_year():
-    sample = pd.DataFrame({"a": [2, 2, 200], "year": [1990, 1991, 1990]}, index=[7, 8, 9])
-    yearly = pd.DataFrame(
-        {"state": [2, 2, 200, 2], "year": [1990, 1991, 1990, 1992], "leader": list("xxyz")}
+def test_leaders_are_those_of_builder_and_day():
+    days = ["1990-05-01", "1991-03-01", "1990-05-01", "1991-07-01"]
+    sample = pd.DataFrame({"a": [2, 2, 200, 2], "start": pd.to_datetime(days)}, index=[7, 8, 9, 3])
+    yearly = table(
+        "state year since leader",
+        (2, 1990, "1990-01-01", "x"),
+        (2, 1991, "1991-01-01", "x"),
+        (2, 1991, "1991-07-01", "z"),
+        (200, 1990, "1990-01-01", "y"),
     )
     found = leader_ids(sample, yearly)
-    assert found.to_dict() == {7: "2:x", 8: "2:x", 9: "200:y"}
-    with pytest.raises(DesignError, match="state 2 in 1991"):
+    assert found.to_dict() == {7: "2:x", 8: "2:x", 9: "200:y", 3: "2:z"}
+    with pytest.raises(DesignError, match="state 2 on 1991-03-01"):
         leader_ids(sample, yearly[yearly["year"].ne(1991)])
 
 

@@ -19,7 +19,7 @@ OTHERS = [
     {"variables": {"ideal_points": "reestimated"}},
     {"insecurity": {"leaders": "reign_leaders"}},
     {"insecurity": {"natural_deaths": "censored"}},
-    {"insecurity": {"growth": "gdp_panel", "growth_series": "maddison"}},
+    {"insecurity": {"growth": "gdp_sdp", "growth_series": "sdp"}},
     {"insecurity": {"model": "file", "file": "own.csv"}},
     {"vintage": "latest"},
 ]

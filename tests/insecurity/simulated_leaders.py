@@ -7,6 +7,7 @@ import pandas as pd
 
 from coalitions.insecurity.hazard import fit_hazard
 from coalitions.insecurity.leader_years import leader_years
+from coalitions.settings import Insecurity
 from handmade_tables import table
 
 SPELLS = "state leader start since until left exit"
@@ -48,4 +49,4 @@ SIMULATED = simulated()
 
 @cache
 def weibull():
-    return fit_hazard(SIMULATED, "weibull")
+    return fit_hazard(SIMULATED, Insecurity())

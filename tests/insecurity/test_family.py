@@ -30,7 +30,7 @@ from coalitions.insecurity.job_insecurity import estimate
 from coalitions.settings import Insecurity
 from handmade_tables import few_examples, table
 
-DEFAULT = "Weibull, Archigos, SDP, changes in all, deaths count"
+DEFAULT = "Weibull, Archigos, SDP, of the year before, changes in all, deaths count"
 
 
 @cache
@@ -84,11 +84,11 @@ def family(**update):
 
 def test_variants_are_all_that_the_settings_allow_and_no_other():
     found = variants()
-    assert len(found) == 150
-    assert len(set(found.values())) == 150
+    assert len(found) == 450
+    assert len(set(found.values())) == 450
     assert all(text == label(choice) for text, choice in found.items())
-    # Three models, two counts and five series; three leaders and two uses of natural deaths,
-    # less the one pair that the settings refuse.
+    # Three models, three counts, five series and two years of growth; three leaders and two uses of
+    # natural deaths, less the one pair that the settings refuse.
     assert len({(c.leaders, c.natural_deaths) for c in found.values()}) == 5
     for choice in found.values():
         assert (choice.growth == "gdp_sdp") == (choice.growth_series == "sdp")
@@ -103,7 +103,7 @@ def test_refused_choices_are_no_variants():
 
 
 def test_shipped_choices_are_among_the_variants(settings):
-    assert variants()[label(settings.insecurity)] == settings.insecurity
+    assert variants()[label(settings.insecurity)] == base_of(settings.insecurity)
 
 
 def test_one_at_a_time_changes_one_choice():
@@ -115,7 +115,8 @@ def test_one_at_a_time_changes_one_choice():
         "model": 2,
         "leaders": 2,
         "growth_series": 4,
-        "changes": 1,
+        "growth_year": 1,
+        "changes": 2,
         "natural_deaths": 1,
     }
     for text, changed in chosen["changed"].items():
@@ -128,6 +129,7 @@ def test_estimates_from_a_file_are_held_against_the_weibull_on_the_other_choices
     from_file = Insecurity(**base.model_dump() | {"model": "file", "file": tmp_path / "own.csv"})
     assert base_of(from_file) == base
     assert base_of(base) == base
+    assert base_of(base.model_copy(update={"leader": "trigger"})) == base
 
 
 def test_each_variant_is_what_it_is_alone():
@@ -255,7 +257,7 @@ def test_yearly_hazards_reach_their_maximum_in_spite_of_a_record_far_out(kind):
     rows = pd.DataFrame({"begin": rng.exponential(4, n), "changes": changes, "growth": growth})
     rows["event"] = rng.random(n) < 1 - np.exp(-np.exp(-2 + 2 * rows["changes"]))
     rows.loc[0, ["changes", "event"]] = 4, False
-    found = fit_hazard(rows, kind)
+    found = fit_hazard(rows, Insecurity(model=kind))
 
     def log_likelihood(estimates):
         table = found.coefficients.assign(estimate=estimates)

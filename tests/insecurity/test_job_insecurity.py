@@ -38,6 +38,56 @@ def test_year_that_opens_without_a_leader_takes_the_first_to_enter():
     assert leaders_of(1951, *two) == ["first"]
 
 
+def all_of(year, *rows):
+    """Return the day, the leader and the insecurity of every row of a state's year."""
+    found = yearly_insecurity(records(*rows).assign(growth=0.0), weibull(), "trigger")
+    found = found[found["year"].eq(year)]
+    return found["since"].dt.strftime("%m-%d").tolist(), found["leader"].tolist()
+
+
+def test_at_the_trigger_every_leader_of_the_year_has_a_value_from_a_day_on():
+    two = spell("old", "1950-05-05", "1951-02-01"), spell("new", "1951-02-02", "1952-03-01")
+    assert all_of(1951, *two) == (["01-01", "02-02"], ["old", "new"])
+    on_the_day = spell("old", "1950-05-05", "1951-02-01"), spell("new", "1951-02-01", "1952-03-01")
+    assert all_of(1951, *on_the_day) == (["01-01", "02-01"], ["old", "new"])
+    first = spell("old", "1950-05-05", "1951-01-01"), spell("new", "1951-01-01", "1952-03-01")
+    assert all_of(1951, *first) == (["01-01"], ["new"])
+
+
+def test_in_a_gap_the_next_to_enter_stands_and_after_the_last_exit_the_last():
+    rows = spell("old", "1950-05-05", "1951-02-01"), spell("new", "1951-06-01", "1951-09-01")
+    assert all_of(1951, *rows) == (["01-01", "02-02"], ["old", "new"])
+    assert all_of(1951, spell("late", "1951-06-01", "1953-02-01")) == (["01-01"], ["late"])
+
+
+def test_who_enters_in_the_year_is_predicted_at_entry():
+    rows = spell("old", "1940-01-01", "1951-02-01"), spell("new", "1951-06-01", "1952-09-01")
+    found = yearly_insecurity(records(*rows).assign(growth=0.0), weibull(), "trigger")
+    new = found[found["leader"].eq("new")].set_index("year")["insecurity"]
+    at = pd.DataFrame({"begin": [0.0, 214 / YEAR], "changes": 1.0, "growth": 0.0})
+    np.testing.assert_allclose(new, weibull().probability(at))
+
+
+def test_december_and_mean_by_hand():
+    rows = (
+        spell("old", "1940-01-01", "1951-02-01"),
+        spell("short", "1951-02-02", "1951-03-01"),
+        spell("new", "1951-06-01", "1952-09-01"),
+    )
+    found = records(*rows).assign(growth=0.0)
+    every = yearly_insecurity(found, weibull(), "trigger").set_index(["year", "leader"])
+    values = every["insecurity"]
+    for leader, expected in (
+        ("january", values[1951, "old"]),
+        ("december", values[1951, "new"]),
+        ("mean", values[1951].mean()),
+    ):
+        yearly = yearly_insecurity(found, weibull(), leader).set_index("year")
+        assert yearly.loc[1951, "insecurity"] == pytest.approx(expected)
+        assert yearly["since"].dt.strftime("%m-%d").eq("01-01").all()
+    assert yearly.loc[1951, "leader"] == "old"
+
+
 def test_insecurity_is_the_probability_on_the_first_day():
     found = records(spell("x", "1950-07-01", "1952-03-01")).assign(growth=0.0)
     expected = weibull().probability(

@@ -66,6 +66,28 @@ def test_changes_per_year_divide_by_the_years_on_record_but_not_by_less_than_one
     assert counts.tolist() == [0, pytest.approx(2 / 10, rel=1e-3), 1]
 
 
+def test_changes_can_be_capped():
+    rows = [spell(str(i), f"19{50 + i}-01-01", f"19{50 + i}-12-31") for i in range(13)]
+    counts = records(*rows, changes="capped")["changes"]
+    assert counts.tolist() == [*range(11), 10, 10]
+
+
+def test_successor_goes_on_with_the_record_of_the_state_before():
+    found = records(
+        spell("reich", "1930-01-01", "1933-01-30", state=255),
+        spell("bonn", "1949-09-01", "1989-12-31", state=260),
+        spell("unity", "1990-10-03", "1992-12-31", state=255),
+        spell("berlin", "1949-09-01", "1990-10-02", state=265),
+        spell("prague", "1989-12-01", "1992-12-31", state=315),
+        spell("czech", "1993-01-01", "1994-12-31", state=316),
+        spell("slovak", "1993-01-01", "1994-12-31", state=317),
+    )
+    counts = found.groupby("leader")["changes"].first()
+    assert counts[["reich", "bonn", "unity"]].tolist() == [0, 1, 2]
+    assert counts[["prague", "czech"]].tolist() == [0, 1]
+    assert counts[["berlin", "slovak"]].eq(0).all()
+
+
 @pytest.mark.parametrize(("exit", "events"), [("natural", 0), ("illness", 1), ("regular", 1)])
 def test_natural_deaths_can_be_censored(exit, events):
     row = spell("x", "1950-01-01", "1951-06-30", exit=exit)
@@ -97,6 +119,16 @@ def test_head_of_the_year_before_is_the_one_at_risk():
     assert found["changes"].tolist() == [0, 0, 1]
 
 
+def test_heads_of_a_successor_go_on_with_the_record_of_the_state_before():
+    found = heads(
+        (260, 1988, "a", 0, 1, False),
+        (260, 1989, "b", 1, 1, False),
+        (255, 1990, "b", 0, 2, False),
+        (255, 1991, "b", 0, 3, False),
+    )
+    assert found.set_index(["state", "year"]).loc[(255, 1991), "changes"] == 1
+
+
 def test_years_after_a_gap_have_no_head_at_risk():
     found = heads((1, 1950, "x", 0, 1, False), (1, 1952, "x", 0, 3, False))
     assert found.empty
@@ -120,6 +152,12 @@ def test_growth_is_lagged_and_missing_across_gaps():
     found = add_growth(asked, GDP, "sdp")["growth"]
     expected = [np.nan, 0.1, -0.1, np.nan, np.nan, np.nan]
     np.testing.assert_allclose(found, expected)
+
+
+def test_growth_can_be_of_the_year_itself():
+    asked = table("state year", *[(1, year) for year in range(1950, 1956)])
+    found = add_growth(asked, GDP, "sdp", "same")["growth"]
+    np.testing.assert_allclose(found, [np.nan, 0.1, -0.1, np.nan, np.nan, np.nan])
 
 
 def test_unknown_gdp_series_is_named_with_the_choices():

@@ -50,9 +50,23 @@ def test_contradictory_values_are_left_out(tmp_path):
     ]
 
 
-def test_rows_outside_the_panels_system_are_left_out(tmp_path):
-    source = source_of(tmp_path, (2, 1950, "Gleditsch", 9000), in_system=False)
-    assert gdp_panel.read(source, SYSTEM).empty
+def test_units_outside_the_panels_system_stand_behind_those_inside(tmp_path):
+    rows = pd.DataFrame(
+        [
+            (816, 1953, "Gleditsch", 700, False),
+            (816, 1954, "Gleditsch", 710, True),
+            (816, 1954, "Gleditsch", 500, False),
+            (340, 2007, "Gleditsch", 900, True),
+            (345, 2007, "Gleditsch", 600, False),
+        ],
+        columns=["GWn", "year", "variable", "per_capita", "in_system"],
+    )
+    table = gdp_panel.read(r_source(tmp_path, "gdp_panel", "stacked-2019", rows), SYSTEM)
+    assert table[["state", "year", "gdp_per_capita"]].to_numpy().tolist() == [
+        [345, 2007, 900],
+        [816, 1953, 700],
+        [816, 1954, 710],
+    ]
 
 
 def test_unmapped_code_is_named(tmp_path):
@@ -65,11 +79,12 @@ def test_unmapped_code_is_named(tmp_path):
 @pytest.mark.data
 def test_release(raw, system):
     table = gdp_panel.read(raw("gdp_panel", "stacked-2019"), system)
-    counts = {"gleditsch": 9261, "maddison": 10562, "pwt": 7677, "wdi": 7594}
+    counts = {"gleditsch": 9692, "maddison": 12905, "pwt": 8179, "wdi": 8077}
     assert table["series"].value_counts().to_dict() == counts
     main = table[table["series"].eq("gleditsch")]
     for state in (2, 345, 365):
         assert years_of(main, state) == STUDY
     assert years_of(main, 816) == list(range(1954, 2000))
-    assert years_of(main, 260) == list(range(1955, 1991))
-    assert years_of(main, 255) == years_of(main, 679) == list(range(1990, 2000))
+    assert years_of(main, 260) == years_of(main, 678) == list(range(1951, 1991))
+    assert years_of(main, 255) == years_of(main, 679) == STUDY
+    assert main["gdp_per_capita"].max() < 250_000

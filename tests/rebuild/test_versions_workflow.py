@@ -30,7 +30,7 @@ RESTS_ON = {
     "cow_contiguity": DISTANCE,
     "cow_nmc": ("cinc_a", "cinc_t", "cinc_p"),
     "dd_heads_of_government": INSECURITY,
-    "gdp_panel": INSECURITY,
+    "gdp_sdp": INSECURITY,
     "icb_actor": ("un_support",),
     # Disputes are matched to crisis dyads.
     "icb_dyads": ("coalition_sides", "coalition_mid_display", "coalition_mid_force"),
@@ -113,7 +113,7 @@ def test_a_version_that_revises_nothing_of_the_years_changes_nothing(swapped, ve
         ("atop-5.1", ["allied_ap"]),
         ("capital_distance-gleditsch", DISTANCE),
         ("cow_nmc-5.0", ["cinc_a", "cinc_t", "cinc_p"]),
-        ("gdp_panel-stacked-2019", INSECURITY),
+        ("gdp_sdp-cow-2020", INSECURITY),
         ("mid_participants-5.0", ["coalition_mid_display", "coalition_mid_force"]),
         ("polity-p5v2018", ["democracy_a", "democracy_p"]),
         ("reign_leaders-2021-03", INSECURITY),

@@ -10,7 +10,7 @@ from coalitions.report.insecurity_figures import draw_insecurity_family
 
 mpl.use("agg")
 
-DEFAULT = "Weibull, Archigos, SDP, changes in all, deaths count"
+DEFAULT = "Weibull, Archigos, SDP, of the year before, changes in all, deaths count"
 
 
 def test_figure_writes_each_correlation_once_and_draws_each_variant():
@@ -38,5 +38,5 @@ def test_figure_writes_each_correlation_once_and_draws_each_variant():
     assert right.get_xlim()[0] > 0.05
     legend = [text.get_text() for text in right.get_legend().get_texts()]
     assert legend[0] == "default"
-    assert len(legend) == len(set(legend)) == 6
+    assert len(legend) == len(set(legend)) == 7
     plt.close(figure)

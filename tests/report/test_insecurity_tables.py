@@ -7,7 +7,7 @@ import pytest
 from coalitions.insecurity.family import one_at_a_time, variants
 from coalitions.report.insecurity_tables import generated_table, one_choice_table
 
-DEFAULT = "Weibull, Archigos, SDP, changes in all, deaths count"
+DEFAULT = "Weibull, Archigos, SDP, of the year before, changes in all, deaths count"
 NUMBERS = [
     "mean",
     "sd",
@@ -52,7 +52,7 @@ def test_variant_without_estimates_shows_its_problem(family, chosen):
     family.loc[gone, [*NUMBERS, "leader_years", "exits"]] = np.nan
     family.loc[gone, "problem"] = "no exits"
     found = one_choice_table(family, chosen).frame
-    assert found["Problem"].tolist() == ["", "", "", "no exits", *[""] * 7]
+    assert found["Problem"].tolist() == ["", "", "", "no exits", *[""] * 9]
     assert found["Mean"].iloc[3] == ""
     assert "nan" not in found.to_csv()
 

@@ -73,7 +73,7 @@ def test_needed_datasets_follow_the_choices(config):
     capital = config | {"variables": config["variables"] | {"distance": "capital"}}
     assert "capital_distance" in needed_datasets(parse(capital))
     assert "capital_distance" not in needed_datasets(parse(config))
-    assert {"archigos", "gdp_sdp"} <= set(needed_datasets(parse(config)))
+    assert {"archigos", "gdp_panel"} <= set(needed_datasets(parse(config)))
 
 
 @pytest.mark.data

@@ -103,6 +103,25 @@ def test_insecurity_is_that_of_the_year():
     assert np.isnan(value(found, "insecurity_p"))
 
 
+@pytest.mark.parametrize(("day", "expected"), [("1970-02-28", 0.2), ("1970-03-01", 0.7)])
+def test_insecurity_is_that_of_the_leader_on_the_day(day, expected):
+    estimates = table(
+        "state year since insecurity",
+        (1, 1970, "1970-01-01", 0.2),
+        (1, 1970, "1970-03-01", 0.7),
+        (3, 1969, "1969-01-01", 0.4),
+    )
+    found = measures.add_insecurity(dyad(start=day), estimates)
+    assert value(found, "insecurity_a") == expected
+    assert np.isnan(value(found, "insecurity_p"))
+
+
+def test_two_values_from_one_day_on_are_refused():
+    twice = table("state year insecurity", (1, 1970, 0.2), (1, 1970, 0.3))
+    with pytest.raises(DesignError, match="Duplicate keys"):
+        measures.add_insecurity(dyad(), twice)
+
+
 def allied(start="1970-06-01", pair=(1, 3), defense=True, entente=False, spell=None):
     first, last = spell or ("1960-01-01", "1980-12-31")
     both = [(*states, first, last, defense, entente) for states in (pair, pair[::-1])]

@@ -69,7 +69,8 @@ OTHER_FILES = {
     ("variables.alliances", "atop"),
     ("insecurity.leaders", "reign_leaders"),
     ("insecurity.leaders", "dd_heads_of_government"),
-    ("insecurity.growth", "gdp_panel"),
+    ("insecurity.growth", "gdp_sdp"),
+    ("insecurity.growth_series", "sdp"),
 }
 # The dataset in another version, and the rules that read its table.
 READ_BY = {
@@ -178,7 +179,7 @@ def rests_on(key, value):
     """Return the rules that take a value of a key."""
     group = key.split(".")[0]
     rules = set(RESTS_ON.get(key, RESTS_ON.get(group, ())))
-    if (key, str(value)) in OTHER_FILES or key == "insecurity.growth_series":
+    if (key, str(value)) in OTHER_FILES:
         rules |= READING
     if (key == "insecurity.model" and value == "file") or key == "insecurity.file":
         rules |= {"sources"}

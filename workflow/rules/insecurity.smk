@@ -66,6 +66,7 @@ rule generated_regressors:
     input:
         rebuilt_only,
         analysis="<results>/build/analysis.csv",
+        crises=rules.design.output.crises,
         tables=[parquet(dataset) for dataset in insecurity_datasets(SETTINGS)],
         points=POINTS,
         intervals=INTERVALS,
@@ -111,3 +112,51 @@ rule generated_table:
         choices=recorded(draws=GENERATED_DRAWS, release=Path(INTERVALS).stem, run=RUN),
     script:
         "../scripts/generated_table.py"
+
+
+rule calibration:
+    input:
+        rebuilt_only,
+        analysis="<results>/build/analysis.csv",
+        crises=rules.design.output.crises,
+        tables=[parquet(dataset) for dataset in INSECURITY_DATASETS],
+        template=template("calibration_page.md.j2"),
+        code=behind("calibration"),
+    output:
+        table="<results>/calibration/table.csv",
+        page="<results>/calibration/page.md",
+    log:
+        "<logs>/calibration.log",
+    benchmark:
+        "<benchmarks>/calibration.tsv"
+    params:
+        choices=recorded(
+            insecurity=SETTINGS.insecurity,
+            years=YEARS,
+            coding=SETTINGS.coding,
+            run=RUN,
+        ),
+    script:
+        "../scripts/calibration.py"
+
+
+rule insecurity_prediction:
+    input:
+        rebuilt_only,
+        tables=[
+            parquet(dataset)
+            for dataset in (*INSECURITY_DATASETS, "polity", "cow_states")
+        ],
+        template=template("prediction_page.md.j2"),
+        code=behind("insecurity_prediction"),
+    output:
+        scores="<results>/insecurity/scores.csv",
+        page="<results>/insecurity/prediction.md",
+    log:
+        "<logs>/insecurity_prediction.log",
+    benchmark:
+        "<benchmarks>/insecurity_prediction.tsv"
+    params:
+        choices=recorded(insecurity=SETTINGS.insecurity, years=YEARS, run=RUN),
+    script:
+        "../scripts/insecurity_prediction.py"

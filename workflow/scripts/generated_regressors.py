@@ -7,6 +7,7 @@ from coalitions.estimates.specifications import TABLE_2, estimation_sample
 from coalitions.insecurity import job_insecurity
 from coalitions.pipeline import jobs
 from coalitions.settings import Insecurity
+from coalitions.variables.days import with_start
 
 choices = jobs.start(
     snakemake,
@@ -19,20 +20,20 @@ choices = jobs.start(
 )
 choice, lag = choices.insecurity, choices.lag
 analysis = pd.read_csv(snakemake.input.analysis, float_precision="round_trip")
-sample = estimation_sample(analysis, choices.coding)
+sample = with_start(
+    estimation_sample(analysis, choices.coding), pd.read_csv(snakemake.input.crises)
+)
 
 points = pd.read_parquet(snakemake.input.points)
 published = pd.read_parquet(snakemake.input.intervals)
 points = generated_regressors.with_spread(points, published)
 measures, of_leaders = {"ideal_points": points}, []
 if choice.model != "file":
-    leaders, gdp = (pd.read_parquet(path) for path in snakemake.input.tables)
-    found = job_insecurity.estimate(leaders, gdp, choice, *choices.years)
+    leaders, gdp, *polity = (pd.read_parquet(path) for path in snakemake.input.tables)
+    found = job_insecurity.estimate(leaders, gdp, choice, *choices.years, *polity)
     measures["insecurity"] = found.yearly
     of_leaders = list(
-        generated_regressors.draw_insecurity(
-            found.records, choice.model, choices.draws, choices.seed
-        )
+        generated_regressors.draw_insecurity(found.records, choice, choices.draws, choices.seed)
     )
 generated_regressors.check_measures(sample, generated_regressors.measure(sample, lag, **measures))
 of_points = list(generated_regressors.draw_ideal_points(points, choices.draws, choices.seed + 1))

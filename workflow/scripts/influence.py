@@ -6,6 +6,7 @@ from coalitions.estimates.influence import leader_ids, leave_one_out, unit_names
 from coalitions.estimates.rare_events import diagnostics
 from coalitions.estimates.specifications import TABLE_2, estimation_sample, fit
 from coalitions.pipeline import jobs
+from coalitions.variables.days import with_start
 
 choices = jobs.start(snakemake, coding=str | None)
 analysis = pd.read_csv(snakemake.input.analysis, float_precision="round_trip")
@@ -14,7 +15,8 @@ units = {"crisis": sample["crisis"]}
 leaders = states = None
 if snakemake.input.leaders:
     yearly, leaders, states = snakemake.input.leaders
-    units["leader"] = leader_ids(sample, pd.read_csv(yearly))
+    dated = with_start(sample, pd.read_csv(snakemake.input.crises))
+    units["leader"] = leader_ids(dated, pd.read_csv(yearly))
     leaders, states = pd.read_parquet(leaders), pd.read_csv(states)
 if snakemake.input.crises:
     crises = pd.read_csv(snakemake.input.crises)

@@ -15,8 +15,8 @@ if choice.model == "file":
     hazard = pd.DataFrame(columns=["term", "estimate", "std_error"])
     calibration = pd.DataFrame(columns=["decile"])
 else:
-    leaders, gdp = (pd.read_parquet(path) for path in snakemake.input.tables)
-    found = estimate(leaders, gdp, choice, *choices.years)
+    leaders, gdp, *polity = (pd.read_parquet(path) for path in snakemake.input.tables)
+    found = estimate(leaders, gdp, choice, *choices.years, *polity)
     yearly, fitted, calibration = found.yearly, found.hazard, found.calibration
     hazard = fitted.coefficients.reset_index().assign(
         model=fitted.kind, leader_years=fitted.n, exits=fitted.events, llf=fitted.log_likelihood

@@ -6,6 +6,7 @@ from coalitions.insecurity.job_insecurity import estimate, read_estimates
 from coalitions.multiverse.plan import InsecurityVariant
 from coalitions.pipeline import jobs
 from coalitions.readers.system import StateSystem
+from coalitions.variables.days import dated
 
 choices = jobs.start(snakemake, variants=list[InsecurityVariant], own=dict[str, str])
 tables = {path: pd.read_parquet(path) for path in snakemake.input.tables}
@@ -15,8 +16,9 @@ for variant in jobs.progress(choices.variants, "job insecurity"):
         states = StateSystem(pd.read_parquet(snakemake.input.states[0]))
         yearly = read_estimates(variant.choice.file, states)
     else:
-        leaders, gdp = (tables[path] for path in variant.tables)
+        leaders, gdp, *polity = (tables[path] for path in variant.tables)
         years = (variant.first_year, variant.last_year)
-        yearly = estimate(leaders, gdp, variant.choice, *years).yearly
-    pieces.append(yearly[["state", "year", "insecurity"]].assign(variant=variant.name))
+        yearly = estimate(leaders, gdp, variant.choice, *years, *polity).yearly
+    columns = [c for c in ("state", "year", "since", "insecurity") if c in yearly]
+    pieces.append(dated(yearly[columns]).assign(variant=variant.name))
 pd.concat(pieces, ignore_index=True).to_parquet(snakemake.output[0], index=False)

@@ -29,9 +29,11 @@ import pandas as pd
 
 from coalitions.errors import DesignError, HazardError
 from coalitions.estimates.specifications import Specification, estimates, fit
-from coalitions.insecurity.hazard import COVARIATES, fit_hazard
+from coalitions.insecurity.hazard import LEVEL, fit_hazard
 from coalitions.insecurity.job_insecurity import yearly_insecurity
+from coalitions.settings import Insecurity
 from coalitions.unga.ideal_points import HALF_WIDTH
+from coalitions.variables.days import on_day
 from hetprobit import ProbitResults
 from hetprobit.errors import ModelError
 
@@ -58,7 +60,7 @@ class Refits:
 
 
 def draw_insecurity(
-    records: pd.DataFrame, model: str, draws: int, seed: int
+    records: pd.DataFrame, choice: Insecurity, draws: int, seed: int
 ) -> Iterator[pd.DataFrame | None]:
     """Predict job insecurity from hazards fitted to leaders drawn with replacement.
 
@@ -66,27 +68,28 @@ def draw_insecurity(
     ----------
     records : pandas.DataFrame
         From `coalitions.insecurity.leader_years.sample_records`.
-    model : {"weibull", "logit", "cloglog"}
+    choice : coalitions.settings.Insecurity
     draws, seed : int
 
     Yields
     ------
     pandas.DataFrame or None
-        Columns state, year, insecurity, the same state-years every time; None where the hazard
+        Columns state, year, since, insecurity, the same rows every time; None where the hazard
         cannot be estimated on the leaders drawn.
     """
-    records = records.dropna(subset=list(COVARIATES))
+    records = records.dropna(subset=list(LEVEL[choice.shape]))
     leader = records.groupby(["state", "leader"]).ngroup().to_numpy()
     count = leader.max() + 1
     rng = np.random.default_rng(seed)
     for _ in range(draws):
         times = np.bincount(rng.integers(count, size=count), minlength=count)
         try:
-            hazard = fit_hazard(records, model, times[leader])
+            hazard = fit_hazard(records, choice, times[leader])
         except HazardError:
             yield None
             continue
-        yield yearly_insecurity(records, hazard)[["state", "year", "insecurity"]]
+        drawn = yearly_insecurity(records, hazard, choice.leader)
+        yield drawn[["state", "year", "since", "insecurity"]]
 
 
 def draw_ideal_points(points: pd.DataFrame, draws: int, seed: int) -> Iterator[pd.DataFrame]:
@@ -144,11 +147,13 @@ def measure(
     Parameters
     ----------
     sample : pandas.DataFrame
-        From `coalitions.estimates.specifications.estimation_sample`.
+        From `coalitions.estimates.specifications.estimation_sample`, with start, the first day of
+        the crisis.
     lag : int
         Years before the crisis at which ideal points are taken.
     insecurity, ideal_points : pandas.DataFrame, optional
-        Columns state, year and the value; what is not given stays as it is.
+        Columns state, year and the value, and since where a year has several; what is not given
+        stays as it is.
 
     Returns
     -------
@@ -157,8 +162,10 @@ def measure(
     """
     new: dict[str, np.ndarray] = {}
     if insecurity is not None:
-        of = _lookup(insecurity, "insecurity", sample["year"])
-        new |= {f"insecurity_{x}": of(sample[x]) for x in "ap"}
+        new |= {
+            f"insecurity_{x}": on_day(insecurity, "insecurity", sample[x], sample["start"])
+            for x in "ap"
+        }
     if ideal_points is not None:
         of = _lookup(ideal_points, "ideal_point", sample["year"] - lag)
         new |= {f"divergence_{x}p": np.abs(of(sample[x]) - of(sample["p"])) for x in "ta"}

@@ -10,19 +10,20 @@ from tqdm import tqdm
 from coalitions.errors import DesignError
 from coalitions.estimates.specifications import MAIN, Specification, coefficient
 from coalitions.significance import Z
+from coalitions.variables.days import on_day
 from hetprobit import ProbitResults
 from hetprobit.errors import ModelError
 
 
 def leader_ids(sample: pd.DataFrame, yearly: pd.DataFrame) -> pd.Series:
-    """Return who led A on 1 January of the crisis's year, as ``"state:leader"``.
+    """Return whose job insecurity stands for A, as ``"state:leader"``.
 
     Parameters
     ----------
     sample : pandas.DataFrame
-        Columns a, year.
+        Columns a, start (first day of the crisis).
     yearly : pandas.DataFrame
-        From `coalitions.insecurity.job_insecurity.yearly_insecurity`: state, year, leader.
+        From `coalitions.insecurity.job_insecurity.yearly_insecurity`: state, year, since, leader.
 
     Returns
     -------
@@ -34,18 +35,16 @@ def leader_ids(sample: pd.DataFrame, yearly: pd.DataFrame) -> pd.Series:
     DesignError
         When a row has no leader, though its job insecurity is known.
     """
-    keys = sample[["a", "year"]].rename(columns={"a": "state"})
-    found = keys.merge(yearly, on=["state", "year"], how="left", validate="m:1")
-    if found["leader"].isna().any():
-        row = found.loc[found["leader"].isna(), ["state", "year"]].iloc[0]
+    leader = pd.Series(on_day(yearly, "leader", sample["a"], sample["start"]), sample.index)
+    if leader.isna().any():
+        row = sample.loc[leader.isna(), ["a", "start"]].iloc[0]
         raise DesignError(
             "A dyad's builder has no leader on record.",
             expected="a leader for every state-year with job insecurity",
-            got=f"none for state {row['state']} in {row['year']}",
+            got=f"none for state {row['a']} on {pd.Timestamp(row['start']):%Y-%m-%d}",
             next_step="take job insecurity and the analysis table from the same run",
         )
-    ids = found["state"].astype(str) + ":" + found["leader"]
-    return ids.set_axis(sample.index).rename("leader")
+    return (sample["a"].astype(str) + ":" + leader).rename("leader")
 
 
 def leave_one_out(

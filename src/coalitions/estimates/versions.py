@@ -59,9 +59,10 @@ def rebuild(
             settings.insecurity.file, StateSystem(tables["cow_states"])
         )
     else:
-        leaders, gdp = (tables[name] for name in insecurity_datasets(settings))
-        years = (settings.sample.first_year, settings.sample.last_year)
-        yearly = job_insecurity.estimate(leaders, gdp, settings.insecurity, *years).yearly
+        leaders, gdp, *polity = (tables[name] for name in insecurity_datasets(settings))
+        choice, sample = settings.insecurity, settings.sample
+        years = (sample.first_year, sample.last_year)
+        yearly = job_insecurity.estimate(leaders, gdp, choice, *years, *polity).yearly
     return analysis_table.add_variables(built.dyads, tables, yearly, settings.variables, attrition)
 
 

@@ -27,7 +27,8 @@ from coalitions.insecurity.leader_years import sample_records
 from coalitions.settings import Insecurity
 
 # The choices that make a variant, with what a reader calls their values. The dataset of GDP is
-# not among them: it follows from the series.
+# not among them: it follows from the series. Whose insecurity a state-year takes is not either: all
+# are described by the leader of 1 January, who is watched for the whole year.
 NAMES = {
     "model": {"weibull": "Weibull", "logit": "logit", "cloglog": "cloglog"},
     "leaders": {
@@ -42,7 +43,12 @@ NAMES = {
         "maddison": "Maddison",
         "wdi": "WDI",
     },
-    "changes": {"total": "changes in all", "per_year": "changes a year"},
+    "growth_year": {"previous": "of the year before", "same": "of the year"},
+    "changes": {
+        "total": "changes in all",
+        "per_year": "changes a year",
+        "capped": "changes capped",
+    },
     "natural_deaths": {"event": "deaths count", "censored": "deaths censored"},
 }
 
@@ -53,13 +59,14 @@ def variants() -> dict[str, Insecurity]:
     Returns
     -------
     dict of str to coalitions.settings.Insecurity
-        By label, such as "Weibull, Archigos, SDP, changes in all, deaths count".
+        By label, such as "Weibull, Archigos, SDP, of the year before, changes in all, deaths
+        count".
     """
     fields = [*NAMES, "growth"]
     choices = [get_args(Insecurity.model_fields[field].annotation) for field in fields]
     found = {}
     for values in product(*choices):
-        wanted = dict(zip(fields, values, strict=True), file=None)
+        wanted = dict(zip(fields, values, strict=True), leader="january")
         try:
             choice = Insecurity(**wanted)
         except ValidationError:
@@ -75,10 +82,14 @@ def label(choice: Insecurity) -> str:
 
 
 def base_of(choice: Insecurity) -> Insecurity:
-    """Return the variant to compare others with: the run's, with a Weibull hazard for a file."""
+    """Return the variant to compare others with: the run's, of one shape and without frailty.
+
+    For a file of estimates it is the Weibull hazard on the run's other choices.
+    """
+    update: dict[str, Any] = {"leader": "january", "shape": "common", "frailty": "none"}
     if choice.model == "file":
-        return choice.model_copy(update={"model": "weibull", "file": None})
-    return choice
+        update |= {"model": "weibull", "file": None}
+    return choice.model_copy(update=update)
 
 
 def one_at_a_time(base: Insecurity) -> pd.DataFrame:
@@ -159,7 +170,7 @@ def estimate_family(
         leaders, gdp = tables[choice.leaders], tables[choice.growth]
         return sample_records(leaders, gdp, choice, first_year, last_year)
 
-    against = estimate_on(records_of(base), base.model).yearly
+    against = estimate_on(records_of(base), base).opening
     # Leader-years do not depend on the model, so variants that differ in nothing else share them.
     sharing: dict[Insecurity, list[tuple[str, Insecurity]]] = {}
     for text, choice in choices.items():
@@ -169,12 +180,12 @@ def estimate_family(
         records = records_of(group[0][1])
         for text, choice in group:
             try:
-                found = estimate_on(records, choice.model)
+                found = estimate_on(records, choice)
             except HazardError as error:
                 rows[text] = summarise(text, choice, error, against)
                 continue
             rows[text] = summarise(text, choice, found, against)
-            estimates[text] = found.yearly[["state", "year", "insecurity"]]
+            estimates[text] = found.opening[["state", "year", "insecurity"]]
             calibrations[text] = found.calibration
     stacked = pd.concat(estimates, names=["variant", None]).reset_index("variant")
     return Family(
@@ -209,7 +220,7 @@ def summarise(
     row = {"variant": text, **{field: getattr(choice, field) for field in NAMES}}
     if isinstance(found, HazardError):
         return row | {"problem": found.what}
-    yearly = found.yearly
+    yearly = found.opening
     values = yearly["insecurity"]
     return {
         **row,

@@ -35,22 +35,30 @@ class JobInsecurity:
     Attributes
     ----------
     yearly : pandas.DataFrame
-        From `yearly_insecurity`.
+        From `yearly_insecurity`, for the leaders that the choices say.
+    opening : pandas.DataFrame
+        The same for the leader on 1 January, who is watched for the whole year.
     hazard : Hazard
     records : pandas.DataFrame
         From `coalitions.insecurity.leader_years.sample_records`.
     calibration : pandas.DataFrame
-        From `calibration`.
+        From `calibration`, of `opening`.
     """
 
     yearly: pd.DataFrame
+    opening: pd.DataFrame
     hazard: Hazard
     records: pd.DataFrame
     calibration: pd.DataFrame
 
 
 def estimate(
-    leaders: pd.DataFrame, gdp: pd.DataFrame, choice: Insecurity, first_year: int, last_year: int
+    leaders: pd.DataFrame,
+    gdp: pd.DataFrame,
+    choice: Insecurity,
+    first_year: int,
+    last_year: int,
+    polity: pd.DataFrame | None = None,
 ) -> JobInsecurity:
     """Estimate yearly job insecurity from leaders' time in office and GDP.
 
@@ -64,6 +72,8 @@ def estimate(
         Of any model but "file".
     first_year, last_year : int
         Years of the leader-years that the hazard learns from and that get an estimate.
+    polity : pandas.DataFrame, optional
+        Columns state, year, polity2; needed where `choice.shape` is "regime".
 
     Returns
     -------
@@ -74,18 +84,18 @@ def estimate(
     HazardError
         When the series does not exist or the hazard cannot be estimated.
     """
-    records = sample_records(leaders, gdp, choice, first_year, last_year)
-    return estimate_on(records, choice.model)
+    records = sample_records(leaders, gdp, choice, first_year, last_year, polity)
+    return estimate_on(records, choice)
 
 
-def estimate_on(records: pd.DataFrame, model: str) -> JobInsecurity:
+def estimate_on(records: pd.DataFrame, choice: Insecurity) -> JobInsecurity:
     """Estimate yearly job insecurity from leader-years.
 
     Parameters
     ----------
     records : pandas.DataFrame
         From `coalitions.insecurity.leader_years.sample_records`.
-    model : {"weibull", "logit", "cloglog"}
+    choice : coalitions.settings.Insecurity
 
     Returns
     -------
@@ -96,26 +106,62 @@ def estimate_on(records: pd.DataFrame, model: str) -> JobInsecurity:
     HazardError
         When the hazard cannot be estimated.
     """
-    hazard = fit_hazard(records, model)
-    yearly = yearly_insecurity(records, hazard)
-    return JobInsecurity(yearly, hazard, records, calibration(yearly))
+    hazard = fit_hazard(records, choice)
+    opening = yearly_insecurity(records, hazard, "january")
+    yearly = opening
+    if choice.leader != "january":
+        yearly = yearly_insecurity(records, hazard, choice.leader)
+    return JobInsecurity(yearly, opening, hazard, records, calibration(opening))
 
 
-def yearly_insecurity(records: pd.DataFrame, hazard: Hazard) -> pd.DataFrame:
-    """Return one probability of losing office per state and year.
+def yearly_insecurity(
+    records: pd.DataFrame, hazard: Hazard, leader: str = "january"
+) -> pd.DataFrame:
+    """Return the probability of losing office, by state, year and leader.
 
-    The leader is the one in office on 1 January (the one who enters, where office changes hands
-    that day); in a year that opens without one on record, the first to enter.
+    A leader who enters in the year is predicted from that day, with the covariates of the year.
+    On a day without a leader on record the next to enter in the year stands, as that one goes on
+    with what happens on it; after the last one's exit, that one. Where office changes hands on
+    the day it is the one who enters.
+
+    Parameters
+    ----------
+    records : pandas.DataFrame
+        From `coalitions.insecurity.leader_years.sample_records`.
+    hazard : Hazard
+    leader : {"trigger", "january", "december", "mean"}
+        Whose: every leader's of the year, each from a day on; the one of 1 January or
+        31 December; or the mean over all of the year.
 
     Returns
     -------
     pandas.DataFrame
-        Columns state, year, leader, insecurity (0 to 1, not missing), event.
+        Columns state, year, since (day from which the value stands, that of a year's first is
+        1 January), leader, insecurity (0 to 1, not missing), event. One row a state and year
+        unless `leader` is "trigger". The mean has the leader and the event of 1 January.
     """
-    ordered = records.sort_values(["state", "year", "since", "begin"])
-    one = ordered.drop_duplicates(["state", "year"])
-    one = one.assign(insecurity=hazard.probability(one)).dropna(subset="insecurity")
-    return one[["state", "year", "leader", "insecurity", "event"]].reset_index(drop=True)
+    held = records.assign(insecurity=hazard.probability(records)).dropna(subset="insecurity")
+    held = held.sort_values(
+        ["state", "year", "since", "begin"], ascending=[True, True, True, False]
+    )
+    key = ["state", "year"]
+    january = pd.to_datetime(held["year"].astype(str) + "-01-01")
+    # A value stands until the leader's last day and the next one's from the day after it.
+    after = held.groupby(key)["until"].shift() + pd.Timedelta(days=1)
+    first = after.fillna(january).clip(upper=held["since"])
+    held = held.assign(since=first)[["state", "year", "since", "leader", "insecurity", "event"]]
+    held = held.drop_duplicates([*key, "since"], keep="last").reset_index(drop=True)
+    if leader == "trigger":
+        return held
+    if leader == "december":
+        one = held.drop_duplicates(key, keep="last")
+    else:
+        one = held.drop_duplicates(key)
+    if leader == "mean":
+        means = held.groupby(key)["insecurity"].mean()
+        one = one.assign(insecurity=means.reindex(pd.MultiIndex.from_frame(one[key])).to_numpy())
+    opens = pd.to_datetime(one["year"].astype(str) + "-01-01")
+    return one.assign(since=opens).reset_index(drop=True)
 
 
 def read_estimates(path: str | Path, states: StateSystem) -> pd.DataFrame:

@@ -14,8 +14,8 @@ from coalitions.readers import gleditsch_ward
 from coalitions.readers.columns import Columns
 from coalitions.readers.files import load
 from coalitions.readers.gdp_sdp import SCHEMA as GDP
-from coalitions.readers.system import StateSystem, carry_to_cow, drop_superseded
-from coalitions.readers.tidy import tidy
+from coalitions.readers.gdp_sdp import carry_gdp, members_first
+from coalitions.readers.system import StateSystem
 from coalitions.sources.source import Source
 
 SCHEMA = GDP
@@ -36,9 +36,11 @@ NEEDS = Columns(whole=["GWn", "year"], numbers=["per_capita"], flags=["in_system
 def read(source: Source, system: StateSystem) -> pd.DataFrame:
     """Return GDP per capita in the units of each source.
 
-    Rows the panel marks as outside the Gleditsch-Ward system are left out. So are all rows of
-    a state, year and series with several different values: the panel puts a federation and its
-    largest part, or their sum, under one code (Maddison's Yugoslavia, Russia, Czechoslovakia).
+    Years before and after membership are kept, those the panel marks as outside the
+    Gleditsch-Ward system too. All rows of a state, year and series with several different values
+    are left out: the panel puts a federation and its largest part, or their sum, under one code
+    (Maddison's Yugoslavia, Russia, Czechoslovakia). A unit inside the system goes before one
+    outside.
     """
     raw = load(
         source,
@@ -49,22 +51,15 @@ def read(source: Source, system: StateSystem) -> pd.DataFrame:
     raw.columns = ["state", "year", "in_system", "series", "gdp_per_capita"]
     raw["series"] = raw["series"].astype("str")
     # Maddison's first years precede all states, and the dates pandas can hold.
-    wanted = raw["series"].isin(SERIES) & raw["in_system"].eq(1) & raw["year"].ge(1816)
-    table = raw[wanted].drop(columns="in_system").dropna(subset="gdp_per_capita")
+    wanted = raw["series"].isin(SERIES) & raw["year"].ge(1816)
+    table = raw[wanted].dropna(subset="gdp_per_capita")
     table = table.drop_duplicates().replace({"series": SERIES})
+    table = members_first(table.assign(in_system=table["in_system"].eq(True)))
     clear = table[~table.duplicated(SCHEMA.unique, keep=False)]
-    carried = carry_to_cow(
-        gleditsch_ward.split_years(clear),
-        system,
-        source,
-        outside=gleditsch_ward.OUTSIDE,
-    )
-    kept = drop_superseded(carried, clear, key=SCHEMA.unique)
     logging.getLogger(__name__).info(
-        "%s: %d rows of the series read, %d left out as contradictory; %d for COW members",
+        "%s: %d rows of the series read, %d left out as contradictory",
         source,
         len(table),
         len(table) - len(clear),
-        len(kept),
     )
-    return tidy(kept, SCHEMA, source)
+    return carry_gdp(clear, system, source, gleditsch_ward.OUTSIDE)

@@ -79,6 +79,36 @@ def split(table: pd.DataFrame, *, first: str, last: str) -> pd.DataFrame:
     return pd.concat([rest, *parts])
 
 
+# Units that go on as another COW state: its past in a series is the unit's own.
+CONTINUED = {260: (255, 1990), 678: (679, 1990)}
+
+
+def with_past(table: pd.DataFrame) -> pd.DataFrame:
+    """Give the COW state that a unit becomes the rows of the unit's years before.
+
+    So a series has growth in the state's first years, which it observed under the unit's code.
+    A row of the state's own for the same year goes first.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        With ``state``, a Gleditsch-Ward code, ``year`` and ``series``. Its index is kept; a row
+        with two states has it twice.
+
+    Returns
+    -------
+    pandas.DataFrame
+        From `split_years`, with the rows added.
+    """
+    both = split_years(table)
+    named = ["state", "year", "series"]
+    taken = pd.MultiIndex.from_frame(both[named])
+    for unit, (cow, first) in CONTINUED.items():
+        past = table[table["state"].eq(unit) & table["year"].lt(first)].assign(state=cow)
+        both = pd.concat([both, past[~pd.MultiIndex.from_frame(past[named]).isin(taken)]])
+    return both
+
+
 def split_years(table: pd.DataFrame) -> pd.DataFrame:
     """Turn the Gleditsch-Ward codes of a table with ``state`` and ``year`` into COW codes.
 

@@ -131,7 +131,7 @@ def influential_table(table: pd.DataFrame, shown: int = 5) -> TextTable:
         "The crises and leaders that move the main coefficients most",
         rows,
         "The paper's models. Each refit leaves out all dyads of one crisis, or all dyads in which "
-        "one leader was in office in A on 1 January of the crisis's year. Standard errors in "
+        "one leader's job insecurity stands for A. Standard errors in "
         "brackets, clustered on the crisis, also at the refit; change in standard errors of the "
         "estimate from all rows.",
     )

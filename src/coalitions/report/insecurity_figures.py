@@ -12,6 +12,7 @@ _MARKS = {
     "model": ("other model", "s"),
     "leaders": ("other leaders", "^"),
     "growth_series": ("other growth series", "x"),
+    "growth_year": ("growth of another year", "v"),
     "changes": ("other count of changes", "D"),
     "natural_deaths": ("other use of deaths", "+"),
 }

@@ -15,6 +15,7 @@ _CHOICES = {
     "model": "Model",
     "leaders": "Leaders",
     "growth_series": "Growth",
+    "growth_year": "Year of growth",
     "changes": "Prior changes",
     "natural_deaths": "Natural deaths",
 }

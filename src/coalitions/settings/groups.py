@@ -212,25 +212,53 @@ class Insecurity(Record):
         Literal["weibull", "logit", "cloglog", "file"],
         Field(description="Hazard model of leaving office, or `file` for a user's own estimates."),
     ] = "weibull"
+    shape: Annotated[
+        Literal["common", "covariates", "regime"],
+        Field(
+            description="What the effect of time in office differs by: nothing, prior changes and "
+            "growth (effects that are not proportional), or whether the state is a democracy."
+        ),
+    ] = "common"
+    frailty: Annotated[
+        Literal["none", "state"],
+        Field(description="Whether states differ beyond the covariates, by a gamma frailty."),
+    ] = "none"
     leaders: Annotated[
         Literal["archigos", "reign_leaders", "dd_heads_of_government"],
         Field(description="Dataset of leaders' time in office."),
     ] = "archigos"
     growth: Annotated[
         Literal["gdp_sdp", "gdp_panel"], Field(description="Dataset of GDP per capita.")
-    ] = "gdp_sdp"
+    ] = "gdp_panel"
     growth_series: Annotated[
         Literal["sdp", "gleditsch", "pwt", "maddison", "wdi"],
         Field(description="Series within the dataset of GDP per capita."),
-    ] = "sdp"
+    ] = "pwt"
+    growth_year: Annotated[
+        Literal["previous", "same"],
+        Field(
+            description="Year whose growth goes with a leader-year: the one before, or the same."
+        ),
+    ] = "same"
     changes: Annotated[
-        Literal["total", "per_year"],
-        Field(description="Prior leadership changes of the state: their number, or per year."),
+        Literal["total", "per_year", "capped"],
+        Field(
+            description="Prior leadership changes of the state and those it succeeds: their "
+            "number, per year on record, or their number up to 10."
+        ),
     ] = "total"
     natural_deaths: Annotated[
         Literal["event", "censored"],
         Field(description="Whether a natural death in office counts as losing office."),
     ] = "event"
+    leader: Annotated[
+        Literal["trigger", "january", "december", "mean"],
+        Field(
+            description="Whose job insecurity, of a state's leaders in the crisis's year: of the "
+            "one in office when the crisis starts, on 1 January or on 31 December, or the mean of "
+            "all. Heads of government have one record a year, and so have estimates from a file."
+        ),
+    ] = "trigger"
     file: Annotated[
         Path | None,
         BeforeValidator(none_from_text),
@@ -252,6 +280,8 @@ class Insecurity(Record):
             raise ValueError("`model: file` needs `file`, and `file` needs `model: file`")
         if (self.growth == "gdp_sdp") != (self.growth_series == "sdp"):
             raise ValueError("growth_series: sdp goes with growth: gdp_sdp, and only with it")
+        if self.frailty == "state" and self.model in ("logit", "cloglog"):
+            raise ValueError("frailty: state goes with model: weibull only")
         if self.natural_deaths == "censored" and self.leaders == "reign_leaders":
             raise ValueError("reign_leaders does not say who died: natural_deaths must be event")
         return self

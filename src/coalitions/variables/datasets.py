@@ -34,9 +34,12 @@ def regressor_datasets(settings: Settings) -> tuple[str, ...]:
 
 
 def insecurity_datasets(settings: Settings) -> tuple[str, ...]:
-    """Return the datasets of leaders and of GDP, none where a file gives job insecurity."""
+    """Return the datasets of leaders, of GDP and of regimes if it takes any; none with a file."""
     choice = settings.insecurity
-    return () if choice.model == "file" else (choice.leaders, choice.growth)
+    if choice.model == "file":
+        return ()
+    regime = ("polity",) if choice.shape == "regime" else ()
+    return (choice.leaders, choice.growth, *regime)
 
 
 def analysis_datasets(settings: Settings) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ import pandas as pd
 from coalitions.dyads.potential_partners import holds_on
 from coalitions.keys import assert_key
 from coalitions.readers.spells import covered
+from coalitions.variables.days import on_day
 
 # ICB codebook, actor level, GLOBACT: 6 condemnation, 11 sanctions, 13 authorisation of force by
 # members, 14 emergency military forces. ICB puts the 1990-91 Gulf crisis under 14.
@@ -88,10 +89,21 @@ def add_polity2(dyads: pd.DataFrame, polity: pd.DataFrame) -> pd.DataFrame:
 
 
 def add_insecurity(dyads: pd.DataFrame, insecurity: pd.DataFrame) -> pd.DataFrame:
-    """Add insecurity_a and insecurity_p: yearly probability of the leader losing office."""
-    return dyads.assign(
-        **{f"insecurity_{x}": _of_state(dyads, insecurity, "insecurity", x) for x in "ap"}
-    )
+    """Add insecurity_a and insecurity_p: probability of the leader losing office within a year.
+
+    Both are taken on the day the crisis starts.
+
+    Parameters
+    ----------
+    dyads : pandas.DataFrame
+    insecurity : pandas.DataFrame
+        Columns state, year, insecurity, and since where a year has several leaders, as from
+        `coalitions.insecurity.job_insecurity.yearly_insecurity`.
+    """
+    found = {x: on_day(insecurity, "insecurity", dyads[x], dyads["start"]) for x in "ap"}
+    for x, values in found.items():
+        _log.info("insecurity of %s: %d of %d rows found", x, np.sum(~np.isnan(values)), len(dyads))
+    return dyads.assign(**{f"insecurity_{x}": values for x, values in found.items()})
 
 
 def add_alliance(dyads: pd.DataFrame, spells: pd.DataFrame) -> pd.DataFrame:
