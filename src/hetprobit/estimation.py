@@ -6,8 +6,8 @@ import numpy as np
 
 from hetprobit.diagnosis import Plateau, check_separation, explain_flatness, find_plateaus
 from hetprobit.errors import NotConvergedError
-from hetprobit.likelihood import Design, evaluate
-from hetprobit.newton import TOLERANCE, Optimum, maximise, maximise_scale
+from hetprobit.likelihood import Design, Evaluation, evaluate, evaluate_at_zero
+from hetprobit.newton import TOLERANCE, Optimum, maximise, maximise_scale, newton_step
 from hetprobit.search import is_sure, search
 
 # With more rows than this, the iteration starts from the maximum over a part of them.
@@ -16,6 +16,8 @@ _PILOT_ROWS = 20_000
 # the first a maximum is tested for flatness, below the second it does not count as definite.
 _SUSPECT_RATIO = 1e-6
 _DEFINITE_RATIO = 1e-14
+# A decrement whose square, times what the curvature can change over it, is below the tolerance.
+_ALMOST = 1e-5
 
 
 @dataclass(frozen=True)
@@ -121,12 +123,8 @@ def estimate(
     SeparationError, ScaleRunawayError, NotIdentifiedError, NotConvergedError
     """
     m = design.z.shape[1]
-    no_scale = design.without_scale()
-    null_start, pilot = _pilot(design) if null_start is None else (null_start, None)
-    # At zero the likelihood is finite.
-    if null_start.any() and not _is_finite(no_scale, null_start):
-        null_start = np.zeros(design.x.shape[1])
-    null = maximise(lambda theta: evaluate(no_scale, theta), null_start)
+    pilot, pilot_null = (None, None) if null_start is not None else _pilot(design)
+    null, first = _find_null(design, null_start if pilot_null is None else pilot_null)
     # Where there is a maximum, rows with signs weigh each other out, and as log Phi is concave the
     # log-likelihood is at most log Phi(0) = -log 2. Newton's steps can end above it when all rows
     # are separated, with a score as small as the curvature.
@@ -138,10 +136,7 @@ def estimate(
     units = np.eye(m) if units is None else units
     if m > 0:
         origin = np.append(null.theta, np.zeros(m))
-        given = [each for each in (start, pilot) if each is not None]
-        optimum = maximise_scale(
-            design, next((each for each in given if _is_finite(design, each)), origin)
-        )
+        optimum = _climb(design, [start, pilot], origin, first)
         if not is_sure(design, optimum):
             optimum, limits = search(design, null.theta, optimum)
             if limits and limits[0].evaluation.loglike > optimum.evaluation.loglike:
@@ -168,21 +163,64 @@ def estimate(
     return Estimate(optimum.theta, optimum.evaluation.hessian, null, certificate)
 
 
-def _is_finite(design, start):
-    """Whether the likelihood is finite at a start; the probit's always is."""
-    return bool(np.isfinite(evaluate(design, start).hessian).all())
+def _find_null(design, start):
+    """Find the maximum without a scale; also the whole likelihood there, if it came by the way.
+
+    Newton's method squares the decrement, so that the point it reaches from one as small as
+    `_ALMOST` is the maximum. Whether it is, is seen where the search with a scale begins.
+    """
+    k, m = design.x.shape[1], design.z.shape[1]
+    no_scale = design.without_scale()
+    theta, known = _null_start(no_scale, start)
+
+    def likelihood(theta):
+        return evaluate(no_scale, theta)
+
+    early = m > 0 and start is None
+    tolerance = _ALMOST if early else TOLERANCE
+    null = maximise(likelihood, theta, tolerance=tolerance, known=known)
+    if not early or not TOLERANCE < null.decrement <= _ALMOST:
+        return null, None
+    step, _ = newton_step(null.evaluation)
+    theta = null.theta + step
+    whole = evaluate(design, np.append(theta, np.zeros(m)))
+    there = Evaluation(whole.loglike, whole.score[:k], whole.hessian[:k, :k])
+    decrement = float(np.sqrt(max(newton_step(there)[1], 0.0)))
+    if decrement <= TOLERANCE:
+        return Optimum(theta, there, decrement, null.iterations + 1, False), whole
+    return maximise(likelihood, theta, known=there), None
+
+
+def _null_start(no_scale, start):
+    """Return where to look for the null from and the likelihood there; it is finite at zero."""
+    if start is not None and start.any():
+        given = evaluate(no_scale, start)
+        if np.isfinite(given.hessian).all():
+            return start, given
+    zero = np.zeros(no_scale.x.shape[1])
+    return zero, evaluate_at_zero(no_scale)
+
+
+def _climb(design, starts, origin, at_origin):
+    """Climb from the first start at which the likelihood is finite; at the null it always is."""
+    for start in starts:
+        if start is not None:
+            given = evaluate(design, start)
+            if np.isfinite(given.hessian).all():
+                return maximise_scale(design, start, known=given)
+    return maximise_scale(design, origin, known=at_origin)
 
 
 def _pilot(design):
-    """Find starts for the null and for all coefficients, the latter None for a small design."""
+    """Find starts for all coefficients and for the null from a part of a large design, or None."""
     k, m = design.x.shape[1], design.z.shape[1]
     every = design.n_rows // _PILOT_ROWS
     if every < 4:
-        return np.zeros(k), None
+        return None, None
     part = design[np.arange(0, design.n_rows, every)]
     no_scale = part.without_scale()
-    null = maximise(lambda theta: evaluate(no_scale, theta), np.zeros(k))
+    null = maximise(lambda theta: evaluate(no_scale, theta), np.zeros(k), tolerance=_ALMOST)
     pilot = maximise_scale(part, np.append(null.theta, np.zeros(m)))
     if pilot.decrement > TOLERANCE or pilot.curvature_ratio < _SUSPECT_RATIO:
-        return np.zeros(k), None
-    return null.theta, pilot.theta
+        return None, None
+    return pilot.theta, null.theta

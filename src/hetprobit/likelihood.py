@@ -17,6 +17,7 @@ from hetprobit.tails import log_cdf_derivatives
 
 # Small enough that temporaries stay in cache and that a threaded BLAS does not split the products.
 BLOCK_ROWS = 8_192
+_MANY_COLUMNS = 24
 
 
 @dataclass(frozen=True, eq=False)
@@ -68,6 +69,9 @@ class Design:
 
     def blocks(self, size: int = BLOCK_ROWS) -> Iterator[tuple[slice, "Design"]]:
         """Yield (slice, design) for consecutive blocks of `size` rows."""
+        if self.n_rows <= size:
+            yield slice(0, self.n_rows), self
+            return
         for start in range(0, self.n_rows, size):
             rows = slice(start, min(start + size, self.n_rows))
             yield rows, self[rows]
@@ -84,6 +88,8 @@ class Evaluation:
 
 def row_products(columns: np.ndarray, coefficients: np.ndarray) -> np.ndarray:
     """Multiply columns, shape (n, k), by coefficients, shape (k,), block by block."""
+    if len(columns) <= BLOCK_ROWS:
+        return columns @ coefficients
     return np.concatenate([block @ coefficients for block in _split(columns)])
 
 
@@ -152,21 +158,70 @@ def evaluate(design: Design, theta: np.ndarray) -> Evaluation:
     k = design.x.shape[1]
     loglike = 0.0
     score = np.zeros(len(theta))
-    information = np.zeros((len(theta), len(theta)))
+    hessian = np.zeros((len(theta), len(theta)))
+    with np.errstate(invalid="ignore", over="ignore"):
+        for _, block in design.blocks():
+            loglike += _add_block(block, theta, k, score, hessian)
+    return Evaluation(loglike, score, hessian)
+
+
+def _add_block(block, theta, k, score, hessian):
+    """Add a block's score and Hessian to the totals and return its log-likelihood."""
+    scaled = block.z.shape[1] > 0 or block.offset_scale is not None
+    linear = block.x @ theta[:k]
+    if block.offset is not None:
+        linear += block.offset
+    toward = block.sign
+    if scaled:
+        log_scale = block.z @ theta[k:]
+        if block.offset_scale is not None:
+            log_scale += block.offset_scale
+        toward = toward * np.exp(-log_scale)
+    a = np.multiply(toward, linear, out=linear)
+    log_cdf, slope, curvature = log_cdf_derivatives(a)
+    if block.weights is None:
+        loglike = float(log_cdf.sum())
+    else:
+        loglike = float(block.weights @ log_cdf)
+        slope *= block.weights
+        curvature *= block.weights
+    score[:k] += (slope * toward) @ block.x
+    bent = curvature * toward
+    within = bent * toward if scaled else curvature
+    hessian[:k, :k] -= weighted_gram(block.x, within)
+    if block.z.shape[1]:
+        # By x and log sigma, q (kappa a - lambda) / sigma; by log sigma twice, a times that
+        # without q / sigma.
+        mixed = curvature
+        mixed *= a
+        mixed -= slope
+        score[k:] -= (slope * a) @ block.z
+        across = block.x.T @ (block.z * (mixed * toward)[:, None])
+        hessian[:k, k:] += across
+        hessian[k:, :k] += across.T
+        hessian[k:, k:] -= block.z.T @ (block.z * (mixed * a)[:, None])
+    return loglike
+
+
+def evaluate_at_zero(design: Design) -> Evaluation:
+    """`evaluate` where all coefficients of a model without a scale equation are zero.
+
+    Without offsets every row's index is 0 there, and no function of it need be computed: this is
+    the least-squares regression of the signs.
+    """
+    if design.z.shape[1] or design.offset is not None or design.offset_scale is not None:
+        return evaluate(design, np.zeros(design.x.shape[1] + design.z.shape[1]))
+    gram = np.zeros((design.x.shape[1],) * 2)
     for _, block in design.blocks():
-        a, precision = _signed_index(block, theta)
-        with np.errstate(invalid="ignore", over="ignore"):
-            log_cdf, mills, curvature = log_cdf_derivatives(a)
-            weights = 1.0 if block.weights is None else block.weights
-            loglike += float(np.sum(weights * log_cdf))
-            slope = weights * mills
-            toward = block.sign * precision
-            score[:k] += (slope * toward) @ block.x
-            score[k:] -= (slope * a) @ block.z
-            mixed = slope - weights * curvature * a
-            root = np.sqrt(weights * curvature) * precision
-            add_crossproducts(information, block, root, mixed * toward, -mixed * a)
-    return Evaluation(loglike, score, -information)
+        weights = np.ones(block.n_rows) if block.weights is None else block.weights
+        gram += weighted_gram(block.x, weights)
+    signs = design.sign if design.weights is None else design.sign * design.weights
+    slope = np.sqrt(2.0 / np.pi)
+    return Evaluation(
+        -float(np.log(2.0)) * design.total_weight,
+        slope * column_sums(signs, design.x),
+        -(slope**2) * gram,
+    )
 
 
 def information_of_groups(
@@ -204,10 +259,19 @@ def add_crossproducts(
 ) -> None:
     """Add to `total` the sum of [[r_i^2 x x', m_i x z'], [m_i z x', s_i z z']] over rows i."""
     k = block.x.shape[1]
-    rooted = block.x * root[:, None]
-    total[:k, :k] += rooted.T @ rooted
+    total[:k, :k] += weighted_gram(block.x, root * root)
     if block.z.shape[1]:
         across = block.x.T @ (block.z * mixed[:, None])
         total[:k, k:] += across
         total[k:, :k] += across.T
         total[k:, k:] += block.z.T @ (block.z * log_scale[:, None])
+
+
+def weighted_gram(columns: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Sum of weights[i] * columns[i] columns[i]' over rows, weights >= 0, shape (k, k)."""
+    if columns.shape[1] < _MANY_COLUMNS:
+        gram = (columns * weights[:, None]).T @ columns
+        return 0.5 * (gram + gram.T)
+    # Half the products, but the routine for them is slow on a few columns.
+    rooted = columns * np.sqrt(weights)[:, None]
+    return rooted.T @ rooted
