@@ -6,7 +6,7 @@ import numpy as np
 
 from hetprobit.diagnosis import Plateau, check_separation, explain_flatness, find_plateaus
 from hetprobit.errors import NotConvergedError
-from hetprobit.likelihood import Design, Evaluation, evaluate, evaluate_at_zero
+from hetprobit.likelihood import Design, Evaluation, evaluate, scoring_start
 from hetprobit.newton import TOLERANCE, Optimum, maximise, maximise_scale, newton_step
 from hetprobit.search import is_sure, search
 
@@ -94,6 +94,7 @@ def estimate(
     start: np.ndarray | None = None,
     null_start: np.ndarray | None = None,
     units: np.ndarray | None = None,
+    gram: np.ndarray | None = None,
 ) -> Estimate:
     """Fit a standardised design.
 
@@ -113,6 +114,8 @@ def estimate(
     units : ndarray, shape (m, m), optional
         Map of the scale coefficients to those that have the names, for errors; by default they
         are these.
+    gram : ndarray, shape (k, k), optional
+        Weighted crossproducts of x, where they are known.
 
     Returns
     -------
@@ -124,7 +127,7 @@ def estimate(
     """
     m = design.z.shape[1]
     pilot, pilot_null = (None, None) if null_start is not None else _pilot(design)
-    null, first = _find_null(design, null_start if pilot_null is None else pilot_null)
+    null, first = _find_null(design, null_start if pilot_null is None else pilot_null, gram)
     # Where there is a maximum, rows with signs weigh each other out, and as log Phi is concave the
     # log-likelihood is at most log Phi(0) = -log 2. Newton's steps can end above it when all rows
     # are separated, with a score as small as the curvature.
@@ -163,7 +166,7 @@ def estimate(
     return Estimate(optimum.theta, optimum.evaluation.hessian, null, certificate)
 
 
-def _find_null(design, start):
+def _find_null(design, start, gram):
     """Find the maximum without a scale; also the whole likelihood there, if it came by the way.
 
     Newton's method squares the decrement, so that the point it reaches from one as small as
@@ -171,7 +174,7 @@ def _find_null(design, start):
     """
     k, m = design.x.shape[1], design.z.shape[1]
     no_scale = design.without_scale()
-    theta, known = _null_start(no_scale, start)
+    theta, known = _null_start(no_scale, start, gram)
 
     def likelihood(theta):
         return evaluate(no_scale, theta)
@@ -191,14 +194,16 @@ def _find_null(design, start):
     return maximise(likelihood, theta, known=there), None
 
 
-def _null_start(no_scale, start):
-    """Return where to look for the null from and the likelihood there; it is finite at zero."""
-    if start is not None and start.any():
-        given = evaluate(no_scale, start)
-        if np.isfinite(given.hessian).all():
-            return start, given
+def _null_start(no_scale, start, gram):
+    """Return where to look for the null from and the likelihood there."""
+    given = start if start is not None and start.any() else scoring_start(no_scale, gram)
+    there = evaluate(no_scale, given)
+    coin = -np.log(2.0) * no_scale.total_weight
+    if np.isfinite(there.hessian).all() and there.loglike >= coin:
+        return given, there
+    # At zero the likelihood is finite.
     zero = np.zeros(no_scale.x.shape[1])
-    return zero, evaluate_at_zero(no_scale)
+    return zero, evaluate(no_scale, zero)
 
 
 def _climb(design, starts, origin, at_origin):
@@ -213,13 +218,14 @@ def _climb(design, starts, origin, at_origin):
 
 def _pilot(design):
     """Find starts for all coefficients and for the null from a part of a large design, or None."""
-    k, m = design.x.shape[1], design.z.shape[1]
+    m = design.z.shape[1]
     every = design.n_rows // _PILOT_ROWS
     if every < 4:
         return None, None
     part = design[np.arange(0, design.n_rows, every)]
     no_scale = part.without_scale()
-    null = maximise(lambda theta: evaluate(no_scale, theta), np.zeros(k), tolerance=_ALMOST)
+    start, known = _null_start(no_scale, None, None)
+    null = maximise(lambda theta: evaluate(no_scale, theta), start, tolerance=_ALMOST, known=known)
     pilot = maximise_scale(part, np.append(null.theta, np.zeros(m)))
     if pilot.decrement > TOLERANCE or pilot.curvature_ratio < _SUSPECT_RATIO:
         return None, None

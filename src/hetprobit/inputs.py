@@ -1,7 +1,7 @@
 """Checks and cleaning of what a model is given, before any estimation."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -168,14 +168,26 @@ def vector_of(values: Any, name: str, length: int, of: str = "outcome") -> np.nd
     return vector
 
 
-def complete_rows(named_columns: Mapping[str, np.ndarray], missing: str) -> np.ndarray:
+def all_finite(arrays: Iterable[np.ndarray]) -> bool:
+    """Whether no value of any array is missing or infinite; a huge one may count as if it were.
+
+    Sums of squares tell at the speed of memory.
+    """
+    flat = (array.ravel(order="K") for array in arrays)
+    with np.errstate(over="ignore", invalid="ignore"):
+        return all(np.isfinite(each @ each) for each in flat)
+
+
+def complete_rows(named_columns: Mapping[str, np.ndarray], missing: str, length: int) -> np.ndarray:
     """Mask of rows without missing values.
 
     Parameters
     ----------
     named_columns : dict of str to ndarray
-        Vectors of equal length.
+        Vectors of equal length: those that may have missing values.
     missing : {"raise", "drop"}
+    length : int
+        Number of rows.
 
     Raises
     ------
@@ -200,7 +212,7 @@ def complete_rows(named_columns: Mapping[str, np.ndarray], missing: str) -> np.n
             where=f"rows of {listed}",
             next_step='remove or fill these rows, or pass missing="drop"',
         )
-    return np.logical_and.reduce(list(finite.values()))
+    return np.logical_and.reduce([np.ones(length, dtype=bool), *finite.values()])
 
 
 def check_outcome(outcome: np.ndarray, where: str | None = None) -> None:
@@ -212,13 +224,14 @@ def check_outcome(outcome: np.ndarray, where: str | None = None) -> None:
     where : str, optional
         Which rows these are.
     """
-    if not np.isin(outcome, (0.0, 1.0)).all():
-        values = np.unique(outcome[~np.isin(outcome, (0.0, 1.0))])
+    coded = (outcome == 0.0) | (outcome == 1.0)
+    if not coded.all():
+        values = np.unique(outcome[~coded])
         raise OutcomeError(
             "The outcome is not coded 0/1.",
             expected="0 or 1 in every row",
             got=", ".join(f"{value:g}" for value in values[:5]),
-            where=f"rows {abbreviate(np.flatnonzero(~np.isin(outcome, (0.0, 1.0))))}",
+            where=f"rows {abbreviate(np.flatnonzero(~coded))}",
             next_step="recode it as (y > threshold).astype(float)",
         )
     if len(outcome) == 0 or outcome.min() == outcome.max():
@@ -254,10 +267,11 @@ def find_perfect_predictors(
     keep = np.ones(len(names), dtype=bool)
     kept = np.arange(design.n_rows)
     sign, x = design.sign, design.x
-    candidates = [j for j in range(len(names)) if _two_valued(x[:, j])]
-    constants = set(_constant_columns(x))
+    candidates = two_valued(x)
+    constants = None
     dropped = []
     while found := _first_perfect(sign, x, candidates):
+        constants = set(_constant_columns(design.x)) if constants is None else constants
         j, value, predicted = found
         outcome = int(sign[predicted][0] > 0)
         left_out = tuple(rows[kept[predicted]].tolist())
@@ -272,11 +286,19 @@ def find_perfect_predictors(
     return tuple(dropped), kept, keep
 
 
-def _two_valued(column):
-    if len(np.unique(column[:100])) > 2:
-        return False
-    low, high = column.min(), column.max()
-    return low < high and bool(((column == low) | (column == high)).all())
+def two_valued(columns: np.ndarray) -> list[int]:
+    """Positions of columns with exactly two values; most are ruled out by their first rows."""
+    first = columns[:100]
+    if len(first) == 0:
+        return []
+    either = (first == first.min(axis=0)) | (first == first.max(axis=0))
+    found = []
+    for j in np.flatnonzero(either.all(axis=0)):
+        column = columns[:, j]
+        low, high = column.min(), column.max()
+        if low < high and ((column == low) | (column == high)).all():
+            found.append(int(j))
+    return found
 
 
 def _constant_columns(columns):
@@ -322,13 +344,20 @@ def check_scale_varies(z: np.ndarray, names: list[str]) -> None:
         )
 
 
-def check_full_rank(standardised: np.ndarray, names: list[str], equation: str) -> None:
-    """Raise CollinearityError if standardised columns, shape (n, k), are linearly dependent."""
+def check_full_rank(
+    standardised: np.ndarray, names: list[str], equation: str, gram: np.ndarray | None = None
+) -> None:
+    """Raise CollinearityError if standardised columns, shape (n, k), are linearly dependent.
+
+    `gram` holds their crossproducts, where they are known.
+    """
     if standardised.shape[1] == 0:
         return
-    starts = range(0, len(standardised), BLOCK_ROWS)
-    blocks = (standardised[i : i + BLOCK_ROWS] for i in starts)
-    values, vectors = np.linalg.eigh(sum(b.T @ b for b in blocks) / len(standardised))
+    if gram is None:
+        starts = range(0, len(standardised), BLOCK_ROWS)
+        blocks = (standardised[i : i + BLOCK_ROWS] for i in starts)
+        gram = np.add.reduce([block.T @ block for block in blocks])
+    values, vectors = np.linalg.eigh(gram / len(standardised))
     if values[0] > _FULL_RANK:
         return
     involved = np.flatnonzero(np.abs(vectors[:, 0]) > 1e-4)

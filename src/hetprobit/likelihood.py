@@ -12,12 +12,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from scipy.special import ndtri
 
 from hetprobit.tails import log_cdf_derivatives
 
 # Small enough that temporaries stay in cache and that a threaded BLAS does not split the products.
 BLOCK_ROWS = 8_192
-_MANY_COLUMNS = 24
+# Tables with fewer columns are narrow: column by column is then the faster way.
+MANY_COLUMNS = 24
 
 
 @dataclass(frozen=True, eq=False)
@@ -203,25 +205,42 @@ def _add_block(block, theta, k, score, hessian):
     return loglike
 
 
-def evaluate_at_zero(design: Design) -> Evaluation:
-    """`evaluate` where all coefficients of a model without a scale equation are zero.
+def scoring_start(design: Design, gram: np.ndarray | None = None) -> np.ndarray:
+    """Where Fisher's scoring leads in one step from the constant alone, shape (k,).
 
-    Without offsets every row's index is 0 there, and no function of it need be computed: this is
-    the least-squares regression of the signs.
+    All rows have one index there, so that no function of it need be computed row by row: the step
+    is a least-squares regression of the outcome. Without a constant or with offsets it is zero.
+
+    Parameters
+    ----------
+    design : Design
+        Of a probit, in standardised coordinates.
+    gram : ndarray, shape (k, k), optional
+        Weighted crossproducts of x, where they are known.
     """
-    if design.z.shape[1] or design.offset is not None or design.offset_scale is not None:
-        return evaluate(design, np.zeros(design.x.shape[1] + design.z.shape[1]))
-    gram = np.zeros((design.x.shape[1],) * 2)
-    for _, block in design.blocks():
-        weights = np.ones(block.n_rows) if block.weights is None else block.weights
-        gram += weighted_gram(block.x, weights)
-    signs = design.sign if design.weights is None else design.sign * design.weights
-    slope = np.sqrt(2.0 / np.pi)
-    return Evaluation(
-        -float(np.log(2.0)) * design.total_weight,
-        slope * column_sums(signs, design.x),
-        -(slope**2) * gram,
-    )
+    k = design.x.shape[1]
+    n = design.total_weight
+    ones = np.ones(design.n_rows) if design.weights is None else design.weights
+    if gram is None:
+        gram = np.zeros((k, k))
+        for _, block in design.blocks():
+            gram += weighted_gram(block.x, block.weights)
+    sums = column_sums(ones, design.x)
+    is_constant = (np.abs(sums - n) < 1e-9 * n) & (np.abs(np.diag(gram) - n) < 1e-9 * n)
+    known_terms = design.offset is not None or design.offset_scale is not None
+    if known_terms or is_constant.sum() != 1:
+        return np.zeros(k)
+    share = float(ones @ (design.sign > 0)) / n
+    if not 0.0 < share < 1.0:
+        return np.zeros(k)
+    constant = ndtri(share)
+    by_sign = column_sums(design.sign * ones, design.x)
+    surprise = 0.5 * (by_sign + sums) - share * sums
+    density = np.exp(-0.5 * constant**2) / np.sqrt(2.0 * np.pi)
+    try:
+        return constant * is_constant + np.linalg.solve(gram, surprise) / density
+    except np.linalg.LinAlgError:
+        return constant * is_constant
 
 
 def information_of_groups(
@@ -267,11 +286,12 @@ def add_crossproducts(
         total[k:, k:] += block.z.T @ (block.z * log_scale[:, None])
 
 
-def weighted_gram(columns: np.ndarray, weights: np.ndarray) -> np.ndarray:
+def weighted_gram(columns: np.ndarray, weights: np.ndarray | None) -> np.ndarray:
     """Sum of weights[i] * columns[i] columns[i]' over rows, weights >= 0, shape (k, k)."""
-    if columns.shape[1] < _MANY_COLUMNS:
-        gram = (columns * weights[:, None]).T @ columns
+    if columns.shape[1] < MANY_COLUMNS:
+        weighted = columns if weights is None else columns * weights[:, None]
+        gram = weighted.T @ columns
         return 0.5 * (gram + gram.T)
     # Half the products, but the routine for them is slow on a few columns.
-    rooted = columns * np.sqrt(weights)[:, None]
+    rooted = columns if weights is None else columns * np.sqrt(weights)[:, None]
     return rooted.T @ rooted

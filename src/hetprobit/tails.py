@@ -1,10 +1,15 @@
 """The standard normal log distribution function and its derivatives, exact in both tails."""
 
 import numpy as np
-from scipy.special import erfcx
+from scipy.special import erfcx, ndtr
 
 _SQRT_HALF = np.sqrt(0.5)
 _SQRT_TWO_OVER_PI = np.sqrt(2.0 / np.pi)
+_BELL_AT_ZERO = 1.0 / np.sqrt(2.0 * np.pi)
+
+# Below -2 the distribution function is scaled by the bell, which then cannot spoil their ratio;
+# above, the unscaled one is as exact and twice as fast.
+_SCALED_BELOW = -2.0
 
 # Below -5 twenty levels of Laplace's continued fraction reach full double precision if the levels
 # left out are taken as equal; the plain sum mills(a) + a loses digits as a^2 and has none left near
@@ -32,34 +37,45 @@ def log_cdf_derivatives(a: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarr
 
     Notes
     -----
-    One scaled complementary error function of :math:`|a|` serves all three. In the lower tail
-    :math:`\lambda + a` comes from Laplace's continued fraction for the Mills ratio (Abramowitz
+    Below -2 one scaled complementary error function of :math:`|a|` serves all three, and further
+    down :math:`\lambda + a` comes from Laplace's continued fraction for the Mills ratio (Abramowitz
     and Stegun 1964, 26.2.14), because the plain sum cancels there.
     """
     negative = a < 0
     # In place where it can be: at the size of a block, half the time goes to new arrays.
-    scaled = np.abs(a)
-    scaled *= _SQRT_HALF
-    erfcx(scaled, out=scaled)
-    half_square = a * a
-    half_square *= 0.5
-    bell = np.exp(-half_square)
-    # Zero divides only in the branch that is thrown away, or where a is infinite.
+    smaller = np.abs(a)
+    np.negative(smaller, out=smaller)
+    ndtr(smaller, out=smaller)
+    mills = a * a
+    mills *= -0.5
+    np.exp(mills, out=mills)
+    mills *= _BELL_AT_ZERO
+    # What is zero or infinite here lies below -2.
     with np.errstate(divide="ignore", invalid="ignore"):
-        log_cdf = np.log(0.5 * scaled)
-        log_cdf -= half_square
-        upper_tail = scaled * bell
-        upper_tail *= -0.5
-        np.copyto(log_cdf, np.log1p(upper_tail), where=~negative)
-        mills = np.where(negative, _SQRT_TWO_OVER_PI, _SQRT_TWO_OVER_PI * bell)
-        upper_tail += 1.0
-        upper_tail *= 2.0
-        mills /= np.where(negative, scaled, upper_tail)
+        log_cdf = np.log(smaller)
+        np.negative(smaller, out=smaller)
+        np.copyto(log_cdf, np.log1p(smaller), where=~negative)
+        smaller += ~negative
+        np.abs(smaller, out=smaller)
+        mills /= smaller
+        excess = mills + a
+    low = np.flatnonzero(a < _SCALED_BELOW)
+    if len(low):
+        log_cdf[low], mills[low], excess[low] = _in_lower_tail(a[low])
+    excess *= mills
+    return log_cdf, mills, excess
+
+
+def _in_lower_tail(a):
+    """Return log Phi, the Mills ratio and their sum with a for a < -2."""
+    scaled = erfcx(-_SQRT_HALF * a)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mills = _SQRT_TWO_OVER_PI / scaled
+        log_cdf = np.log(0.5 * scaled) - 0.5 * a * a
         excess = mills + a
     far = np.flatnonzero(a < _FRACTION_BELOW)
     if len(far):
         excess[far] = _mills_excess(-a[far])
-    excess *= mills
     return log_cdf, mills, excess
 
 
