@@ -289,7 +289,8 @@ def add_crossproducts(
 def weighted_gram(columns: np.ndarray, weights: np.ndarray | None) -> np.ndarray:
     """Sum of weights[i] * columns[i] columns[i]' over rows, weights >= 0, shape (k, k)."""
     if columns.shape[1] < MANY_COLUMNS:
-        weighted = columns if weights is None else columns * weights[:, None]
+        # A copy, for of one and the same table numpy asks the routine below.
+        weighted = columns.copy("K") if weights is None else columns * weights[:, None]
         gram = weighted.T @ columns
         return 0.5 * (gram + gram.T)
     # Half the products, but the routine for them is slow on a few columns.

@@ -10,8 +10,8 @@ import pandas as pd
 from hetprobit.coordinates import Coordinates
 from hetprobit.errors import ModelDataError
 from hetprobit.inputs import (
-    all_finite,
     DroppedColumn,
+    all_finite,
     check_full_rank,
     check_outcome,
     check_scale_varies,

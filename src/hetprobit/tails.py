@@ -10,6 +10,8 @@ _BELL_AT_ZERO = 1.0 / np.sqrt(2.0 * np.pi)
 # Below -2 the distribution function is scaled by the bell, which then cannot spoil their ratio;
 # above, the unscaled one is as exact and twice as fast.
 _SCALED_BELOW = -2.0
+# Above, log Phi is minus the upper tail, which it takes the scaled function to have exactly.
+_CERTAIN_ABOVE = 8.0
 
 # Below -5 twenty levels of Laplace's continued fraction reach full double precision if the levels
 # left out are taken as equal; the plain sum mills(a) + a loses digits as a^2 and has none left near
@@ -62,6 +64,9 @@ def log_cdf_derivatives(a: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarr
     low = np.flatnonzero(a < _SCALED_BELOW)
     if len(low):
         log_cdf[low], mills[low], excess[low] = _in_lower_tail(a[low])
+    high = np.flatnonzero(a > _CERTAIN_ABOVE)
+    if len(high):
+        log_cdf[high] = -0.5 * erfcx(_SQRT_HALF * a[high]) * np.exp(-0.5 * a[high] * a[high])
     excess *= mills
     return log_cdf, mills, excess
 
