@@ -127,7 +127,8 @@ def estimate(
     """
     m = design.z.shape[1]
     pilot, pilot_null = (None, None) if null_start is not None else _pilot(design)
-    null, first = _find_null(design, null_start if pilot_null is None else pilot_null, gram)
+    known_null = null_start if pilot_null is None else pilot_null
+    null, first = _find_null(design, known_null, gram, whole=m > 0 and pilot is None)
     # Where there is a maximum, rows with signs weigh each other out, and as log Phi is concave the
     # log-likelihood is at most log Phi(0) = -log 2. Newton's steps can end above it when all rows
     # are separated, with a score as small as the curvature.
@@ -166,8 +167,49 @@ def estimate(
     return Estimate(optimum.theta, optimum.evaluation.hessian, null, certificate)
 
 
-def _find_null(design, start, gram):
-    """Find the maximum without a scale; also the whole likelihood there, if it came by the way.
+def estimate_if_plain(
+    design: Design,
+    start: np.ndarray | None = None,
+    null_start: np.ndarray | None = None,
+    gram: np.ndarray | None = None,
+) -> Estimate | None:
+    """Fit a standardised design where its maximum leaves nothing to look into.
+
+    Parameters
+    ----------
+    design, start, null_start, gram
+        As for `estimate`.
+
+    Returns
+    -------
+    Estimate or None
+        None where the likelihood is flat or more than one start has to be tried, and where there
+        is no maximum: then `estimate` finds or explains what there is.
+    """
+    m = design.z.shape[1]
+    null, first = _find_null(design, null_start, gram, whole=m > 0)
+    optimum = null
+    if m > 0:
+        optimum = _climb(design, [start], np.append(null.theta, np.zeros(m)), first)
+    bottom = min(null.curvature_ratio, optimum.curvature_ratio)
+    if not bottom >= _SUSPECT_RATIO or null.evaluation.loglike > -np.log(2):
+        return None
+    if null.decrement > TOLERANCE or (m > 0 and not is_sure(design, optimum)):
+        return None
+    certificate = Certificate(
+        optimum.decrement,
+        optimum.curvature_ratio,
+        optimum.evaluation.loglike,
+        null.evaluation.loglike,
+        optimum.iterations,
+    )
+    if not certificate.is_maximum:
+        return None
+    return Estimate(optimum.theta, optimum.evaluation.hessian, null, certificate)
+
+
+def _find_null(design, start, gram, whole):
+    """Find the maximum without a scale; if asked, perhaps also the whole likelihood there.
 
     Newton's method squares the decrement, so that the point it reaches from one as small as
     `_ALMOST` is the maximum. Whether it is, is seen where the search with a scale begins.
@@ -179,28 +221,30 @@ def _find_null(design, start, gram):
     def likelihood(theta):
         return evaluate(no_scale, theta)
 
-    early = m > 0 and start is None
-    tolerance = _ALMOST if early else TOLERANCE
-    null = maximise(likelihood, theta, tolerance=tolerance, known=known)
-    if not early or not TOLERANCE < null.decrement <= _ALMOST:
+    null = maximise(likelihood, theta, tolerance=_ALMOST if whole else TOLERANCE, known=known)
+    if not whole or not TOLERANCE < null.decrement <= _ALMOST:
         return null, None
     step, _ = newton_step(null.evaluation)
     theta = null.theta + step
-    whole = evaluate(design, np.append(theta, np.zeros(m)))
-    there = Evaluation(whole.loglike, whole.score[:k], whole.hessian[:k, :k])
+    every = evaluate(design, np.append(theta, np.zeros(m)))
+    there = Evaluation(every.loglike, every.score[:k], every.hessian[:k, :k])
     decrement = float(np.sqrt(max(newton_step(there)[1], 0.0)))
     if decrement <= TOLERANCE:
-        return Optimum(theta, there, decrement, null.iterations + 1, False), whole
+        return Optimum(theta, there, decrement, null.iterations + 1, False), every
     return maximise(likelihood, theta, known=there), None
 
 
 def _null_start(no_scale, start, gram):
     """Return where to look for the null from and the likelihood there."""
-    given = start if start is not None and start.any() else scoring_start(no_scale, gram)
-    there = evaluate(no_scale, given)
+    if start is not None and start.any():
+        there = evaluate(no_scale, start)
+        if np.isfinite(there.hessian).all():
+            return start, there
+    start = scoring_start(no_scale, gram)
+    there = evaluate(no_scale, start)
     coin = -np.log(2.0) * no_scale.total_weight
     if np.isfinite(there.hessian).all() and there.loglike >= coin:
-        return given, there
+        return start, there
     # At zero the likelihood is finite.
     zero = np.zeros(no_scale.x.shape[1])
     return zero, evaluate(no_scale, zero)
