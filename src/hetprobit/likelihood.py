@@ -18,6 +18,9 @@ from hetprobit.tails import log_cdf_derivatives
 
 # Small enough that temporaries stay in cache and that a threaded BLAS does not split the products.
 BLOCK_ROWS = 8_192
+# Of narrow tables a cache holds more rows, but the products of several columns want fewer.
+_NARROW_BLOCK_ROWS = 16_384
+_PRODUCT_ROWS, _PRODUCT_COLUMNS = 2_048, 10
 # Tables with fewer columns are narrow: column by column is then the faster way.
 MANY_COLUMNS = 24
 
@@ -69,8 +72,10 @@ class Design:
         """Return the design with the scale coefficients held at zero; a scale offset stays."""
         return replace(self, z=self.z[:, :0])
 
-    def blocks(self, size: int = BLOCK_ROWS) -> Iterator[tuple[slice, "Design"]]:
-        """Yield (slice, design) for consecutive blocks of `size` rows."""
+    def blocks(self, size: int | None = None) -> Iterator[tuple[slice, "Design"]]:
+        """Yield (slice, design) for consecutive blocks of `size` rows, by default as cache holds."""
+        if size is None:
+            size = _NARROW_BLOCK_ROWS if self.x.shape[1] < MANY_COLUMNS else BLOCK_ROWS
         if self.n_rows <= size:
             yield slice(0, self.n_rows), self
             return
@@ -288,10 +293,16 @@ def add_crossproducts(
 
 def weighted_gram(columns: np.ndarray, weights: np.ndarray | None) -> np.ndarray:
     """Sum of weights[i] * columns[i] columns[i]' over rows, weights >= 0, shape (k, k)."""
-    if columns.shape[1] < MANY_COLUMNS:
-        # A copy, for of one and the same table numpy asks the routine below.
-        weighted = columns.copy("K") if weights is None else columns * weights[:, None]
-        gram = weighted.T @ columns
+    n, k = columns.shape
+    if k < MANY_COLUMNS:
+        size = n if k < _PRODUCT_COLUMNS else _PRODUCT_ROWS
+        gram = np.zeros((k, k))
+        for start in range(0, n, size):
+            part = columns[start : start + size]
+            # A copy, for of one and the same table numpy asks the routine below.
+            own = None if weights is None else weights[start : start + size, None]
+            weighted = part.copy("K") if own is None else part * own
+            gram += weighted.T @ part
         return 0.5 * (gram + gram.T)
     # Half the products, but the routine for them is slow on a few columns.
     rooted = columns if weights is None else columns * np.sqrt(weights)[:, None]

@@ -178,8 +178,8 @@ def fit_many(
     shared = _Shared.of(given)
     each = np.broadcast_to(outcomes, (max(counts, default=1), n))
     own = [None] * len(each) if weights is None else np.broadcast_to(tables[1], each.shape)
-    if shared is not None and outcomes.ndim == 1 and weights is not None:
-        shared = shared.near(outcomes)
+    if shared is not None and len(each) > 1:
+        shared = shared.near(each[0])
     fits = []
     for i in progress(range(len(each))):
         plain = None if shared is None else shared.fit(each[i], own[i])
