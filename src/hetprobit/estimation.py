@@ -1,6 +1,6 @@
 """Maximum of the likelihood from the probit start, and the evidence that it is one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -16,8 +16,10 @@ _PILOT_ROWS = 20_000
 # the first a maximum is tested for flatness, below the second it does not count as definite.
 _SUSPECT_RATIO = 1e-6
 _DEFINITE_RATIO = 1e-14
-# A decrement whose square, times what the curvature can change over it, is below the tolerance.
+# Newton's method squares the decrement (the third derivative over it adds a factor below 1): a step
+# from the first ends within a tenth of the tolerance, one from the second within the first.
 _ALMOST = 1e-5
+_CLOSE = 1e-3
 
 
 @dataclass(frozen=True)
@@ -128,7 +130,8 @@ def estimate(
     m = design.z.shape[1]
     pilot, pilot_null = (None, None) if null_start is not None else _pilot(design)
     known_null = null_start if pilot_null is None else pilot_null
-    null, first = _find_null(design, known_null, gram, whole=m > 0 and pilot is None)
+    begun = start is not None or pilot is not None
+    null, at_null = _find_null(design, known_null, gram, whole=not begun)
     # Where there is a maximum, rows with signs weigh each other out, and as log Phi is concave the
     # log-likelihood is at most log Phi(0) = -log 2. Newton's steps can end above it when all rows
     # are separated, with a score as small as the curvature.
@@ -140,7 +143,7 @@ def estimate(
     units = np.eye(m) if units is None else units
     if m > 0:
         origin = np.append(null.theta, np.zeros(m))
-        optimum = _climb(design, [start, pilot], origin, first)
+        optimum = _climb(design, [start, pilot], at_null)
         if not is_sure(design, optimum):
             optimum, limits = search(design, null.theta, optimum)
             if limits and limits[0].evaluation.loglike > optimum.evaluation.loglike:
@@ -187,10 +190,8 @@ def estimate_if_plain(
         is no maximum: then `estimate` finds or explains what there is.
     """
     m = design.z.shape[1]
-    null, first = _find_null(design, null_start, gram, whole=m > 0)
-    optimum = null
-    if m > 0:
-        optimum = _climb(design, [start], np.append(null.theta, np.zeros(m)), first)
+    null, at_null = _find_null(design, null_start, gram, whole=start is None)
+    optimum = null if m == 0 else _climb(design, [start], at_null)
     bottom = min(null.curvature_ratio, optimum.curvature_ratio)
     if not bottom >= _SUSPECT_RATIO or null.evaluation.loglike > -np.log(2):
         return None
@@ -209,29 +210,46 @@ def estimate_if_plain(
 
 
 def _find_null(design, start, gram, whole):
-    """Find the maximum without a scale; if asked, perhaps also the whole likelihood there.
+    """Find the maximum without a scale; if asked, also where the search with one may begin.
 
-    Newton's method squares the decrement, so that the point it reaches from one as small as
-    `_ALMOST` is the maximum. Whether it is, is seen where the search with a scale begins.
+    Returns
+    -------
+    null : Optimum
+    origin : tuple of ndarray, shape (k + m,), and Evaluation or None
+        Null coefficients beside zeros for the scale, and the whole likelihood there if it came by
+        the way: it holds the null's own, so that the last look at the one is the first at the
+        other.
     """
     k, m = design.x.shape[1], design.z.shape[1]
     no_scale = design.without_scale()
     theta, known = _null_start(no_scale, start, gram)
 
-    def likelihood(theta):
-        return evaluate(no_scale, theta)
+    def find(theta, known, tolerance):
+        return maximise(lambda at: evaluate(no_scale, at), theta, tolerance=tolerance, known=known)
 
-    null = maximise(likelihood, theta, tolerance=_ALMOST if whole else TOLERANCE, known=known)
-    if not whole or not TOLERANCE < null.decrement <= _ALMOST:
-        return null, None
-    step, _ = newton_step(null.evaluation)
-    theta = null.theta + step
-    every = evaluate(design, np.append(theta, np.zeros(m)))
-    there = Evaluation(every.loglike, every.score[:k], every.hessian[:k, :k])
-    decrement = float(np.sqrt(max(newton_step(there)[1], 0.0)))
-    if decrement <= TOLERANCE:
-        return Optimum(theta, there, decrement, null.iterations + 1, False), every
-    return maximise(likelihood, theta, known=there), None
+    if m == 0:
+        null = find(theta, known, TOLERANCE)
+        return null, (null.theta, None)
+    null = find(theta, known, _CLOSE if whole else _ALMOST)
+    if whole and null.decrement <= _CLOSE:
+        theta = null.theta + newton_step(null.evaluation)[0]
+        origin = np.append(theta, np.zeros(m))
+        every = evaluate(design, origin)
+        there = Evaluation(every.loglike, every.score[:k], every.hessian[:k, :k])
+        decrement = float(np.sqrt(max(newton_step(there)[1], 0.0)))
+        null = Optimum(theta, there, decrement, null.iterations + 1, False)
+        if decrement <= _ALMOST:
+            return _stepped(null), (origin, every)
+        null = find(theta, there, _ALMOST)
+    null = _stepped(null) if null.decrement <= _ALMOST else null
+    return null, (np.append(null.theta, np.zeros(m)), None)
+
+
+def _stepped(null):
+    """Take the step that ends at the maximum, where one more look would find nothing to change."""
+    step, slope = newton_step(null.evaluation)
+    there = replace(null.evaluation, loglike=null.evaluation.loglike + 0.5 * slope)
+    return Optimum(null.theta + step, there, max(slope, 0.0), null.iterations + 1, False)
 
 
 def _null_start(no_scale, start, gram):
@@ -250,14 +268,15 @@ def _null_start(no_scale, start, gram):
     return zero, evaluate(no_scale, zero)
 
 
-def _climb(design, starts, origin, at_origin):
+def _climb(design, starts, at_null):
     """Climb from the first start at which the likelihood is finite; at the null it always is."""
     for start in starts:
         if start is not None:
             given = evaluate(design, start)
             if np.isfinite(given.hessian).all():
                 return maximise_scale(design, start, known=given)
-    return maximise_scale(design, origin, known=at_origin)
+    origin, known = at_null
+    return maximise_scale(design, origin, known=known)
 
 
 def _pilot(design):
