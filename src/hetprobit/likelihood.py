@@ -73,7 +73,7 @@ class Design:
         return replace(self, z=self.z[:, :0])
 
     def blocks(self, size: int | None = None) -> Iterator[tuple[slice, "Design"]]:
-        """Yield (slice, design) for consecutive blocks of `size` rows, by default as cache holds."""
+        """Yield (slice, design) for consecutive blocks of `size` rows; by default a cache full."""
         if size is None:
             size = _NARROW_BLOCK_ROWS if self.x.shape[1] < MANY_COLUMNS else BLOCK_ROWS
         if self.n_rows <= size:

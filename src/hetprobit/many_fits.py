@@ -159,7 +159,7 @@ def fit_many(
     >>> bool(fit_many(y, X, z, weights=draws).converged.all())
     True
     """
-    n = len(exog)
+    n = len(np.asarray(exog))
     outcomes = _table(endog, "endog", n)
     tables = [outcomes] if weights is None else [outcomes, _table(weights, "weights", n)]
     counts = {len(table) for table in tables if table.ndim == 2}
@@ -268,7 +268,7 @@ class _Shared:
             gram = weighted_gram(design.x, design.weights)
             if np.linalg.eigvalsh(gram)[0] < _FULL_RANK * design.total_weight:
                 return None
-            data = replace(data, design=design, rows=np.flatnonzero(weights))
+            data = replace(data, design=design, rows=np.flatnonzero(weights != 0.0))
             candidates = two_valued(design.x)
         if self._predicts(design, candidates):
             return None
@@ -321,7 +321,7 @@ class _Shared:
 
 def _rows(design, rows):
     """Take rows of a design whose columns lie one behind the other, and leave them so."""
-    vectors = (design.sign, design.offset, design.offset_scale, design.weights)
-    sign, *known = (None if vector is None else vector[rows] for vector in vectors)
+    vectors = (design.offset, design.offset_scale, design.weights)
+    known = (None if vector is None else vector[rows] for vector in vectors)
     x, z = (np.take(part.T, rows, axis=1).T for part in (design.x, design.z))
-    return Design(sign, x, z, *known)
+    return Design(design.sign[rows], x, z, *known)
