@@ -180,11 +180,13 @@ def _axes(z, weights):
     """Centre and map of z to axes that hang on the data alone."""
     m = z.shape[1]
     n = len(z) if weights is None else weights.sum()
-    mean = np.average(z, axis=0, weights=weights) if m else np.empty(0)
-    scale = np.sqrt(np.average((z - mean) ** 2, axis=0, weights=weights)) if m else mean
+    mean = _weighted_sum(weights, z) / n
+    centred = z - mean
+    scale = np.sqrt(_weighted_sum(weights, centred * centred) / n)
     if m == 0 or not (scale > 0).all():
         return mean, np.eye(m)
-    axes = centred = (z - mean) / scale
+    centred /= scale
+    axes = centred
     to_axes = np.eye(m)
     if m > 1:
         rooted = _by_root(weights, centred)
@@ -198,17 +200,20 @@ def _axes(z, weights):
         to_axes = whiten @ rotation
         axes = centred @ to_axes
     few = slice(None, None, max(1, len(z) // _QUANTILE_ROWS))
-    low, middle, high = np.quantile(
-        axes[few],
-        [0.1, 0.5, 0.9],
-        axis=0,
-        weights=None if weights is None else weights[few],
-        method="inverted_cdf",
-    )
+    low, middle, high = _quantiles(axes[few], None if weights is None else weights[few])
     # Ten percent of a normal lie beyond 1.28 standard deviations.
     spread = np.where(high - low > 1e-8, (high - low) / 2.563, 1.0)
     centre = mean + scale * np.linalg.solve(to_axes.T, middle)
     return centre, to_axes / spread / scale[:, None]
+
+
+def _quantiles(columns, weights):
+    """First decile, median and last decile of each column, as the inverse of its distribution."""
+    levels = np.array([0.1, 0.5, 0.9])
+    if weights is not None:
+        return np.quantile(columns, levels, axis=0, weights=weights, method="inverted_cdf")
+    places = np.maximum(np.ceil(levels * len(columns) - 1.0).astype(int), 0)
+    return np.partition(columns, places, axis=0)[places]
 
 
 def _by_root(weights, columns):

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,7 @@ from hetprobit.errors import (
     OptionError,
     OutcomeError,
 )
-from hetprobit.likelihood import BLOCK_ROWS, Design
+from hetprobit.likelihood import BLOCK_ROWS
 
 # Smallest eigenvalue of a correlation matrix that still counts as full rank: 1 - R^2 of a
 # column on the others of about 1e-10, the squared accuracy of crossproducts in double precision.
@@ -24,40 +23,6 @@ _FULL_RANK = 1e-10
 # The arguments whose unnamed columns are called x1, z1 and y.
 _ARGUMENTS = {"x": "exog", "z": "exog_scale", "y": "endog"}
 _DEFAULT_NAME = re.compile(r"const|[xz]\d+")
-
-
-@dataclass(frozen=True)
-class DroppedColumn:
-    """A regressor left out because one of its values predicts the outcome perfectly.
-
-    Parameters
-    ----------
-    name : str
-        Name of the regressor.
-    value : float or None
-        The value that predicts; None for a regressor that only stopped varying once the rows
-        predicted by another one were left out.
-    outcome : int or None
-        The outcome it predicts, 0 or 1.
-    rows : tuple of int
-        Positions of the rows left out, in the data as given.
-    remaining : float or None
-        The only value left of a regressor that stopped varying.
-    """
-
-    name: str
-    value: float | None
-    outcome: int | None
-    rows: tuple[int, ...]
-    remaining: float | None = None
-
-    def __str__(self) -> str:
-        if self.value is None:
-            return f"{self.name} no longer varies and was dropped"
-        return (
-            f"{self.name} = {self.value:g} predicts outcome {self.outcome} perfectly; "
-            f"{self.name} dropped and {len(self.rows)} rows not used"
-        )
 
 
 def numbers(values: Any, what: str) -> np.ndarray:
@@ -147,12 +112,13 @@ def columns_of(values: Any, default: str) -> tuple[np.ndarray, list[str]]:
 
 def _default_names(values, prefix):
     """Name constant columns const and count the others, as statsmodels does."""
-    constants = set(_constant_columns(values)) if len(values) and prefix == "x" else set()
+    if prefix == "y" and values.shape[1] == 1:
+        return ["y"]
+    constants = set(constant_columns(values)) if len(values) and prefix == "x" else set()
     others = iter(range(1, values.shape[1] + 1))
-    names = [
+    return [
         "const" if j in constants else f"{prefix}{next(others)}" for j in range(values.shape[1])
     ]
-    return [prefix] if names == [f"{prefix}1"] and prefix == "y" else names
 
 
 def vector_of(values: Any, name: str, length: int, of: str = "outcome") -> np.ndarray:
@@ -243,83 +209,15 @@ def check_outcome(outcome: np.ndarray, where: str | None = None) -> None:
         )
 
 
-def find_perfect_predictors(
-    design: Design, names: list[str], rows: np.ndarray
-) -> tuple[tuple[DroppedColumn, ...], np.ndarray, np.ndarray]:
-    """Two-valued regressors one value of which goes with one outcome only, as Stata drops them.
-
-    Parameters
-    ----------
-    design : Design
-    names : list of str, length k
-        Names of the columns of x.
-    rows : ndarray of int, shape (n,)
-        Positions of the design's rows in the data as given.
-
-    Returns
-    -------
-    dropped : tuple of DroppedColumn
-    kept : ndarray of int
-        Positions in the design of the rows that remain.
-    keep : ndarray of bool, shape (k,)
-        Columns that remain.
-    """
-    keep = np.ones(len(names), dtype=bool)
-    kept = np.arange(design.n_rows)
-    sign, x = design.sign, design.x
-    candidates = two_valued(x)
-    constants = None
-    dropped = []
-    while found := _first_perfect(sign, x, candidates):
-        constants = set(_constant_columns(design.x)) if constants is None else constants
-        j, value, predicted = found
-        outcome = int(sign[predicted][0] > 0)
-        left_out = tuple(rows[kept[predicted]].tolist())
-        dropped.append(DroppedColumn(names[j], value, outcome, left_out))
-        sign, x, kept = sign[~predicted], x[~predicted], kept[~predicted]
-        # Its interactions, too, can stop varying with the rows left out.
-        still = [i for i in np.flatnonzero(keep) if i != j and i not in constants]
-        idle = [i for i in still if len(x) and np.ptp(x[:, i]) == 0]
-        dropped += [DroppedColumn(names[i], None, None, (), float(x[0, i])) for i in idle]
-        keep[[j, *idle]] = False
-        candidates = [i for i in candidates if keep[i]]
-    return tuple(dropped), kept, keep
-
-
-def two_valued(columns: np.ndarray) -> list[int]:
-    """Positions of columns with exactly two values; most are ruled out by their first rows."""
-    first = columns[:100]
-    if len(first) == 0:
-        return []
-    either = (first == first.min(axis=0)) | (first == first.max(axis=0))
-    found = []
-    for j in np.flatnonzero(either.all(axis=0)):
-        column = columns[:, j]
-        low, high = column.min(), column.max()
-        if low < high and ((column == low) | (column == high)).all():
-            found.append(int(j))
-    return found
-
-
-def _constant_columns(columns):
+def constant_columns(columns: np.ndarray) -> list[int]:
     """Positions of columns with a single value; most are ruled out by their first rows."""
     candidates = np.flatnonzero((columns[:100] == columns[0]).all(axis=0))
-    return [j for j in candidates if (columns[:, j] == columns[0, j]).all()]
-
-
-def _first_perfect(sign, x, candidates):
-    """Return (column, value, rows with it) of the first perfect predictor, or None."""
-    for j in candidates:
-        for value in np.unique(x[:, j]):
-            there = x[:, j] == value
-            if np.ptp(sign[there]) == 0:
-                return j, float(value), there
-    return None
+    return [int(j) for j in candidates if (columns[:, j] == columns[0, j]).all()]
 
 
 def constant_column(x: np.ndarray, names: list[str]) -> int | None:
     """Column of x that is a non-zero constant, or None; CollinearityError if useless or double."""
-    constants = _constant_columns(x)
+    constants = constant_columns(x)
     if len(constants) == 0:
         return None
     if len(constants) > 1 or x[0, constants[0]] == 0:
@@ -334,7 +232,7 @@ def constant_column(x: np.ndarray, names: list[str]) -> int | None:
 
 def check_scale_varies(z: np.ndarray, names: list[str]) -> None:
     """Raise CollinearityError if a regressor of the scale equation is constant."""
-    constants = _constant_columns(z)
+    constants = constant_columns(z)
     if len(constants):
         raise CollinearityError(
             "The scale equation has a constant, which only the size of sigma could identify.",

@@ -22,9 +22,10 @@ from hetprobit.errors import (
 )
 from hetprobit.estimation import Certificate, Estimate, estimate_if_plain
 from hetprobit.inference import Inference
-from hetprobit.inputs import DroppedColumn, columns_of, numbers, two_valued
+from hetprobit.inputs import columns_of, numbers
 from hetprobit.likelihood import Design, weighted_gram
 from hetprobit.model import HetProbit
+from hetprobit.perfect_predictors import DroppedColumn, two_valued
 from hetprobit.preparation import SCALE_PREFIX, PreparedData, check_labels, prepare
 
 # Smallest eigenvalue, over the number of rows, of the standardised crossproducts under a fit's own

@@ -10,7 +10,6 @@ import pandas as pd
 from hetprobit.coordinates import Coordinates
 from hetprobit.errors import ModelDataError
 from hetprobit.inputs import (
-    DroppedColumn,
     all_finite,
     check_full_rank,
     check_outcome,
@@ -18,10 +17,10 @@ from hetprobit.inputs import (
     columns_of,
     complete_rows,
     constant_column,
-    find_perfect_predictors,
     vector_of,
 )
 from hetprobit.likelihood import Design
+from hetprobit.perfect_predictors import DroppedColumn, find_perfect_predictors
 
 SCALE_PREFIX = "lnsigma:"
 
