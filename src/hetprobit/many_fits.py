@@ -160,7 +160,8 @@ def fit_many(
     >>> bool(fit_many(y, X, z, weights=draws).converged.all())
     True
     """
-    n = len(np.asarray(exog))
+    x, names = columns_of(exog, "x")
+    n = len(x)
     outcomes = _table(endog, "endog", n)
     tables = [outcomes] if weights is None else [outcomes, _table(weights, "weights", n)]
     counts = {len(table) for table in tables if table.ndim == 2}
@@ -171,7 +172,6 @@ def fit_many(
             got=" and ".join(str(len(table)) for table in tables),
         )
     check_labels(exog=exog, exog_scale=exog_scale, offset=offset, offset_scale=offset_scale)
-    names = columns_of(exog, "x")[1]
     if exog_scale is not None:
         names = names + [SCALE_PREFIX + name for name in columns_of(exog_scale, "z")[1]]
     options = {"cov_type": cov_type, "cov_kwds": cov_kwds, "use_t": use_t}

@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 import pytest
+from scipy import sparse
 from simulated_probit import simulate
 
 import hetprobit.many_fits as many_fits
@@ -168,6 +169,8 @@ def test_options_are_refused_fit_by_fit_and_shapes_at_once():
         fit_many(sample.y[:-1], sample.x)
     with pytest.raises(ModelDataError, match="differ in number"):
         fit_many(drawn(sample, 3), sample.x, weights=resampled(sample, 2))
+    with pytest.raises(ModelDataError, match="scipy"):
+        fit_many(sample.y, sparse.csr_array(sample.x))
     with pytest.raises(ModelDataError, match="not numeric"):
         fit_many(np.array(["a"] * 400), sample.x)
 
