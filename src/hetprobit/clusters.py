@@ -11,6 +11,8 @@ from hetprobit.errors import ClusterError, MissingValuesError
 from hetprobit.inputs import abbreviate
 from hetprobit.preparation import PreparedData
 
+_PART_ROWS = 65_536
+
 
 @dataclass(frozen=True, eq=False)
 class Clusters:
@@ -56,11 +58,18 @@ class Clusters:
 
     def sums(self, factors: np.ndarray, columns: np.ndarray) -> np.ndarray:
         """Sum factors[i] * columns[i] within clusters, shape (count, columns.shape[1])."""
-        n = len(self.codes)
-        membership = sparse.csc_matrix(
-            (factors, self.codes, np.arange(n + 1)), shape=(self.count, n)
-        )
-        return np.asarray(membership @ columns)
+        n, k = columns.shape
+        total = np.zeros((self.count, k))
+        # By parts, because a sparse product copies columns that do not lie row by row.
+        size = max(-(-n // 8), _PART_ROWS)
+        for start in range(0, n, size):
+            rows = slice(start, min(start + size, n))
+            places = np.arange(rows.stop - rows.start + 1)
+            membership = sparse.csc_matrix(
+                (factors[rows], self.codes[rows], places), shape=(self.count, len(places) - 1)
+            )
+            total += membership @ columns[rows]
+        return total
 
     def crossed_with(self, other: "Clusters") -> "Clusters":
         """Return the clusters formed by the combinations of two."""

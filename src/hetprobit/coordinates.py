@@ -11,13 +11,13 @@ alone. What is judged in these coordinates then hangs on the data and not on how
 
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Self
+from typing import Literal, Self
 
 import numpy as np
 import scipy.linalg
 
 from hetprobit.errors import ModelDataError
-from hetprobit.likelihood import Design
+from hetprobit.likelihood import MANY_COLUMNS, Design, weighted_gram
 
 # exp() of more leaves the range of double precision.
 _LARGEST_EXPONENT = 600.0
@@ -42,6 +42,8 @@ class Coordinates:
         The same for z.
     constant : int or None
         Column of x that is constant; its ``x_mean`` is 0.
+    x_gram : ndarray, shape (k, k), optional
+        Weighted crossproducts of the standardised x, where `x_map` only scales.
     """
 
     x_mean: np.ndarray
@@ -49,29 +51,39 @@ class Coordinates:
     z_mean: np.ndarray
     z_map: np.ndarray
     constant: int | None
+    x_gram: np.ndarray | None = None
 
     @classmethod
     def of(cls, design: Design, constant: int | None) -> Self:
         """Choose coordinates for a design whose x has its constant in column `constant`."""
-        x_mean, x_scale = moments(design, "x")
+        x_mean = means(design, "x")
         if constant is None:
-            x_scale = np.sqrt(x_scale**2 + x_mean**2)
-            x_mean = np.zeros_like(x_mean)
+            x_mean[:] = 0.0
         else:
-            x_mean[constant], x_scale[constant] = 0.0, design.x[0, constant]
+            x_mean[constant] = 0.0
+        gram = np.zeros((len(x_mean), len(x_mean)))
+        for _, block in design.blocks():
+            gram += weighted_gram(_centred(block.x, x_mean), block.weights)
+        x_scale = np.sqrt(np.diag(gram) / design.total_weight)
+        if constant is not None:
+            x_scale[constant] = design.x[0, constant]
         z_mean, z_map = _axes(design.z, design.weights)
         if design.offset is not None:
             z_mean = np.zeros_like(z_mean)
-        x_map = _orthogonal(design, x_mean, x_scale, constant)
-        return cls(x_mean, x_map, z_mean, z_map, constant)
+        gram /= np.outer(x_scale, x_scale)
+        x_map = _orthogonal(design, x_mean, x_scale, constant, gram)
+        only_scaled = np.count_nonzero(x_map) == len(x_map)
+        return cls(x_mean, x_map, z_mean, z_map, constant, gram if only_scaled else None)
 
     def standardise(self, design: Design) -> Design:
         """Return a copy of the design in these coordinates."""
-        x = np.empty(design.x.shape)
-        z = np.empty(design.z.shape)
+        # A few columns are faster one behind the other.
+        order: Literal["F", "C"] = "F" if design.x.shape[1] < MANY_COLUMNS else "C"
+        x = np.empty(design.x.shape, order=order)
+        z = np.empty(design.z.shape, order="F")
         for rows, block in design.blocks():
-            x[rows] = _mapped(block.x - self.x_mean, self.x_map)
-            z[rows] = _mapped(block.z - self.z_mean, self.z_map)
+            _map(block.x, self.x_mean, self.x_map, x[rows])
+            _map(block.z, self.z_mean, self.z_map, z[rows])
         return replace(design, x=x, z=z)
 
     def to_given(self, theta: np.ndarray) -> np.ndarray:
@@ -125,22 +137,33 @@ class Coordinates:
         return 1.0 / self.x_map[self.constant, self.constant]
 
 
-def _mapped(columns, map_):
-    """Multiply by a map, by its diagonal alone where that is all."""
+def _centred(columns, mean):
+    """Subtract the means, giving a narrow table column by column."""
+    if columns.shape[1] >= MANY_COLUMNS:
+        return columns - mean
+    centred = np.empty(columns.shape, order="F")
+    for j, centre in enumerate(mean):
+        np.subtract(columns[:, j], centre, out=centred[:, j])
+    return centred
+
+
+def _map(columns, mean, map_, out):
+    """Centre and multiply by a map, by its diagonal alone where that is all."""
     diagonal = np.diag(map_)
+    centred = _centred(columns, mean)
     if np.count_nonzero(map_) == np.count_nonzero(diagonal):
-        return columns * diagonal
-    return columns @ map_
+        np.multiply(centred, diagonal, out=out)
+    else:
+        np.matmul(centred, map_, out=out)
 
 
-def _orthogonal(design, mean, scale, constant):
-    """Map of x that scales its columns, and makes them orthogonal if nearly dependent."""
+def _orthogonal(design, mean, scale, constant, gram):
+    """Map of x that scales its columns, and makes them orthogonal if nearly dependent.
+
+    `gram` holds the crossproducts of the scaled columns.
+    """
     k = len(scale)
     vary = np.arange(k) != (-1 if constant is None else constant)
-    gram = np.zeros((k, k))
-    for _, block in design.blocks():
-        scaled = _by_root(block.weights, (block.x - mean) / scale)
-        gram += scaled.T @ scaled
     to_scale = np.diag(1.0 / scale)
     if not vary.any() or np.linalg.eigvalsh(gram / design.total_weight)[0] > _NEARLY_DEPENDENT:
         return to_scale
@@ -157,11 +180,13 @@ def _axes(z, weights):
     """Centre and map of z to axes that hang on the data alone."""
     m = z.shape[1]
     n = len(z) if weights is None else weights.sum()
-    mean = np.average(z, axis=0, weights=weights) if m else np.empty(0)
-    scale = np.sqrt(np.average((z - mean) ** 2, axis=0, weights=weights)) if m else mean
+    mean = _weighted_sum(weights, z) / n
+    centred = z - mean
+    scale = np.sqrt(_weighted_sum(weights, centred * centred) / n)
     if m == 0 or not (scale > 0).all():
         return mean, np.eye(m)
-    axes = centred = (z - mean) / scale
+    centred /= scale
+    axes = centred
     to_axes = np.eye(m)
     if m > 1:
         rooted = _by_root(weights, centred)
@@ -175,17 +200,20 @@ def _axes(z, weights):
         to_axes = whiten @ rotation
         axes = centred @ to_axes
     few = slice(None, None, max(1, len(z) // _QUANTILE_ROWS))
-    low, middle, high = np.quantile(
-        axes[few],
-        [0.1, 0.5, 0.9],
-        axis=0,
-        weights=None if weights is None else weights[few],
-        method="inverted_cdf",
-    )
+    low, middle, high = _quantiles(axes[few], None if weights is None else weights[few])
     # Ten percent of a normal lie beyond 1.28 standard deviations.
     spread = np.where(high - low > 1e-8, (high - low) / 2.563, 1.0)
     centre = mean + scale * np.linalg.solve(to_axes.T, middle)
     return centre, to_axes / spread / scale[:, None]
+
+
+def _quantiles(columns, weights):
+    """First decile, median and last decile of each column, as the inverse of its distribution."""
+    levels = np.array([0.1, 0.5, 0.9])
+    if weights is not None:
+        return np.quantile(columns, levels, axis=0, weights=weights, method="inverted_cdf")
+    places = np.maximum(np.ceil(levels * len(columns) - 1.0).astype(int), 0)
+    return np.partition(columns, places, axis=0)[places]
 
 
 def _by_root(weights, columns):
@@ -193,17 +221,23 @@ def _by_root(weights, columns):
     return columns if weights is None else columns * np.sqrt(weights)[:, None]
 
 
-def moments(design: Design, part: str) -> tuple[np.ndarray, np.ndarray]:
-    """Weighted mean and standard deviation of each column of x or z, block by block."""
-    n = design.total_weight
+def means(design: Design, part: str) -> np.ndarray:
+    """Weighted mean of each column of x or z, block by block."""
     mean = np.zeros(getattr(design, part).shape[1])
     for _, block in design.blocks():
-        mean += _weighted_sum(block.weights, getattr(block, part)) / n
+        mean += _weighted_sum(block.weights, getattr(block, part)) / design.total_weight
+    return mean
+
+
+def moments(design: Design, part: str) -> tuple[np.ndarray, np.ndarray]:
+    """Weighted mean and standard deviation of each column of x or z, block by block."""
+    mean = means(design, part)
     squares = np.zeros_like(mean)
     for _, block in design.blocks():
         squares += _weighted_sum(block.weights, (getattr(block, part) - mean) ** 2)
-    return mean, np.sqrt(squares / n)
+    return mean, np.sqrt(squares / design.total_weight)
 
 
 def _weighted_sum(weights, columns):
-    return columns.sum(axis=0) if weights is None else weights @ columns
+    # Products are faster than sums along the rows of a narrow table.
+    return (np.ones(len(columns)) if weights is None else weights) @ columns

@@ -1,13 +1,13 @@
 """Maximum of the likelihood from the probit start, and the evidence that it is one."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from hetprobit.diagnosis import Plateau, check_separation, explain_flatness, find_plateaus
 from hetprobit.errors import NotConvergedError
-from hetprobit.likelihood import Design, evaluate
-from hetprobit.newton import TOLERANCE, Optimum, maximise, maximise_scale
+from hetprobit.likelihood import Design, Evaluation, evaluate, scoring_start
+from hetprobit.newton import TOLERANCE, Optimum, maximise, maximise_scale, newton_step
 from hetprobit.search import is_sure, search
 
 # With more rows than this, the iteration starts from the maximum over a part of them.
@@ -16,6 +16,10 @@ _PILOT_ROWS = 20_000
 # the first a maximum is tested for flatness, below the second it does not count as definite.
 _SUSPECT_RATIO = 1e-6
 _DEFINITE_RATIO = 1e-14
+# Newton's method squares the decrement (the third derivative over it adds a factor below 1): a step
+# from the first ends within a tenth of the tolerance, one from the second within the first.
+_ALMOST = 1e-5
+_CLOSE = 1e-3
 
 
 @dataclass(frozen=True)
@@ -92,6 +96,7 @@ def estimate(
     start: np.ndarray | None = None,
     null_start: np.ndarray | None = None,
     units: np.ndarray | None = None,
+    gram: np.ndarray | None = None,
 ) -> Estimate:
     """Fit a standardised design.
 
@@ -111,6 +116,8 @@ def estimate(
     units : ndarray, shape (m, m), optional
         Map of the scale coefficients to those that have the names, for errors; by default they
         are these.
+    gram : ndarray, shape (k, k), optional
+        Weighted crossproducts of x, where they are known.
 
     Returns
     -------
@@ -121,12 +128,10 @@ def estimate(
     SeparationError, ScaleRunawayError, NotIdentifiedError, NotConvergedError
     """
     m = design.z.shape[1]
-    no_scale = design.without_scale()
-    null_start, pilot = _pilot(design) if null_start is None else (null_start, None)
-    # At zero the likelihood is finite.
-    if null_start.any() and not _is_finite(no_scale, null_start):
-        null_start = np.zeros(design.x.shape[1])
-    null = maximise(lambda theta: evaluate(no_scale, theta), null_start)
+    pilot, pilot_null = (None, None) if null_start is not None else _pilot(design)
+    known_null = null_start if pilot_null is None else pilot_null
+    begun = start is not None or pilot is not None
+    null, at_null = _find_null(design, known_null, gram, whole=not begun)
     # Where there is a maximum, rows with signs weigh each other out, and as log Phi is concave the
     # log-likelihood is at most log Phi(0) = -log 2. Newton's steps can end above it when all rows
     # are separated, with a score as small as the curvature.
@@ -138,10 +143,7 @@ def estimate(
     units = np.eye(m) if units is None else units
     if m > 0:
         origin = np.append(null.theta, np.zeros(m))
-        given = [each for each in (start, pilot) if each is not None]
-        optimum = maximise_scale(
-            design, next((each for each in given if _is_finite(design, each)), origin)
-        )
+        optimum = _climb(design, [start, pilot], at_null)
         if not is_sure(design, optimum):
             optimum, limits = search(design, null.theta, optimum)
             if limits and limits[0].evaluation.loglike > optimum.evaluation.loglike:
@@ -168,21 +170,126 @@ def estimate(
     return Estimate(optimum.theta, optimum.evaluation.hessian, null, certificate)
 
 
-def _is_finite(design, start):
-    """Whether the likelihood is finite at a start; the probit's always is."""
-    return bool(np.isfinite(evaluate(design, start).hessian).all())
+def estimate_if_plain(
+    design: Design,
+    start: np.ndarray | None = None,
+    null_start: np.ndarray | None = None,
+    gram: np.ndarray | None = None,
+) -> Estimate | None:
+    """Fit a standardised design where its maximum leaves nothing to look into.
+
+    Parameters
+    ----------
+    design, start, null_start, gram
+        As for `estimate`.
+
+    Returns
+    -------
+    Estimate or None
+        None where the likelihood is flat or more than one start has to be tried, and where there
+        is no maximum: then `estimate` finds or explains what there is.
+    """
+    m = design.z.shape[1]
+    null, at_null = _find_null(design, null_start, gram, whole=start is None)
+    optimum = null if m == 0 else _climb(design, [start], at_null)
+    bottom = min(null.curvature_ratio, optimum.curvature_ratio)
+    if not bottom >= _SUSPECT_RATIO or null.evaluation.loglike > -np.log(2):
+        return None
+    if null.decrement > TOLERANCE or (m > 0 and not is_sure(design, optimum)):
+        return None
+    certificate = Certificate(
+        optimum.decrement,
+        optimum.curvature_ratio,
+        optimum.evaluation.loglike,
+        null.evaluation.loglike,
+        optimum.iterations,
+    )
+    if not certificate.is_maximum:
+        return None
+    return Estimate(optimum.theta, optimum.evaluation.hessian, null, certificate)
+
+
+def _find_null(design, start, gram, whole):
+    """Find the maximum without a scale; if asked, also where the search with one may begin.
+
+    Returns
+    -------
+    null : Optimum
+    origin : tuple of ndarray, shape (k + m,), and Evaluation or None
+        Null coefficients beside zeros for the scale, and the whole likelihood there if it came by
+        the way: it holds the null's own, so that the last look at the one is the first at the
+        other.
+    """
+    k, m = design.x.shape[1], design.z.shape[1]
+    no_scale = design.without_scale()
+    theta, known = _null_start(no_scale, start, gram)
+
+    def find(theta, known, tolerance):
+        return maximise(lambda at: evaluate(no_scale, at), theta, tolerance=tolerance, known=known)
+
+    if m == 0:
+        null = find(theta, known, TOLERANCE)
+        return null, (null.theta, None)
+    null = find(theta, known, _CLOSE if whole else _ALMOST)
+    if whole and null.decrement <= _CLOSE:
+        theta = null.theta + newton_step(null.evaluation)[0]
+        origin = np.append(theta, np.zeros(m))
+        every = evaluate(design, origin)
+        there = Evaluation(every.loglike, every.score[:k], every.hessian[:k, :k])
+        decrement = float(np.sqrt(max(newton_step(there)[1], 0.0)))
+        null = Optimum(theta, there, decrement, null.iterations + 1, False)
+        if decrement <= _ALMOST:
+            return _stepped(null), (origin, every)
+        null = find(theta, there, _ALMOST)
+    null = _stepped(null) if null.decrement <= _ALMOST else null
+    return null, (np.append(null.theta, np.zeros(m)), None)
+
+
+def _stepped(null):
+    """Take the step that ends at the maximum, where one more look would find nothing to change."""
+    step, slope = newton_step(null.evaluation)
+    there = replace(null.evaluation, loglike=null.evaluation.loglike + 0.5 * slope)
+    return Optimum(null.theta + step, there, max(slope, 0.0), null.iterations + 1, False)
+
+
+def _null_start(no_scale, start, gram):
+    """Return where to look for the null from and the likelihood there."""
+    if start is not None and start.any():
+        there = evaluate(no_scale, start)
+        if np.isfinite(there.hessian).all():
+            return start, there
+    start = scoring_start(no_scale, gram)
+    there = evaluate(no_scale, start)
+    coin = -np.log(2.0) * no_scale.total_weight
+    if np.isfinite(there.hessian).all() and there.loglike >= coin:
+        return start, there
+    # At zero the likelihood is finite.
+    zero = np.zeros(no_scale.x.shape[1])
+    return zero, evaluate(no_scale, zero)
+
+
+def _climb(design, starts, at_null):
+    """Climb from the first start at which the likelihood is finite; at the null it always is."""
+    for start in starts:
+        if start is not None:
+            given = evaluate(design, start)
+            if np.isfinite(given.hessian).all():
+                return maximise_scale(design, start, known=given)
+    origin, known = at_null
+    return maximise_scale(design, origin, known=known)
 
 
 def _pilot(design):
-    """Find starts for the null and for all coefficients, the latter None for a small design."""
-    k, m = design.x.shape[1], design.z.shape[1]
+    """Find starts for all coefficients and for the null from a part of a large design, or None."""
+    m = design.z.shape[1]
     every = design.n_rows // _PILOT_ROWS
     if every < 4:
-        return np.zeros(k), None
+        return None, None
     part = design[np.arange(0, design.n_rows, every)]
     no_scale = part.without_scale()
-    null = maximise(lambda theta: evaluate(no_scale, theta), np.zeros(k))
+    start, known = _null_start(no_scale, None, None)
+    null = maximise(lambda theta: evaluate(no_scale, theta), start, tolerance=_ALMOST, known=known)
     pilot = maximise_scale(part, np.append(null.theta, np.zeros(m)))
     if pilot.decrement > TOLERANCE or pilot.curvature_ratio < _SUSPECT_RATIO:
-        return np.zeros(k), None
-    return null.theta, pilot.theta
+        return None, None
+    return pilot.theta, null.theta

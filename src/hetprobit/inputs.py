@@ -1,8 +1,7 @@
 """Checks and cleaning of what a model is given, before any estimation."""
 
 import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -16,7 +15,7 @@ from hetprobit.errors import (
     OptionError,
     OutcomeError,
 )
-from hetprobit.likelihood import BLOCK_ROWS, Design
+from hetprobit.likelihood import BLOCK_ROWS
 
 # Smallest eigenvalue of a correlation matrix that still counts as full rank: 1 - R^2 of a
 # column on the others of about 1e-10, the squared accuracy of crossproducts in double precision.
@@ -24,40 +23,6 @@ _FULL_RANK = 1e-10
 # The arguments whose unnamed columns are called x1, z1 and y.
 _ARGUMENTS = {"x": "exog", "z": "exog_scale", "y": "endog"}
 _DEFAULT_NAME = re.compile(r"const|[xz]\d+")
-
-
-@dataclass(frozen=True)
-class DroppedColumn:
-    """A regressor left out because one of its values predicts the outcome perfectly.
-
-    Parameters
-    ----------
-    name : str
-        Name of the regressor.
-    value : float or None
-        The value that predicts; None for a regressor that only stopped varying once the rows
-        predicted by another one were left out.
-    outcome : int or None
-        The outcome it predicts, 0 or 1.
-    rows : tuple of int
-        Positions of the rows left out, in the data as given.
-    remaining : float or None
-        The only value left of a regressor that stopped varying.
-    """
-
-    name: str
-    value: float | None
-    outcome: int | None
-    rows: tuple[int, ...]
-    remaining: float | None = None
-
-    def __str__(self) -> str:
-        if self.value is None:
-            return f"{self.name} no longer varies and was dropped"
-        return (
-            f"{self.name} = {self.value:g} predicts outcome {self.outcome} perfectly; "
-            f"{self.name} dropped and {len(self.rows)} rows not used"
-        )
 
 
 def numbers(values: Any, what: str) -> np.ndarray:
@@ -147,12 +112,13 @@ def columns_of(values: Any, default: str) -> tuple[np.ndarray, list[str]]:
 
 def _default_names(values, prefix):
     """Name constant columns const and count the others, as statsmodels does."""
-    constants = set(_constant_columns(values)) if len(values) and prefix == "x" else set()
+    if prefix == "y" and values.shape[1] == 1:
+        return ["y"]
+    constants = set(constant_columns(values)) if len(values) and prefix == "x" else set()
     others = iter(range(1, values.shape[1] + 1))
-    names = [
+    return [
         "const" if j in constants else f"{prefix}{next(others)}" for j in range(values.shape[1])
     ]
-    return [prefix] if names == [f"{prefix}1"] and prefix == "y" else names
 
 
 def vector_of(values: Any, name: str, length: int, of: str = "outcome") -> np.ndarray:
@@ -168,14 +134,26 @@ def vector_of(values: Any, name: str, length: int, of: str = "outcome") -> np.nd
     return vector
 
 
-def complete_rows(named_columns: Mapping[str, np.ndarray], missing: str) -> np.ndarray:
+def all_finite(arrays: Iterable[np.ndarray]) -> bool:
+    """Whether no value of any array is missing or infinite; a huge one may count as if it were.
+
+    Sums of squares tell at the speed of memory.
+    """
+    flat = (array.ravel(order="K") for array in arrays)
+    with np.errstate(over="ignore", invalid="ignore"):
+        return all(np.isfinite(each @ each) for each in flat)
+
+
+def complete_rows(named_columns: Mapping[str, np.ndarray], missing: str, length: int) -> np.ndarray:
     """Mask of rows without missing values.
 
     Parameters
     ----------
     named_columns : dict of str to ndarray
-        Vectors of equal length.
+        Vectors of equal length: those that may have missing values.
     missing : {"raise", "drop"}
+    length : int
+        Number of rows.
 
     Raises
     ------
@@ -200,7 +178,7 @@ def complete_rows(named_columns: Mapping[str, np.ndarray], missing: str) -> np.n
             where=f"rows of {listed}",
             next_step='remove or fill these rows, or pass missing="drop"',
         )
-    return np.logical_and.reduce(list(finite.values()))
+    return np.logical_and.reduce([np.ones(length, dtype=bool), *finite.values()])
 
 
 def check_outcome(outcome: np.ndarray, where: str | None = None) -> None:
@@ -212,13 +190,14 @@ def check_outcome(outcome: np.ndarray, where: str | None = None) -> None:
     where : str, optional
         Which rows these are.
     """
-    if not np.isin(outcome, (0.0, 1.0)).all():
-        values = np.unique(outcome[~np.isin(outcome, (0.0, 1.0))])
+    coded = (outcome == 0.0) | (outcome == 1.0)
+    if not coded.all():
+        values = np.unique(outcome[~coded])
         raise OutcomeError(
             "The outcome is not coded 0/1.",
             expected="0 or 1 in every row",
             got=", ".join(f"{value:g}" for value in values[:5]),
-            where=f"rows {abbreviate(np.flatnonzero(~np.isin(outcome, (0.0, 1.0))))}",
+            where=f"rows {abbreviate(np.flatnonzero(~coded))}",
             next_step="recode it as (y > threshold).astype(float)",
         )
     if len(outcome) == 0 or outcome.min() == outcome.max():
@@ -230,74 +209,15 @@ def check_outcome(outcome: np.ndarray, where: str | None = None) -> None:
         )
 
 
-def find_perfect_predictors(
-    design: Design, names: list[str], rows: np.ndarray
-) -> tuple[tuple[DroppedColumn, ...], np.ndarray, np.ndarray]:
-    """Two-valued regressors one value of which goes with one outcome only, as Stata drops them.
-
-    Parameters
-    ----------
-    design : Design
-    names : list of str, length k
-        Names of the columns of x.
-    rows : ndarray of int, shape (n,)
-        Positions of the design's rows in the data as given.
-
-    Returns
-    -------
-    dropped : tuple of DroppedColumn
-    kept : ndarray of int
-        Positions in the design of the rows that remain.
-    keep : ndarray of bool, shape (k,)
-        Columns that remain.
-    """
-    keep = np.ones(len(names), dtype=bool)
-    kept = np.arange(design.n_rows)
-    sign, x = design.sign, design.x
-    candidates = [j for j in range(len(names)) if _two_valued(x[:, j])]
-    constants = set(_constant_columns(x))
-    dropped = []
-    while found := _first_perfect(sign, x, candidates):
-        j, value, predicted = found
-        outcome = int(sign[predicted][0] > 0)
-        left_out = tuple(rows[kept[predicted]].tolist())
-        dropped.append(DroppedColumn(names[j], value, outcome, left_out))
-        sign, x, kept = sign[~predicted], x[~predicted], kept[~predicted]
-        # Its interactions, too, can stop varying with the rows left out.
-        still = [i for i in np.flatnonzero(keep) if i != j and i not in constants]
-        idle = [i for i in still if len(x) and np.ptp(x[:, i]) == 0]
-        dropped += [DroppedColumn(names[i], None, None, (), float(x[0, i])) for i in idle]
-        keep[[j, *idle]] = False
-        candidates = [i for i in candidates if keep[i]]
-    return tuple(dropped), kept, keep
-
-
-def _two_valued(column):
-    if len(np.unique(column[:100])) > 2:
-        return False
-    low, high = column.min(), column.max()
-    return low < high and bool(((column == low) | (column == high)).all())
-
-
-def _constant_columns(columns):
+def constant_columns(columns: np.ndarray) -> list[int]:
     """Positions of columns with a single value; most are ruled out by their first rows."""
     candidates = np.flatnonzero((columns[:100] == columns[0]).all(axis=0))
-    return [j for j in candidates if (columns[:, j] == columns[0, j]).all()]
-
-
-def _first_perfect(sign, x, candidates):
-    """Return (column, value, rows with it) of the first perfect predictor, or None."""
-    for j in candidates:
-        for value in np.unique(x[:, j]):
-            there = x[:, j] == value
-            if np.ptp(sign[there]) == 0:
-                return j, float(value), there
-    return None
+    return [int(j) for j in candidates if (columns[:, j] == columns[0, j]).all()]
 
 
 def constant_column(x: np.ndarray, names: list[str]) -> int | None:
     """Column of x that is a non-zero constant, or None; CollinearityError if useless or double."""
-    constants = _constant_columns(x)
+    constants = constant_columns(x)
     if len(constants) == 0:
         return None
     if len(constants) > 1 or x[0, constants[0]] == 0:
@@ -312,7 +232,7 @@ def constant_column(x: np.ndarray, names: list[str]) -> int | None:
 
 def check_scale_varies(z: np.ndarray, names: list[str]) -> None:
     """Raise CollinearityError if a regressor of the scale equation is constant."""
-    constants = _constant_columns(z)
+    constants = constant_columns(z)
     if len(constants):
         raise CollinearityError(
             "The scale equation has a constant, which only the size of sigma could identify.",
@@ -322,13 +242,20 @@ def check_scale_varies(z: np.ndarray, names: list[str]) -> None:
         )
 
 
-def check_full_rank(standardised: np.ndarray, names: list[str], equation: str) -> None:
-    """Raise CollinearityError if standardised columns, shape (n, k), are linearly dependent."""
+def check_full_rank(
+    standardised: np.ndarray, names: list[str], equation: str, gram: np.ndarray | None = None
+) -> None:
+    """Raise CollinearityError if standardised columns, shape (n, k), are linearly dependent.
+
+    `gram` holds their crossproducts, where they are known.
+    """
     if standardised.shape[1] == 0:
         return
-    starts = range(0, len(standardised), BLOCK_ROWS)
-    blocks = (standardised[i : i + BLOCK_ROWS] for i in starts)
-    values, vectors = np.linalg.eigh(sum(b.T @ b for b in blocks) / len(standardised))
+    if gram is None:
+        starts = range(0, len(standardised), BLOCK_ROWS)
+        blocks = (standardised[i : i + BLOCK_ROWS] for i in starts)
+        gram = np.add.reduce([block.T @ block for block in blocks])
+    values, vectors = np.linalg.eigh(gram / len(standardised))
     if values[0] > _FULL_RANK:
         return
     involved = np.flatnonzero(np.abs(vectors[:, 0]) > 1e-4)

@@ -12,11 +12,17 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+from scipy.special import ndtri
 
 from hetprobit.tails import log_cdf_derivatives
 
 # Small enough that temporaries stay in cache and that a threaded BLAS does not split the products.
 BLOCK_ROWS = 8_192
+# Of narrow tables a cache holds more rows, but the products of several columns want fewer.
+_NARROW_BLOCK_ROWS = 16_384
+_PRODUCT_ROWS, _PRODUCT_COLUMNS = 2_048, 10
+# Tables with fewer columns are narrow: column by column is then the faster way.
+MANY_COLUMNS = 24
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,8 +72,13 @@ class Design:
         """Return the design with the scale coefficients held at zero; a scale offset stays."""
         return replace(self, z=self.z[:, :0])
 
-    def blocks(self, size: int = BLOCK_ROWS) -> Iterator[tuple[slice, "Design"]]:
-        """Yield (slice, design) for consecutive blocks of `size` rows."""
+    def blocks(self, size: int | None = None) -> Iterator[tuple[slice, "Design"]]:
+        """Yield (slice, design) for consecutive blocks of `size` rows; by default a cache full."""
+        if size is None:
+            size = _NARROW_BLOCK_ROWS if self.x.shape[1] < MANY_COLUMNS else BLOCK_ROWS
+        if self.n_rows <= size:
+            yield slice(0, self.n_rows), self
+            return
         for start in range(0, self.n_rows, size):
             rows = slice(start, min(start + size, self.n_rows))
             yield rows, self[rows]
@@ -84,6 +95,8 @@ class Evaluation:
 
 def row_products(columns: np.ndarray, coefficients: np.ndarray) -> np.ndarray:
     """Multiply columns, shape (n, k), by coefficients, shape (k,), block by block."""
+    if len(columns) <= BLOCK_ROWS:
+        return columns @ coefficients
     return np.concatenate([block @ coefficients for block in _split(columns)])
 
 
@@ -152,21 +165,87 @@ def evaluate(design: Design, theta: np.ndarray) -> Evaluation:
     k = design.x.shape[1]
     loglike = 0.0
     score = np.zeros(len(theta))
-    information = np.zeros((len(theta), len(theta)))
-    for _, block in design.blocks():
-        a, precision = _signed_index(block, theta)
-        with np.errstate(invalid="ignore", over="ignore"):
-            log_cdf, mills, curvature = log_cdf_derivatives(a)
-            weights = 1.0 if block.weights is None else block.weights
-            loglike += float(np.sum(weights * log_cdf))
-            slope = weights * mills
-            toward = block.sign * precision
-            score[:k] += (slope * toward) @ block.x
-            score[k:] -= (slope * a) @ block.z
-            mixed = slope - weights * curvature * a
-            root = np.sqrt(weights * curvature) * precision
-            add_crossproducts(information, block, root, mixed * toward, -mixed * a)
-    return Evaluation(loglike, score, -information)
+    hessian = np.zeros((len(theta), len(theta)))
+    with np.errstate(invalid="ignore", over="ignore"):
+        for _, block in design.blocks():
+            loglike += _add_block(block, theta, k, score, hessian)
+    return Evaluation(loglike, score, hessian)
+
+
+def _add_block(block, theta, k, score, hessian):
+    """Add a block's score and Hessian to the totals and return its log-likelihood."""
+    scaled = block.z.shape[1] > 0 or block.offset_scale is not None
+    linear = block.x @ theta[:k]
+    if block.offset is not None:
+        linear += block.offset
+    toward = block.sign
+    if scaled:
+        log_scale = block.z @ theta[k:]
+        if block.offset_scale is not None:
+            log_scale += block.offset_scale
+        toward = toward * np.exp(-log_scale)
+    a = np.multiply(toward, linear, out=linear)
+    log_cdf, slope, curvature = log_cdf_derivatives(a)
+    if block.weights is None:
+        loglike = float(log_cdf.sum())
+    else:
+        loglike = float(block.weights @ log_cdf)
+        slope *= block.weights
+        curvature *= block.weights
+    score[:k] += (slope * toward) @ block.x
+    bent = curvature * toward
+    within = bent * toward if scaled else curvature
+    hessian[:k, :k] -= weighted_gram(block.x, within)
+    if block.z.shape[1]:
+        # By x and log sigma, q (kappa a - lambda) / sigma; by log sigma twice, a times that
+        # without q / sigma.
+        mixed = curvature
+        mixed *= a
+        mixed -= slope
+        score[k:] -= (slope * a) @ block.z
+        across = block.x.T @ (block.z * (mixed * toward)[:, None])
+        hessian[:k, k:] += across
+        hessian[k:, :k] += across.T
+        hessian[k:, k:] -= block.z.T @ (block.z * (mixed * a)[:, None])
+    return loglike
+
+
+def scoring_start(design: Design, gram: np.ndarray | None = None) -> np.ndarray:
+    """Where Fisher's scoring leads in one step from the constant alone, shape (k,).
+
+    All rows have one index there, so that no function of it need be computed row by row: the step
+    is a least-squares regression of the outcome. Without a constant or with offsets it is zero.
+
+    Parameters
+    ----------
+    design : Design
+        Of a probit, in standardised coordinates.
+    gram : ndarray, shape (k, k), optional
+        Weighted crossproducts of x, where they are known.
+    """
+    k = design.x.shape[1]
+    n = design.total_weight
+    ones = np.ones(design.n_rows) if design.weights is None else design.weights
+    if gram is None:
+        gram = np.zeros((k, k))
+        for _, block in design.blocks():
+            gram += weighted_gram(block.x, block.weights)
+    sums = column_sums(ones, design.x)
+    is_constant = (np.abs(sums - n) < 1e-9 * n) & (np.abs(np.diag(gram) - n) < 1e-9 * n)
+    known_terms = design.offset is not None or design.offset_scale is not None
+    if known_terms or is_constant.sum() != 1:
+        return np.zeros(k)
+    share = float(ones @ (design.sign > 0)) / n
+    if not 0.0 < share < 1.0:
+        return np.zeros(k)
+    constant = ndtri(share)
+    by_sign = column_sums(design.sign * ones, design.x)
+    surprise = 0.5 * (by_sign + sums) - share * sums
+    density = np.exp(-0.5 * constant**2) / np.sqrt(2.0 * np.pi)
+    try:
+        return constant * is_constant + np.linalg.solve(gram, surprise) / density
+    except np.linalg.LinAlgError:
+        return constant * is_constant
 
 
 def information_of_groups(
@@ -204,10 +283,27 @@ def add_crossproducts(
 ) -> None:
     """Add to `total` the sum of [[r_i^2 x x', m_i x z'], [m_i z x', s_i z z']] over rows i."""
     k = block.x.shape[1]
-    rooted = block.x * root[:, None]
-    total[:k, :k] += rooted.T @ rooted
+    total[:k, :k] += weighted_gram(block.x, root * root)
     if block.z.shape[1]:
         across = block.x.T @ (block.z * mixed[:, None])
         total[:k, k:] += across
         total[k:, :k] += across.T
         total[k:, k:] += block.z.T @ (block.z * log_scale[:, None])
+
+
+def weighted_gram(columns: np.ndarray, weights: np.ndarray | None) -> np.ndarray:
+    """Sum of weights[i] * columns[i] columns[i]' over rows, weights >= 0, shape (k, k)."""
+    n, k = columns.shape
+    if k < MANY_COLUMNS:
+        size = n if k < _PRODUCT_COLUMNS else _PRODUCT_ROWS
+        gram = np.zeros((k, k))
+        for start in range(0, n, size):
+            part = columns[start : start + size]
+            # A copy, for of one and the same table numpy asks the routine below.
+            own = None if weights is None else weights[start : start + size, None]
+            weighted = part.copy("K") if own is None else part * own
+            gram += weighted.T @ part
+        return 0.5 * (gram + gram.T)
+    # Half the products, but the routine for them is slow on a few columns.
+    rooted = columns if weights is None else columns * np.sqrt(weights)[:, None]
+    return rooted.T @ rooted

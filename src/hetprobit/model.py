@@ -120,9 +120,11 @@ class HetProbit(ConstrainedFits):
         labels = None if data.labels is None else data.labels[data.rows]
         super().__init__(
             pd.Series((data.design.sign + 1) / 2, labels, name=data.y_name),
-            pd.DataFrame(data.design.x, labels, data.x_names, copy=False),
-            hasconst=data.constant is not None,
+            pd.DataFrame(data.design.x, labels, pd.Index(data.x_names, dtype=object), copy=False),
+            # It is known, and statsmodels would look for it in every column.
+            hasconst=False,
         )
+        self.data.k_constant, self.data.const_idx = self.k_constant, data.constant
         # Not as extra parameters, which statsmodels leaves out of df_model.
         self.exog_names.extend(data.param_names[len(data.x_names) :])
         self.nparams = len(data.param_names)
@@ -130,6 +132,7 @@ class HetProbit(ConstrainedFits):
     def initialize(self) -> None:
         """Set the degrees of freedom; the rank was already checked."""
         k = len(self.prepared.param_names)
+        self.k_constant = int(self.prepared.constant is not None)
         self.df_model = float(k - self.k_constant)
         self.df_resid = float(len(self.endog) - k)
 
@@ -278,6 +281,7 @@ class HetProbit(ConstrainedFits):
             start,
             null_start,
             units=data.coordinates.z_units,
+            gram=data.coordinates.x_gram,
         )
         if maxiter is not None and found.certificate.iterations > maxiter:
             raise NotConvergedError(

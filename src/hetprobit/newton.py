@@ -2,9 +2,11 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.linalg.lapack import dpotrf, dpotrs
 
 from hetprobit.likelihood import Design, Evaluation, evaluate
 
@@ -15,6 +17,8 @@ TOLERANCE = 1e-9
 RUNAWAY = 20.0
 _MAX_STEP = 5.0
 _SUFFICIENT_RISE = 1e-4
+# Smallest over largest diagonal element of a Cholesky factor above which it is used as it is.
+_WELL_CONDITIONED = 1e-6
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,7 +44,7 @@ class Optimum:
     iterations: int
     ran_away: bool
 
-    @property
+    @cached_property
     def curvature_ratio(self) -> float:
         """Smallest over largest eigenvalue of the negative Hessian."""
         values = np.linalg.eigvalsh(-self.evaluation.hessian)
@@ -56,6 +60,7 @@ def maximise(
     limit: float | np.ndarray = np.inf,
     tolerance: float = TOLERANCE,
     give_up: Callable[[np.ndarray, Evaluation, float], bool] | None = None,
+    known: Evaluation | None = None,
 ) -> Optimum:
     """Maximise a smooth function from a starting point.
 
@@ -76,6 +81,8 @@ def maximise(
         Decrement at which to stop.
     give_up : callable, optional
         Told of theta, its evaluation and the squared decrement, whether to stop there.
+    known : Evaluation, optional
+        The objective at `start`, where it has been computed before.
 
     Returns
     -------
@@ -87,12 +94,13 @@ def maximise(
     curvature (Nocedal and Wright 2006, section 3.4); steps are halved until they rise enough.
     """
     theta = np.array(start, dtype=float)
-    free = np.ones(len(theta), dtype=bool) if free is None else free
-    here = objective(theta)
+    if free is not None and free.all():
+        free = None
+    here = objective(theta) if known is None else known
     if not np.isfinite(here.hessian).all():
         return Optimum(theta, here, np.inf, 0, False)
     for iteration in range(max_iterations + 1):
-        step, slope = _newton_step(here, free)
+        step, slope = newton_step(here, free)
         # Where the matrix is indefinite the slope is not a distance, but then it is not small.
         decrement = float(np.sqrt(max(slope, 0.0)))
         ran_away = bool((np.abs(theta) > limit).any())
@@ -108,7 +116,12 @@ def maximise(
     return Optimum(theta, here, decrement, iteration, ran_away)
 
 
-def maximise_scale(design: Design, start: np.ndarray, free: np.ndarray | None = None) -> Optimum:
+def maximise_scale(
+    design: Design,
+    start: np.ndarray,
+    free: np.ndarray | None = None,
+    known: Evaluation | None = None,
+) -> Optimum:
     """Maximum of a standardised design's likelihood, stopping where the scale runs away.
 
     Parameters
@@ -117,6 +130,8 @@ def maximise_scale(design: Design, start: np.ndarray, free: np.ndarray | None = 
     start : ndarray, shape (k + m,)
     free : ndarray of bool, shape (k + m,), optional
         Coefficients to estimate; the others stay at `start`, wherever that is.
+    known : Evaluation, optional
+        The likelihood at `start`, where it has been computed before.
 
     Returns
     -------
@@ -126,16 +141,35 @@ def maximise_scale(design: Design, start: np.ndarray, free: np.ndarray | None = 
     if free is not None:
         watched &= free
     limit = np.where(watched, RUNAWAY, np.inf)
-    return maximise(lambda theta: evaluate(design, theta), start, free=free, limit=limit)
+    return maximise(
+        lambda theta: evaluate(design, theta), start, free=free, limit=limit, known=known
+    )
 
 
-def _newton_step(here, free):
-    values, vectors = np.linalg.eigh(-here.hessian[np.ix_(free, free)])
+def newton_step(here: Evaluation, free: np.ndarray | None = None) -> tuple[np.ndarray, float]:
+    """Return the step to the maximum of the quadratic, shape (p,), and the squared decrement.
+
+    Parameters
+    ----------
+    here : Evaluation
+    free : ndarray of bool, shape (p,), optional
+        Coordinates to move; all by default.
+    """
+    if free is not None:
+        part = Evaluation(here.loglike, here.score[free], here.hessian[np.ix_(free, free)])
+        step = np.zeros(len(free))
+        step[free], slope = newton_step(part)
+        return step, slope
+    factor, failed = dpotrf(-here.hessian, lower=1)
+    if not failed:
+        diagonal = factor.diagonal()
+        if diagonal.min() > _WELL_CONDITIONED * diagonal.max():
+            step, _ = dpotrs(factor, here.score, lower=1)
+            return step, float(step @ here.score)
+    values, vectors = np.linalg.eigh(-here.hessian)
     curvature = np.maximum(np.abs(values), 1e-14 * np.abs(values).max() + 1e-300)
-    along = vectors.T @ here.score[free]
-    step = np.zeros(len(free))
-    step[free] = vectors @ (along / curvature)
-    return step, float(along @ (along / curvature))
+    along = vectors.T @ here.score
+    return vectors @ (along / curvature), float(along @ (along / curvature))
 
 
 def _backtrack(objective, theta, here, step, slope):

@@ -10,17 +10,17 @@ import pandas as pd
 from hetprobit.coordinates import Coordinates
 from hetprobit.errors import ModelDataError
 from hetprobit.inputs import (
-    DroppedColumn,
+    all_finite,
     check_full_rank,
     check_outcome,
     check_scale_varies,
     columns_of,
     complete_rows,
     constant_column,
-    find_perfect_predictors,
     vector_of,
 )
 from hetprobit.likelihood import Design
+from hetprobit.perfect_predictors import DroppedColumn, find_perfect_predictors
 
 SCALE_PREFIX = "lnsigma:"
 
@@ -162,11 +162,14 @@ def prepare(
         name: None if values is None else vector_of(values, name, n)
         for name, values in known.items()
     }
-    named = {y_name: outcome[:, 0]}
-    named |= {name: x[:, j] for j, name in enumerate(x_names)}
-    named |= {SCALE_PREFIX + name: z[:, j] for j, name in enumerate(z_names)}
-    named |= {name: vector for name, vector in vectors.items() if vector is not None}
-    usable = complete_rows(named, missing)
+    known_vectors = {name: vector for name, vector in vectors.items() if vector is not None}
+    named: dict[str, np.ndarray] = {}
+    if not all_finite([outcome, x, z, *known_vectors.values()]):
+        named |= {y_name: outcome[:, 0]}
+        named |= {name: x[:, j] for j, name in enumerate(x_names)}
+        named |= {SCALE_PREFIX + name: z[:, j] for j, name in enumerate(z_names)}
+        named |= known_vectors
+    usable = complete_rows(named, missing, n)
     sampling = vectors.pop("prob_weights")
     if sampling is not None:
         vectors["weights"] = sampling
@@ -192,7 +195,8 @@ def prepare(
     data = replace(data, constant=constant_column(data.design.x, data.x_names))
     check_scale_varies(data.design.z, data.z_names)
     standardised = data.standardised
-    check_full_rank(standardised.x, data.x_names, "mean")
+    gram = data.coordinates.x_gram if data.design.weights is None else None
+    check_full_rank(standardised.x, data.x_names, "mean", gram)
     check_full_rank(standardised.z - standardised.z.mean(axis=0), data.z_names, "scale")
     return data
 

@@ -1,15 +1,23 @@
 """The standard normal log distribution function and its derivatives, exact in both tails."""
 
 import numpy as np
-from scipy.special import erfcx
+from scipy.special import erfcx, ndtr
 
 _SQRT_HALF = np.sqrt(0.5)
 _SQRT_TWO_OVER_PI = np.sqrt(2.0 / np.pi)
+_BELL_AT_ZERO = 1.0 / np.sqrt(2.0 * np.pi)
 
-# Below -5 thirty levels of Laplace's continued fraction reach full double precision; the plain
-# sum mills(a) + a loses digits as a^2 and has none left near -1e8.
+# Below -2 the distribution function is scaled by the bell, which then cannot spoil their ratio;
+# above, the unscaled one is as exact and twice as fast.
+_SCALED_BELOW = -2.0
+# Above, log Phi is minus the upper tail, which it takes the scaled function to have exactly.
+_CERTAIN_ABOVE = 8.0
+
+# Below -5 twenty levels of Laplace's continued fraction reach full double precision if the levels
+# left out are taken as equal; the plain sum mills(a) + a loses digits as a^2 and has none left near
+# -1e8.
 _FRACTION_BELOW = -5.0
-_FRACTION_LEVELS = 30
+_FRACTION_LEVELS = 20
 
 
 def log_cdf_derivatives(a: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
@@ -31,29 +39,58 @@ def log_cdf_derivatives(a: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarr
 
     Notes
     -----
-    One scaled complementary error function of :math:`|a|` serves all three. In the lower tail
-    :math:`\lambda + a` comes from Laplace's continued fraction for the Mills ratio (Abramowitz
+    Below -2 one scaled complementary error function of :math:`|a|` serves all three, and further
+    down :math:`\lambda + a` comes from Laplace's continued fraction for the Mills ratio (Abramowitz
     and Stegun 1964, 26.2.14), because the plain sum cancels there.
     """
     negative = a < 0
-    scaled = erfcx(np.abs(a) * _SQRT_HALF)
-    half_square = 0.5 * a * a
-    bell = np.exp(-half_square)
-    upper_tail = 0.5 * scaled * bell
-    # Zero divides only in the branch that is thrown away, or where a is infinite.
+    # In place where it can be: at the size of a block, half the time goes to new arrays.
+    smaller = np.abs(a)
+    np.negative(smaller, out=smaller)
+    ndtr(smaller, out=smaller)
+    mills = a * a
+    mills *= -0.5
+    np.exp(mills, out=mills)
+    mills *= _BELL_AT_ZERO
+    # What is zero or infinite here lies below -2.
     with np.errstate(divide="ignore", invalid="ignore"):
-        log_cdf = np.where(negative, np.log(0.5 * scaled) - half_square, np.log1p(-upper_tail))
-        mills = _SQRT_TWO_OVER_PI * np.where(negative, 1.0, bell)
-        mills /= np.where(negative, scaled, 2.0 - 2.0 * upper_tail)
+        log_cdf = np.log(smaller)
+        np.negative(smaller, out=smaller)
+        np.copyto(log_cdf, np.log1p(smaller), where=~negative)
+        smaller += ~negative
+        np.abs(smaller, out=smaller)
+        mills /= smaller
+        excess = mills + a
+    low = np.flatnonzero(a < _SCALED_BELOW)
+    if len(low):
+        log_cdf[low], mills[low], excess[low] = _in_lower_tail(a[low])
+    high = np.flatnonzero(a > _CERTAIN_ABOVE)
+    if len(high):
+        log_cdf[high] = -0.5 * erfcx(_SQRT_HALF * a[high]) * np.exp(-0.5 * a[high] * a[high])
+    excess *= mills
+    return log_cdf, mills, excess
+
+
+def _in_lower_tail(a):
+    """Return log Phi, the Mills ratio and their sum with a for a < -2."""
+    scaled = erfcx(-_SQRT_HALF * a)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mills = _SQRT_TWO_OVER_PI / scaled
+        log_cdf = np.log(0.5 * scaled) - 0.5 * a * a
         excess = mills + a
     far = np.flatnonzero(a < _FRACTION_BELOW)
-    excess[far] = _mills_excess(-a[far])
-    return log_cdf, mills, mills * excess
+    if len(far):
+        excess[far] = _mills_excess(-a[far])
+    return log_cdf, mills, excess
 
 
 def _mills_excess(x):
     """Return phi(x)/Phi(-x) - x for x > 5 without cancellation."""
-    excess = np.zeros_like(x)
+    # The level at which a fraction of equal levels n repeats itself: e = n / (x + e). In this form
+    # the root does not overflow.
+    levels = _FRACTION_LEVELS + 1.5
+    excess = 2.0 * levels / (x + np.hypot(x, 2.0 * np.sqrt(levels)))
     for level in range(_FRACTION_LEVELS, 0, -1):
-        excess = level / (x + excess)
+        np.add(x, excess, out=excess)
+        np.divide(level, excess, out=excess)
     return excess

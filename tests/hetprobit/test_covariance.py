@@ -6,7 +6,7 @@ import pytest
 from scipy import stats
 from simulated_probit import simulate
 
-from hetprobit import HetProbit, Probit
+from hetprobit import HetProbit, Probit, clusters
 from hetprobit.errors import ClusterError, MissingValuesError, NotConvergedError
 
 
@@ -205,3 +205,14 @@ def test_joint_test_needs_more_clusters_than_restrictions(sample):
     )
     with pytest.raises(ClusterError, match="more than 2 clusters"):
         fit.wald_het()
+
+
+def test_sums_within_clusters_by_parts_are_those_of_all_rows(monkeypatch):
+    rng = np.random.default_rng(2)
+    codes, factors = rng.integers(5, size=60), rng.normal(size=60)
+    columns = np.asfortranarray(rng.normal(size=(60, 3)))
+    monkeypatch.setattr(clusters, "_PART_ROWS", 7)
+    found = clusters.Clusters(codes, 5).sums(factors, columns)
+    for g in range(5):
+        expected = factors[codes == g] @ columns[codes == g]
+        np.testing.assert_allclose(found[g], expected, rtol=1e-12)
