@@ -74,6 +74,11 @@ with plainly():
         SETTINGS = rebuilt(SETTINGS, config, partial(chosen_versions, MANIFEST))
     CHOSEN = choose(MANIFEST, SETTINGS)
     assert_files_at_hand(SETTINGS, ARCHIVE)
+    if SETTINGS.own or SETTINGS.models:
+        # Imported here because it takes a second that other runs need not spend.
+        from coalitions.pipeline.extensions import assert_extensions
+
+        assert_extensions(SETTINGS)
     assert_years(SETTINGS, MANIFEST)
     # --forceall makes all anew; its settings are not known yet when rules are read.
     if workflow.is_main_process and not {"--forceall", "-F"} & set(sys.argv):
@@ -137,6 +142,9 @@ PASSES = [
 ARCHIVE_FILES = [f"{ARCHIVE}/{name}" for name in ARCHIVE_NAMES]
 # The user's own estimates of job insecurity.
 OWN_INSECURITY = [str(SETTINGS.insecurity.file)] if SETTINGS.insecurity.file else []
+# The user's own variables, and what they become before they are joined.
+OWN_FILES = [str(entry.file) for entry in SETTINGS.own]
+OWN_VALUES = ["<results>/own/values.parquet"] if OWN_FILES else []
 # Laid out as the tidy tables are, so that it can stand in for the published points.
 REESTIMATED = "results/unga/{states}/{votes}/unga_ideal_points/reestimated.parquet"
 
@@ -207,6 +215,12 @@ def delivered():
         names += ["sources.csv"]
         if SETTINGS.sample.principals == "cases":
             names += ["reliability.md"]
+    if SETTINGS.models:
+        tables += ["models/table"]
+        names += ["models/estimates.csv", "models/fits.csv"]
+    if REBUILT and SETTINGS.own:
+        tables += ["own/coverage"]
+        names += ["own/values.parquet", "own/codebook.md"]
     names += [f"{table}.{end}" for table in tables for end in TABLE]
     return names + [f"figure_3.{end}" for end in ("pdf", "png", "svg")]
 
@@ -235,6 +249,16 @@ def page_of_rebuilt(wildcards):
     }
     shown = {name: f"<results>/{name}.html" for name in ("table_1", "codings")}
     return shown | tables
+
+
+def page_of_own(wildcards):
+    """Name what the page shows of one's own variables and models, where there are any."""
+    shown = {}
+    if SETTINGS.models:
+        shown["own_models"] = "<results>/models/table.html"
+    if REBUILT and SETTINGS.own:
+        shown["own_coverage"] = "<results>/own/coverage.html"
+    return shown
 
 
 def entry(wildcards):

@@ -8,6 +8,7 @@ from coalitions.settings.configuration import (
     assert_default,
     choices_of,
 )
+from coalitions.settings.extensions import OwnFile, OwnModel
 from coalitions.settings.groups import (
     CaseChoice,
     Estimation,
@@ -27,6 +28,8 @@ __all__ = [
     "IncompatibleChoices",
     "Insecurity",
     "Multiverse",
+    "OwnFile",
+    "OwnModel",
     "Partners",
     "Run",
     "Sample",
