@@ -19,6 +19,7 @@ described = manifest(
     snakemake.input.delivered,
 )
 if snakemake.input.coverage:
-    described["own"] = json.loads(pd.read_csv(snakemake.input.coverage).to_json(orient="records"))
+    coverage = pd.read_csv(snakemake.input.coverage).convert_dtypes()
+    described["own"] = json.loads(coverage.to_json(orient="records"))
 text = json.dumps(described, indent=2, ensure_ascii=False) + "\n"
 Path(snakemake.output[0]).write_text(text, encoding="utf-8")

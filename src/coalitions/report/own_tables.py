@@ -1,5 +1,6 @@
 """What a reader sees of one's own variables and models: a table, the coverage, a codebook."""
 
+import re
 from collections.abc import Iterable, Mapping
 
 import pandas as pd
@@ -46,8 +47,8 @@ def own_models_table(
     seen = list(dict.fromkeys(zip(cells["equation"], cells["term"], strict=True)))
     cells = cells.pivot(index=["equation", "term"], columns="model", values="cell")
     # Terms of one's own stand behind the paper's, as they were met; the constant ends the mean.
-    order = {term: place for place, (_, term) in enumerate(seen)} | {"const": len(seen)}
-    cells = cells.reindex(sorted(seen, key=lambda key: (key[0], order[key[1]])))
+    order = {key: place for place, key in enumerate(seen)} | {("mean", "const"): len(seen)}
+    cells = cells.reindex(sorted(seen, key=lambda key: (key[0], order[key])))
     table = side_by_side(cells, fits, lambda equation, term: _label(labels, equation, term))
     if fits["problem"].notna().any():
         table.loc[len(table)] = ["Refused", *fits["problem"].fillna("")]
@@ -114,9 +115,8 @@ def own_codebook(files: Iterable[OwnFile], coverage: pd.DataFrame) -> str:
             ],
         }
     )
-    study = codebook().replace("[config.md]", "[docs/config.md]").replace(
-        "(config.md)", "(docs/config.md)"
-    )  # fmt: skip
+    # Pages of the project that it names lie elsewhere than the run's results.
+    study = re.sub(r"\[(\w+\.md)\]\(\1\)", r"docs/\1", codebook())
     head, rest = study.split("## Variables\n", 1)
     return f"{head}## Variables of one's own\n\n{markdown_table(rows)}\n\n## Variables\n{rest}"
 

@@ -80,7 +80,7 @@ def _explain(error):
             return f"run: {error['input']!r} is no name; take letters, digits, - and _"
         case "string_pattern_mismatch" if error["loc"][0] == "models":
             return f"{key}: {error['input']!r} is no name; take letters, digits, spaces, - and _"
-        case "model_type" if error["loc"][0] in ("own", "models"):
+        case "model_type" if error["loc"][:1] in (("own",), ("models",)):
             return f"{key}: {error['input']!r} is no mapping of keys; see docs/extend.md"
         case "string_pattern_mismatch" if key == "universe":
             return f"universe: {error['input']!r} is no digest of 16 letters a-f and digits"
