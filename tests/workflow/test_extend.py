@@ -21,7 +21,7 @@ def place(project):
     """Write the files of the page's examples, for the states of the miniature."""
     analysis = pd.read_csv(project.path("results/build/analysis.csv"))
     folder = project.path("data/own")
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     states = sorted({*analysis["a"], *analysis["p"], *analysis["t"]})
     years = range(int(analysis["year"].min()) - 1, int(analysis["year"].max()) + 1)
     rows = [(s, y, (s * 7 + y * 3) % 11 - 5) for s in states for y in years if y % 10]

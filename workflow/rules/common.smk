@@ -36,7 +36,13 @@ from coalitions.pipeline.requirements import (
 )
 from coalitions.settings import parse as parse_settings
 from coalitions.sources.availability import assert_raw, start_of
-from coalitions.sources.manifest import choose, chosen_versions, find, load_manifest
+from coalitions.sources.manifest import (
+    choose,
+    chosen_versions,
+    every_entry,
+    find,
+    load_manifest,
+)
 from coalitions.sources.digest import digest_of
 from coalitions.sources.retrieve import RAW
 from coalitions.variables.datasets import (
