@@ -88,3 +88,59 @@ rule own_models_table:
         ),
     script:
         "../scripts/own_models_table.py"
+
+
+def own_in_universes(wildcards):
+    """Return the models of one's own that universes can be fitted with."""
+    from coalitions.multiverse.own_models import of_universes
+
+    return of_universes(SETTINGS.models, SETTINGS.own)
+
+
+rule multiverse_models_shard:
+    input:
+        pool="<results>/multiverse/pools/{pool}.parquet",
+        values=OWN_VALUES,
+        code=behind("multiverse_models_shard"),
+    output:
+        "<results>/multiverse/models/{pool}/{shard}.parquet",
+    log:
+        "<logs>/multiverse_models/{pool}/{shard}.log",
+    benchmark:
+        "<benchmarks>/multiverse_models/{pool}/{shard}.tsv"
+    resources:
+        mem_mb=1000,
+        runtime=60,
+    params:
+        choices=recorded(
+            plans=lambda w: split()[w.pool, w.shard],
+            models=own_in_universes,
+            own=SETTINGS.own,
+        ),
+    script:
+        "../scripts/multiverse_models_shard.py"
+
+
+rule multiverse_models:
+    input:
+        shards=lambda w: [
+            f"<results>/multiverse/models/{pool}/{shard}.parquet"
+            for pool, shard in split()
+        ],
+        code=behind("multiverse_models"),
+    output:
+        "<results>/multiverse/models.md",
+        beside("multiverse/models", "csv", "html", "tex"),
+        results="<results>/multiverse/models.parquet",
+    log:
+        "<logs>/multiverse_models.log",
+    benchmark:
+        "<benchmarks>/multiverse_models.tsv"
+    params:
+        choices=recorded(
+            models=SETTINGS.models,
+            own=SETTINGS.own,
+            run=SETTINGS.identity(multiverse=True),
+        ),
+    script:
+        "../scripts/multiverse_models.py"

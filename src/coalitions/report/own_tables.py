@@ -1,13 +1,13 @@
 """What a reader sees of one's own variables and models: a table, the coverage, a codebook."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
 from coalitions.report.codebook import codebook
 from coalitions.report.labels import LABELS
-from coalitions.report.number_text import coefficient, count, percent
+from coalitions.report.number_text import coefficient, count, fixed, percent
 from coalitions.report.tables import note_on_coding, note_on_errors, side_by_side
 from coalitions.report.text_table import TextTable, markdown_table
 from coalitions.settings import OwnFile
@@ -119,6 +119,46 @@ def own_codebook(files: Iterable[OwnFile], coverage: pd.DataFrame) -> str:
     study = re.sub(r"\[(\w+\.md)\]\(\1\)", r"docs/\1", codebook())
     head, rest = study.split("## Variables\n", 1)
     return f"{head}## Variables of one's own\n\n{markdown_table(rows)}\n\n## Variables\n{rest}"
+
+
+def own_shares_table(
+    shares: pd.DataFrame, files: Iterable[OwnFile], left_out: Sequence[str]
+) -> TextTable:
+    """Show models of one's own over all universes.
+
+    Parameters
+    ----------
+    shares : pandas.DataFrame
+        From `coalitions.multiverse.own_models.own_shares`.
+    files : iterable of coalitions.settings.OwnFile
+    left_out : list of str
+        Models that use columns which universes have not.
+
+    Returns
+    -------
+    TextTable
+    """
+    labels = labels_of(files)
+    names = zip(shares["equation"], shares["term"], strict=True)
+    frame = pd.DataFrame(
+        {
+            "Model": shares["model"],
+            "Variable": [_label(labels, *name) for name in names],
+            "Estimated in": shares["estimated"].map(count),
+            "Positive": shares["positive"].map(percent),
+            "Positive, p < .05": shares["positive_significant"].map(percent),
+            "Negative, p < .05": shares["negative_significant"].map(percent),
+            "Median": shares["median"].map(fixed),
+        }
+    )
+    universes = shares["universes"].iloc[0] if len(shares) else 0
+    without = f" Left out, for columns that universes have not: {', '.join(left_out)}."
+    return TextTable(
+        "Models of one's own across all universes",
+        frame,
+        f"Shares of {universes:,} universes; one without an estimate counts as none of these. "
+        f"Standard errors as each model says.{without if left_out else ''}",
+    )
 
 
 def _label(labels: Mapping[str, str], equation: str, term: str) -> str:
