@@ -176,3 +176,33 @@ def test_models_alone_need_no_raw_data(offline, tmp_path):
     models = 'models=[{"name": "m", "formula": "coalition ~ table_2"}]'
     project.run("--cores", "2", "--config", models)
     assert project.path("results/models/table.md").exists()
+
+
+def test_models_are_fitted_in_every_universe_too(extended, tmp_path):
+    project = extended.copied(tmp_path / "project")
+    choices = yaml.safe_load(project.path("multiverse.yaml").read_text(encoding="utf-8"))
+    only = {name: [next(iter(options))] for name, options in choices.items()}
+    only["coding"] = list(choices["coding"])[:2]
+    grid = f"multiverse={json.dumps({'only': only, 'universes': 2})}"
+    project.run("--cores", "2", *OWN, "--config", grid, "--", "results/multiverse/models.md")
+    found = pd.read_parquet(project.path("results/multiverse/models.parquet"))
+    assert found["universe"].nunique() == 2
+    # The default is among the universes.
+    expected = pd.read_csv(project.path("results/models/estimates.csv"))
+    for row in expected[expected["name"].eq("trade")].to_dict("records"):
+        same = found["term"].eq(row["term"]) & found["model"].eq("trade")
+        assert (found.loc[same, "estimate"] - row["estimate"]).abs().min() < 1e-6
+    page = project.path("results/multiverse/models.md").read_text(encoding="utf-8")
+    assert "Shares of 2 universes" in page
+
+
+def test_the_authors_own_file_takes_models_too(fresh):
+    project = fresh()
+    project.path("data/raw/archive").mkdir(parents=True)
+    project.path("data/raw/archive/WR_formation_LC.tab").touch()
+    models = 'models=[{"name": "m", "formula": "coalition ~ table_2", "scale": "insecurity_a"}]'
+    asked = ("--config", "analysis=archive", models)
+    assert ("own_models", "") in project.planned(*asked)
+    other = models.replace("table_2", "year")
+    output = project.run("--cores", "1", "--config", "analysis=archive", other, fails=True)
+    assert "unknown column 'year'" in output
