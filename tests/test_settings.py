@@ -188,5 +188,5 @@ def test_ones_own_files_are_of_the_design_and_models_are_not(config, settings):
     assert models.identity(multiverse=True).differences == ("models: m (default: [])",)
     own = parse(with_value(config, "own", [OWN]))
     assert own.design() != settings.design()
-    assert own.identity().differences == ("own: x_a (default: [])",)
+    assert own.identity().differences == ("own: x_a of x.csv (default: [])",)
     assert own.alone().own == ()

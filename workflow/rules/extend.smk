@@ -90,13 +90,6 @@ rule own_models_table:
         "../scripts/own_models_table.py"
 
 
-def own_in_universes(wildcards):
-    """Return the models of one's own that universes can be fitted with."""
-    from coalitions.multiverse.own_models import of_universes
-
-    return of_universes(SETTINGS.models, SETTINGS.own)
-
-
 rule multiverse_models_shard:
     input:
         pool="<results>/multiverse/pools/{pool}.parquet",

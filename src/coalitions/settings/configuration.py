@@ -207,7 +207,7 @@ class Settings(Record):
         """
         own, default = (choices_of(each, multiverse=multiverse) for each in (self, Settings()))
         said = {
-            "own": ", ".join(column for entry in self.own for column in entry.columns()),
+            "own": "; ".join(entry.statement() for entry in self.own),
             "models": ", ".join(model.name for model in self.models),
         }
         differences = (

@@ -111,6 +111,11 @@ class OwnFile(Record):
             for role in (self.roles or ("",))
         }
 
+    def statement(self) -> str:
+        """Say in a few words which columns come from where, and how lagged."""
+        lagged = f", lagged {self.lag}" if self.lag else ""
+        return f"{', '.join(self.columns())} of {self.file.as_posix()}{lagged}"
+
     def label(self, column: str) -> str:
         """Return what a reader sees of a column, such as "Trade, A and P"."""
         name, role = self.columns()[column]
