@@ -7,6 +7,7 @@
 # make wheel     build the estimator alone, dist/hetprobit-*.whl
 # make test-wheel  test that wheel in an environment of its own
 # make docs      write the generated documentation anew
+# make addresses ask every address of data/sources.csv for its file, and report in addresses.md
 # make format    format code and rules
 
 PYTHON ?= python3
@@ -24,7 +25,7 @@ endif
 endif
 
 .DEFAULT_GOAL := results
-.PHONY: results test test-fast coverage matrix bench wheel test-wheel docs format lint clean
+.PHONY: results test test-fast coverage matrix bench wheel test-wheel docs addresses format lint clean
 
 $(VENV)/installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -85,6 +86,9 @@ test-wheel: wheel
 
 docs: $(VENV)/installed
 	$(BIN)/python -m coalitions.report.documents
+
+addresses: $(VENV)/installed
+	$(BIN)/python -m coalitions.sources.addresses > addresses.md || (cat addresses.md; exit 1)
 
 format: $(VENV)/installed
 	$(BIN)/ruff check --fix .

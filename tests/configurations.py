@@ -10,6 +10,12 @@ from coalitions.settings import IncompatibleChoices, Settings, parse
 # Of the default's list of states.
 LAST_YEAR = 2011
 
+OWN_FILE = {
+    "file": "own_growth.csv",
+    "key": ["state", "year"],
+    "variables": {"growth": "Growth"},
+    "roles": ["a"],
+}
 # Values of keys whose type does not list them; the files are those of `equip` in the tests.
 OTHER = {
     "run": ["other"],
@@ -23,6 +29,8 @@ OTHER = {
         {"icb_system": "14"},
     ],
     "insecurity.file": ["own.csv"],
+    "own": [[OWN_FILE]],
+    "models": [[{"name": "short", "formula": "coalition ~ divergence_tp"}]],
     "multiverse.choices": ["other.yaml"],
     "multiverse.only": [{"coding": ["cases, medium", "sides"]}],
 }

@@ -108,7 +108,8 @@ def test_where_data_lie_and_what_is_shown_is_no_difference(config, path, value):
 
 
 def test_every_key_is_a_choice_or_declared_to_be_none(settings):
-    silent = {"run", "universe", "compare", "mirror", "data", "multiverse", "release", "kit"}
+    silent = {"run", "universe", "compare", "mirror", "data", "multiverse", "models"}
+    silent |= {"release", "kit"}
     choices = {key.split(".")[0] for key in choices_of(settings)}
     assert choices | silent == set(Settings.model_fields)
     assert not choices & silent
@@ -138,3 +139,55 @@ def test_errors_clustered_on_a_need_to_know_a(config):
     )
     with pytest.raises(ConfigError, match="does not name"):
         parse(config)
+
+
+OWN = {"file": "x.csv", "key": ["state", "year"], "variables": {"x": "X"}, "roles": ["a"]}
+PAIR = OWN | {"key": ["state_1", "state_2", "year"], "roles": ["ap"], "directed": True}
+MODEL = {"name": "m", "formula": "coalition ~ cinc_a"}
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "named"),
+    [
+        ("own", [OWN | {"key": ["state"]}], "[state] is not one of [state, year]"),
+        ("own", [OWN | {"roles": []}], "say whose value is taken, of a, t, p"),
+        ("own", [OWN | {"roles": ["ap"]}], "'ap' is not one of a, t, p"),
+        ("own", [OWN | {"roles": ["a", "a"]}], "one stands twice"),
+        ("own", [OWN | {"directed": True}], "directed: say true or false for"),
+        ("own", [PAIR | {"directed": None}], "directed: say true or false for"),
+        ("own", [OWN | {"key": "crisis"}], "leave roles out"),
+        ("own", [OWN | {"key": "crisis", "roles": [], "lag": 1}], "no year to lag"),
+        ("own", [OWN | {"variables": {"two words": "X"}}], "is no name of a variable"),
+        ("own", [OWN | {"variables": {}}], "own.0.variables"),
+        ("own", [OWN | {"fle": "x"}], "own.0.fle: unknown key; did you mean 'file'?"),
+        ("own", [OWN | {"file": "{x}.csv"}], "must not hold any of"),
+        ("own", [OWN, OWN], "own: the column 'x_a' stands twice"),
+        ("own", ["x.csv"], "own.0: 'x.csv' is no mapping"),
+        ("own", "x.csv", "own: 'x.csv' is no list"),
+        ("models", [MODEL, MODEL], "models: the name 'm' stands twice"),
+        ("models", [MODEL | {"name": "a/b"}], "models.0.name: 'a/b' is no name"),
+        ("models", [{"name": "m"}], "models.0.formula: this key is missing"),
+        ("models", [MODEL | {"clusters": "a"}], "did you mean 'cluster'?"),
+    ],
+)
+def test_ones_own_files_and_models_are_checked_too(config, key, value, named):
+    with pytest.raises(ConfigError) as error:
+        parse(with_value(config, key, value))
+    assert named in str(error.value)
+
+
+def test_the_authors_file_takes_nothing_of_ones_own(config):
+    config = with_value(with_value(config, "own", [OWN]), "analysis", "archive")
+    with pytest.raises(ConfigError, match="need analysis: rebuilt"):
+        parse(config)
+
+
+def test_ones_own_files_are_of_the_design_and_models_are_not(config, settings):
+    models = parse(with_value(config, "models", [MODEL]))
+    assert models.design() == settings.design()
+    assert models.identity().differences == ()
+    assert models.identity(multiverse=True).differences == ("models: m (default: [])",)
+    own = parse(with_value(config, "own", [OWN]))
+    assert own.design() != settings.design()
+    assert own.identity().differences == ("own: x_a of x.csv (default: [])",)
+    assert own.alone().own == ()

@@ -61,6 +61,10 @@ class HazardError(CoalitionsError):
     """Leaders' job insecurity can neither be estimated nor be read from a file."""
 
 
+class OwnDataError(CoalitionsError):
+    """A file of one's own holds something that cannot be joined to the analysis table."""
+
+
 class WorkflowError(CoalitionsError):
     """A rule of the workflow and its script do not fit each other."""
 

@@ -3,16 +3,17 @@
 import hashlib
 import os
 
+import pandas as pd
 import pytest
 
 from coalitions.errors import ConfigError
 from coalitions.settings import parse
-from coalitions.sources.manifest import Entry, choose
+from coalitions.sources.manifest import Entry, choose, load_manifest
 from coalitions.variables.datasets import needed_datasets
 
 COLUMNS = (
     "dataset version file format url sha256 bytes first_year last_year vintage unit citation "
-    "licence redistributable note"
+    "licence redistributable note mirror_url"
 ).split()
 
 
@@ -86,3 +87,19 @@ def test_the_mirror_holds_what_the_manifest_says(manifest):
         content = entry.path_under(mirror).read_bytes()
         assert len(content) == entry.bytes, entry
         assert hashlib.sha256(content).hexdigest() == entry.sha256, entry
+
+
+def test_every_second_address_is_of_a_file_and_another_than_the_first(manifest, root):
+    mirrors = pd.read_csv(root / "data/mirrors.csv", dtype=str)
+    listed = set(zip(manifest["dataset"], manifest["version"], strict=True))
+    assert set(zip(mirrors["dataset"], mirrors["version"], strict=True)) <= listed
+    second = manifest[manifest["mirror_url"].ne("")]
+    assert len(second) == len(mirrors)
+    assert second["mirror_url"].ne(second["url"]).all()
+    # A commit, so that the bytes cannot change.
+    assert second["mirror_url"].str.contains(r"[@/][0-9a-f]{40}/").all()
+
+
+def test_a_manifest_without_second_addresses_is_read(root, tmp_path):
+    (tmp_path / "sources.csv").write_bytes((root / "data/sources.csv").read_bytes())
+    assert load_manifest(tmp_path / "sources.csv")["mirror_url"].eq("").all()

@@ -238,3 +238,41 @@ def test_a_server_that_answers_is_asked_for_every_file(tmp_path):
     assert "404" in table["problem"][0]
     assert origins.to_dict() == {"download": 1}
     assert_complete(table.tail(1))
+
+
+def test_a_second_address_is_asked_when_the_first_fails(tmp_path):
+    for number, answer in enumerate((not_found, web_page, stall, cut_off_unannounced)):
+        with server(answer) as (first, _), server(whole) as (second, asked):
+            both = replace(entry(first), mirror_url=second)
+            folder = tmp_path / str(number)
+            assert retrieve(both, folder, None, IMPATIENT) == "second address"
+        assert entry().path_under(folder).read_bytes() == DATA
+        assert len(asked) == 1
+
+
+def test_a_second_address_is_left_alone_when_the_first_has_the_file(tmp_path):
+    with server(whole) as (first, _), server(whole) as (second, asked):
+        both = replace(entry(first), mirror_url=second)
+        assert retrieve(both, tmp_path, None, IMPATIENT) == "download"
+    assert asked == []
+
+
+def test_a_second_address_with_other_bytes_is_no_help(tmp_path):
+    with server(not_found) as (first, _), server(web_page) as (second, _):
+        both = replace(entry(first), mirror_url=second)
+        with pytest.raises(SourceUnavailable) as caught:
+            retrieve(both, tmp_path, None, IMPATIENT)
+    assert first in str(caught.value)
+    assert second in str(caught.value)
+    assert files_in(tmp_path) == []
+
+
+def test_a_second_server_is_asked_though_the_first_is_silent(tmp_path):
+    with server(whole) as (second, _):
+        both = [
+            replace(each, mirror_url=f"{second}/{n}")
+            for n, each in enumerate(entries("http://127.0.0.1:9"))
+        ]
+        table, origins = retrieve_all(both, tmp_path, patience=IMPATIENT)
+    assert table["problem"].isna().all()
+    assert origins.to_dict() == {"second address": 3}

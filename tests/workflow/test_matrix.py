@@ -59,6 +59,8 @@ RESTS_ON = {
     "insecurity": {"insecurity", *STATING},
     "estimation.variance": {"fit", *STATING},
     "estimation.covariance": {"fit", "appendix_fit", *STATING},
+    "own": {"own_values", "own_coverage", "analysis", *STATING},
+    "models": {"own_models", "own_models_table", "page", "manifest"},
     "multiverse": {"manifest"},
 }
 # Values that other raw files are read for.
@@ -127,6 +129,11 @@ def equip(project):
     own = pd.DataFrame(keys, columns=["state", "year"])
     own["insecurity"] = rng.uniform(0.02, 0.4, len(own)).round(4)
     own.to_csv(project.path("own.csv"), index=False)
+    # Codes of the list of states alone, and most of its states.
+    growth = "".join(
+        f"{state},{year},{year % 7}\n" for state in (2, 200) for year in range(1950, 1999)
+    )
+    project.path("own_growth.csv").write_text(f"state,year,growth\n{growth}", encoding="utf-8")
     write_authors_file(project.path("data/raw/archive"))
     listed = yaml.safe_load(project.path("multiverse.yaml").read_text(encoding="utf-8"))
     listed["covariance"]["cv3"] = {"estimation": {"covariance": "cv3"}}

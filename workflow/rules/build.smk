@@ -52,6 +52,7 @@ rule analysis:
         insecurity=rules.insecurity.output.insecurity,
         tables=regressor_tables(SETTINGS),
         attrition=rules.design.output.attrition,
+        own=OWN_VALUES,
         code=behind("analysis"),
     output:
         analysis="<results>/build/analysis.csv",
@@ -61,7 +62,7 @@ rule analysis:
     benchmark:
         "<benchmarks>/analysis.tsv"
     params:
-        choices=recorded(variables=SETTINGS.variables),
+        choices=recorded(variables=SETTINGS.variables, own=SETTINGS.own),
     script:
         "../scripts/analysis.py"
 

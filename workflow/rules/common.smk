@@ -38,7 +38,13 @@ from coalitions.pipeline.requirements import (
 from coalitions.settings import Settings
 from coalitions.settings import parse as parse_settings
 from coalitions.sources.availability import assert_raw, start_of
-from coalitions.sources.manifest import choose, chosen_versions, find, load_manifest
+from coalitions.sources.manifest import (
+    choose,
+    chosen_versions,
+    every_entry,
+    find,
+    load_manifest,
+)
 from coalitions.sources.digest import digest_of
 from coalitions.sources.retrieve import RAW
 from coalitions.variables.datasets import (
@@ -77,6 +83,11 @@ with plainly():
         SETTINGS = rebuilt(SETTINGS, config, partial(chosen_versions, MANIFEST))
     CHOSEN = choose(MANIFEST, SETTINGS)
     assert_files_at_hand(SETTINGS, ARCHIVE)
+    if SETTINGS.own or SETTINGS.models:
+        # Imported here because it takes a second that other runs need not spend.
+        from coalitions.pipeline.extensions import assert_extensions
+
+        assert_extensions(SETTINGS)
     assert_years(SETTINGS, MANIFEST)
     # --forceall makes all anew; its settings are not known yet when rules are read.
     if workflow.is_main_process and not {"--forceall", "-F"} & set(sys.argv):
@@ -148,6 +159,9 @@ REESTIMATED = (
     "results/unga/{states}/{votes}/{errata}/unga_ideal_points/reestimated.parquet"
 )
 ERRATA = "data/errata.csv"
+# The user's own variables, and what they become before they are joined.
+OWN_FILES = [str(entry.file) for entry in SETTINGS.own]
+OWN_VALUES = ["<results>/own/values.parquet"] if OWN_FILES else []
 
 
 # Pools and shards are named by digests; all other names are parts of a path.
@@ -217,6 +231,12 @@ def delivered():
         names += ["sources.csv"]
         if SETTINGS.sample.principals == "cases":
             names += ["reliability.md"]
+    if SETTINGS.models:
+        tables += ["models/table"]
+        names += ["models/estimates.csv", "models/fits.csv"]
+    if REBUILT and SETTINGS.own:
+        tables += ["own/coverage"]
+        names += ["own/values.parquet", "own/codebook.md"]
     names += [f"{table}.{end}" for table in tables for end in TABLE]
     return names + [f"figure_3.{end}" for end in ("pdf", "png", "svg")]
 
@@ -245,6 +265,16 @@ def page_of_rebuilt(wildcards):
     }
     shown = {name: f"<results>/{name}.html" for name in ("table_1", "codings")}
     return shown | tables
+
+
+def page_of_own(wildcards):
+    """Name what the page shows of one's own variables and models, where there are any."""
+    shown = {}
+    if SETTINGS.models:
+        shown["own_models"] = "<results>/models/table.html"
+    if REBUILT and SETTINGS.own:
+        shown["own_coverage"] = "<results>/own/coverage.html"
+    return shown
 
 
 def entry(wildcards):

@@ -4,6 +4,7 @@ rule multiverse:
         "<results>/multiverse/results.parquet",
         "<results>/multiverse/page.md",
         [f"<results>/multiverse/{name}.svg" for name in CURVES],
+        "<results>/multiverse/models.md" if SETTINGS.models else [],
 
 
 rule multiverse_insecurity:

@@ -99,6 +99,7 @@ rule claims:
 rule page:
     input:
         unpack(page_of_rebuilt),
+        unpack(page_of_own),
         table_2="<results>/table_2.html",
         signs="<results>/signs.html",
         descriptives="<results>/descriptives.html",
@@ -121,6 +122,7 @@ rule page:
 rule manifest:
     input:
         unpack(sources_of_rebuilt),
+        coverage="<results>/own/coverage.csv" if OWN_FILES else [],
         delivered=[f"<results>/{name}" for name in delivered()],
         code=behind("manifest"),
     output:
@@ -132,6 +134,7 @@ rule manifest:
             settings=SETTINGS,
             frozen=START.frozen,
             files=contents(
+                *OWN_FILES,
                 *(OWN_INSECURITY if SETTINGS.analysis == "rebuilt" else ARCHIVE_FILES),
                 *(DESIGN_FILES if REBUILT else []),
             ),

@@ -11,6 +11,18 @@ rule fetch:
         "../scripts/fetch.py"
 
 
+rule fetch_all:
+    # For what takes other versions, such as versions and multiverse, where there is no network.
+    log:
+        "<logs>/fetch_all.log",
+    localrule: True
+    params:
+        choices=recorded(entries=every_entry(MANIFEST)),
+        mirror=Unrecorded(MIRROR),
+    script:
+        "../scripts/fetch_all.py"
+
+
 rule read:
     input:
         system=system_table,

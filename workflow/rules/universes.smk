@@ -69,3 +69,10 @@ def tested():
     near = grid.one_at_a_time(choices(), universes())
     drawn = [p for p in planned()[1] if p.digest not in near] or planned()[1]
     return shards(drawn[: SETTINGS.multiverse.tested], PERMUTED_A_JOB)
+
+
+def own_in_universes(wildcards):
+    """Return the models of one's own that universes can be fitted with."""
+    from coalitions.multiverse.own_models import of_universes
+
+    return of_universes(SETTINGS.models, SETTINGS.own)

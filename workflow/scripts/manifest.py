@@ -18,5 +18,8 @@ described = manifest(
     pd.read_csv(sources, dtype={"version": str}) if sources else None,
     snakemake.input.delivered,
 )
+if snakemake.input.coverage:
+    coverage = pd.read_csv(snakemake.input.coverage).convert_dtypes()
+    described["own"] = json.loads(coverage.to_json(orient="records"))
 text = json.dumps(described, indent=2, ensure_ascii=False) + "\n"
 Path(snakemake.output[0]).write_text(text, encoding="utf-8")

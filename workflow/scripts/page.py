@@ -12,6 +12,7 @@ from coalitions.settings import Run
 choices = jobs.start(snakemake, run=Run, notice=str)
 given = snakemake.input
 fragments = ("table_1", "table_2", "signs", "descriptives", "codings")
+fragments += ("own_models", "own_coverage")
 page = results_page(
     run=choices.run,
     notice=choices.notice,

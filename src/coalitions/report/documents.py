@@ -69,7 +69,12 @@ def _files(rows):
                 for a, b in zip(rows["first_year"], rows["last_year"], strict=True)
             ],
             "vintage": rows["vintage"].fillna(""),
-            "file": [f"[{f}]({u})" for f, u in zip(rows["file"], rows["url"], strict=True)],
+            "file": [
+                f"[{name}]({url})" + (f", [second address]({second})" if second else "")
+                for name, url, second in zip(
+                    rows["file"], rows["url"], rows["mirror_url"], strict=True
+                )
+            ],
             "note": rows["note"],
         }
     )

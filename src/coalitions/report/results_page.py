@@ -31,7 +31,7 @@ def results_page(
         claims and, of a run that has them, attrition, hazard, calibration.
     fragments : mapping of str to str
         HTML of the tables written before: table_2, signs, descriptives and, of a run that has
-        them, table_1 and codings.
+        them, table_1, codings, own_models and own_coverage.
 
     Returns
     -------

@@ -1,5 +1,6 @@
 """The paper's tables, and those that describe its sample and its signs."""
 
+from collections.abc import Callable
 from functools import partial
 
 import pandas as pd
@@ -122,7 +123,9 @@ def note_on_coding(coding: str | None) -> str:
     return "The authors' own data." if coding is None else f"Coalitions by coding {coding}."
 
 
-def side_by_side(cells: pd.DataFrame, fits: pd.DataFrame) -> pd.DataFrame:
+def side_by_side(
+    cells: pd.DataFrame, fits: pd.DataFrame, labelled: Callable[[str, str], str] = coefficient_label
+) -> pd.DataFrame:
     """Lay out models side by side, their coefficients above what the fits say.
 
     Parameters
@@ -132,13 +135,15 @@ def side_by_side(cells: pd.DataFrame, fits: pd.DataFrame) -> pd.DataFrame:
         (columns); missing where a model does not have a coefficient.
     fits : pandas.DataFrame
         From `coalitions.estimates.specifications.fit_statistics`, for all models.
+    labelled : callable
+        Maps equation and term to what a coefficient is called.
 
     Returns
     -------
     pandas.DataFrame
         Column Variable, then one a model.
     """
-    rows = {coefficient_label(*place): row for place, row in cells.iterrows()}
+    rows = {labelled(*place): row for place, row in cells.iterrows()}
     fits = fits.set_index("model")
     for label, column, printed in _FIT_ROWS:
         rows[label] = fits[column].map(printed)

@@ -8,6 +8,7 @@ from coalitions.settings.configuration import (
     assert_default,
     choices_of,
 )
+from coalitions.settings.extensions import OwnFile, OwnModel
 from coalitions.settings.groups import (
     CaseChoice,
     Estimation,
@@ -29,6 +30,8 @@ __all__ = [
     "Insecurity",
     "Kit",
     "Multiverse",
+    "OwnFile",
+    "OwnModel",
     "Partners",
     "Run",
     "Sample",

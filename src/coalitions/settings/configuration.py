@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, Self, get_args
 from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
 from coalitions.errors import ConfigError
+from coalitions.settings.extensions import OwnFile, OwnModel, assert_no_name_twice
 from coalitions.settings.groups import (
     CaseChoice,
     Estimation,
@@ -52,7 +53,8 @@ class Run(Record):
 
 # Keys that say where data lie and what is shown, and so change no result.
 _NO_CHOICE = {"run", "universe", "compare", "mirror", "data", "release", "kit"}
-_APART = _NO_CHOICE | {"multiverse"}
+# These change none of the paper's tables either.
+_APART = _NO_CHOICE | {"multiverse", "models"}
 
 
 class Settings(Record):
@@ -131,9 +133,31 @@ class Settings(Record):
     variables: Variables = Variables()
     insecurity: Insecurity = Insecurity()
     estimation: Estimation = Estimation()
+    own: Annotated[
+        tuple[OwnFile, ...],
+        Field(description="Files of one's own, joined to the analysis table (docs/extend.md)."),
+    ] = ()
+    models: Annotated[
+        tuple[OwnModel, ...],
+        Field(description="Models of one's own, fitted beside the paper's two (docs/extend.md)."),
+    ] = ()
     multiverse: Multiverse = Multiverse()
     release: Release = Release()
     kit: Kit = Kit()
+
+    @model_validator(mode="after")
+    def _own_names_are_unique(self) -> Self:
+        assert_no_name_twice(self.own, self.models)
+        return self
+
+    @model_validator(mode="after")
+    def _own_variables_need_states(self) -> Self:
+        if self.analysis == "archive" and self.own:
+            raise ValueError(
+                "own: files of one's own need analysis: rebuilt, as the authors' file names no "
+                "state"
+            )
+        return self
 
     @model_validator(mode="after")
     def _cases_need_their_principals(self) -> Self:
@@ -162,11 +186,15 @@ class Settings(Record):
 
     def alone(self) -> "Settings":
         """Return the settings without what changes no table of data, as a swap carries them."""
-        return self.model_copy(update={n: Settings.model_fields[n].default for n in _APART})
+        return self.model_copy(
+            update={n: Settings.model_fields[n].default for n in (*_APART, "own")}
+        )
 
     def design(self) -> dict[str, Any]:
         """Return what the analysis table depends on, as plain data (all codings stand in it)."""
         other = _APART | {"analysis", "coding", "estimation"}
+        # A table with nothing of one's own is the same as before there could be any.
+        other |= set() if self.own else {"own"}
         return self.model_dump(mode="json", exclude=other)
 
     def identity(self, *, multiverse: bool = False) -> Run:
@@ -182,8 +210,12 @@ class Settings(Record):
         Run
         """
         own, default = (choices_of(each, multiverse=multiverse) for each in (self, Settings()))
+        said = {
+            "own": "; ".join(entry.statement() for entry in self.own),
+            "models": ", ".join(model.name for model in self.models),
+        }
         differences = (
-            f"{key}: {value} (default: {default[key]})"
+            f"{key}: {said.get(key, value)} (default: {default[key]})"
             for key, value in own.items()
             if value != default[key]
         )

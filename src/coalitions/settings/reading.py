@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from difflib import get_close_matches
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 
@@ -78,6 +78,10 @@ def _explain(error):
             return f"{key}: {error['input']!r} is no text; put it in quotes"
         case "string_pattern_mismatch" if key == "run":
             return f"run: {error['input']!r} is no name; take letters, digits, - and _"
+        case "string_pattern_mismatch" if error["loc"][0] == "models":
+            return f"{key}: {error['input']!r} is no name; take letters, digits, spaces, - and _"
+        case "model_type" if error["loc"][:1] in (("own",), ("models",)):
+            return f"{key}: {error['input']!r} is no mapping of keys; see docs/extend.md"
         case "string_pattern_mismatch" if key == "universe":
             return f"universe: {error['input']!r} is no digest of 16 letters a-f and digits"
         case "int_parsing" | "int_type" | "int_from_float":
@@ -92,7 +96,9 @@ def _explain(error):
 def _suggest(location):
     record: Any = Settings
     for part in location[:-1]:
-        record = record.model_fields[part].annotation
+        # Of a list of records, the number says which one; all are of one kind.
+        kind = get_args(record)[0] if isinstance(part, int) else None
+        record = kind or record.model_fields[part].annotation
     close = get_close_matches(location[-1], record.model_fields, n=1)
     hint = f"; did you mean {close[0]!r}?" if close else ""
     return f"{hint}; the keys are {', '.join(record.model_fields)}"

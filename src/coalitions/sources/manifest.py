@@ -21,6 +21,12 @@ class Entry:
     url: str
     sha256: str
     bytes: int
+    mirror_url: str = ""
+
+    @property
+    def addresses(self) -> tuple[str, ...]:
+        """Where the file can be had, the first address first."""
+        return (self.url, self.mirror_url) if self.mirror_url else (self.url,)
 
     def path_under(self, folder: str | Path) -> Path:
         """Return where the file lies in a folder laid out by dataset and version."""
@@ -32,8 +38,20 @@ class Entry:
 
 
 def load_manifest(path: str | Path) -> pd.DataFrame:
-    """Read ``data/sources.csv``; text as it stands, blank years missing."""
-    return pd.read_csv(path, dtype={"version": str, "first_year": "Int64", "last_year": "Int64"})
+    """Read ``data/sources.csv``; text as it stands, blank years missing.
+
+    The column mirror_url has the second address of a file, from ``mirrors.csv`` beside it, and is
+    blank where there is none.
+    """
+    manifest = pd.read_csv(
+        path, dtype={"version": str, "first_year": "Int64", "last_year": "Int64"}
+    )
+    second = Path(path).with_name("mirrors.csv")
+    if not second.exists():
+        return manifest.assign(mirror_url="")
+    mirrors = pd.read_csv(second, dtype=str)
+    both = manifest.merge(mirrors, on=["dataset", "version"], how="left", validate="1:1")
+    return both.assign(mirror_url=both["mirror_url"].fillna(""))
 
 
 def find(manifest: pd.DataFrame, dataset: str, version: str) -> Entry:
@@ -82,8 +100,16 @@ def chosen_versions(manifest: pd.DataFrame, settings: Settings) -> dict[str, str
 
 
 def _entries(rows):
-    fields = list(Entry.__dataclass_fields__)
-    return {row["dataset"]: Entry(**row) for row in rows[fields].to_dict("records")}
+    return {row["dataset"]: Entry(**row) for row in _described(rows)}
+
+
+def every_entry(manifest: pd.DataFrame) -> list[Entry]:
+    """Return an entry for each row of the manifest."""
+    return [Entry(**row) for row in _described(manifest)]
+
+
+def _described(rows):
+    return rows[list(Entry.__dataclass_fields__)].to_dict("records")
 
 
 def _assert_known(manifest, dataset, version):

@@ -57,7 +57,8 @@ def retrieve(
     Returns
     -------
     str
-        ``"in place"``, ``"mirror"`` or ``"download"``: where the file came from.
+        ``"in place"``, ``"mirror"``, ``"download"`` or ``"second address"``, which is asked when
+        the first fails: where the file came from.
 
     Raises
     ------
@@ -74,11 +75,21 @@ def retrieve(
     if copy is not None and copy.exists():
         _bring(entry, place, lambda part: shutil.copyfile(copy, part))
         return "mirror"
-    try:
-        _bring(entry, place, lambda part: _stream(entry, part, patience), patience.attempts)
-    except requests.RequestException as error:
-        raise _unavailable(entry, error, patience.attempts) from error
-    return "download"
+    failed: list[Exception] = []
+    for url, origin in zip(entry.addresses, ("download", "second address"), strict=False):
+        try:
+            _download(entry, url, place, patience)
+        except (requests.RequestException, SourceError) as error:
+            logging.getLogger(__name__).info("%s: %s", url, error)
+            failed.append(error)
+        else:
+            return origin
+    # What stands at the first address is what there is to say.
+    first = failed[0]
+    if isinstance(first, SourceError):
+        raise first
+    silent = all(isinstance(e, requests.ConnectionError | requests.Timeout) for e in failed)
+    raise _unavailable(entry, first, patience.attempts, silent) from first
 
 
 def retrieve_all(
@@ -108,17 +119,18 @@ def retrieve_all(
     SourceError
         As `retrieve` does.
     """
-    silent, rows, origins = set(), [], []
+    silent: set[str] = set()
+    rows, origins = [], []
     for entry in entries:
-        host = urlsplit(entry.url).netloc
+        hosts = [urlsplit(url).netloc for url in entry.addresses]
         problem: object = None
-        if host in silent and not at_hand(entry, raw, mirror):
-            problem = f"{host} did not answer"
+        if silent.issuperset(hosts) and not at_hand(entry, raw, mirror):
+            problem = f"{hosts[0]} did not answer"
         else:
             try:
                 origins.append(retrieve(entry, raw, mirror, patience))
             except NoAnswer as error:
-                silent.add(host)
+                silent |= set(hosts)
                 problem = error.got
             except SourceUnavailable as error:
                 problem = error.got
@@ -202,22 +214,25 @@ def _bring(entry, place, write, attempts=1):
     ).fetch(entry.file, downloader=downloader)
 
 
-def _unavailable(entry, error, attempts):
-    silent = isinstance(error, requests.ConnectionError | requests.Timeout)
+def _download(entry, url, place, patience):
+    _bring(entry, place, lambda part: _stream(entry, url, part, patience), patience.attempts)
+
+
+def _unavailable(entry, error, attempts, silent):
     got = f"{type(error).__name__}: {error} ({attempts} attempts)"
     if silent:
         logging.getLogger(__name__).info(got)
         got = f"{urlsplit(entry.url).netloc} did not answer"
     return (NoAnswer if silent else SourceUnavailable)(
         f"{entry.dataset} {entry.version} cannot be downloaded.",
-        expected=f"{entry.bytes:,} bytes from {entry.url}",
+        expected=f"{entry.bytes:,} bytes from {' or '.join(entry.addresses)}",
         got=got,
         where=entry.path_under(RAW),
         next_step="run again with a network, place the file by hand, or set a mirror",
     )
 
 
-def _stream(entry, part, patience):
+def _stream(entry, url, part, patience):
     """Download a file within a time for all of it, which pooch's own downloader has not."""
     deadline = time.monotonic() + patience.total
     wait = (patience.connect, patience.stall)
@@ -225,7 +240,7 @@ def _stream(entry, part, patience):
     bar = tqdm(
         total=entry.bytes, unit="B", unit_scale=True, leave=False, desc=entry.dataset, disable=None
     )
-    with requests.get(entry.url, stream=True, timeout=wait) as answer, bar, part.open("wb") as file:
+    with requests.get(url, stream=True, timeout=wait) as answer, bar, part.open("wb") as file:
         answer.raise_for_status()
         # read1 gives what has arrived; read would sit out a trickle beyond any deadline.
         try:
