@@ -33,11 +33,7 @@ def write_formats(table: pd.DataFrame, fields: tuple[Field, ...], stem: Path, ti
         f"{stem}.dta",
         file_label=title,
         column_labels={field.name: field.label for field in fields},
-        variable_value_labels={
-            field.name: dict[int | float, str](labels)
-            for field in fields
-            if isinstance(labels := field.allowed, dict)
-        },
+        variable_value_labels=_value_labels(fields),
         version=_STATA,
     )
 
@@ -54,3 +50,12 @@ def _for_stata(table, fields):
         else:
             columns[field.name] = column.astype(object).where(column.notna(), "")
     return pd.DataFrame(columns)
+
+
+def _value_labels(fields: tuple[Field, ...]) -> dict[str, dict[int | float, str]]:
+    """Return the words that stand for whole numbers, by column."""
+    found: dict[str, dict[int | float, str]] = {}
+    for field in fields:
+        if isinstance(field.allowed, dict):
+            found[field.name] = {number: word for number, word in field.allowed.items()}
+    return found
