@@ -20,6 +20,7 @@ include: "workflow/rules/universes.smk"
 include: "workflow/rules/multiverse.smk"
 include: "workflow/rules/runs.smk"
 include: "workflow/rules/theory.smk"
+include: "workflow/rules/originals.smk"
 include: "workflow/rules/messages.smk"
 
 

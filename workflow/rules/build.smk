@@ -1,7 +1,7 @@
 rule insecurity:
     input:
         tables=[parquet(dataset) for dataset in insecurity_datasets(SETTINGS)],
-        estimates=OWN_INSECURITY,
+        estimates=READ_INSECURITY,
         code=behind("insecurity"),
     output:
         insecurity="<results>/build/insecurity.csv",
@@ -65,7 +65,7 @@ rule analysis:
 
 rule archive:
     input:
-        file=lambda w: archive_file(ARCHIVE),
+        file=original(ARCHIVE),
         code=behind("archive"),
     output:
         "<results>/archive/analysis.csv",
@@ -74,7 +74,7 @@ rule archive:
     benchmark:
         "<benchmarks>/archive.tsv"
     params:
-        contents=contents(*ARCHIVE_FILES),
+        choices=recorded(files=original_digest(ARCHIVE)),
     script:
         "../scripts/archive.py"
 

@@ -5,8 +5,6 @@ from functools import cache, partial
 from pathlib import Path
 
 from coalitions import yaml_files
-from coalitions.readers.archive import FILES as ARCHIVE_NAMES
-from coalitions.readers.archive import archive_file
 from coalitions.errors import CoalitionsError, ConfigError
 from coalitions.sources.frozen import (
     PROVENANCE,
@@ -37,7 +35,10 @@ from coalitions.pipeline.requirements import (
 from coalitions.settings import parse as parse_settings
 from coalitions.sources.availability import assert_raw, start_of
 from coalitions.sources.manifest import choose, chosen_versions, find, load_manifest
+from coalitions.sources.dataverse import SERVER_VARIABLE
 from coalitions.sources.digest import digest_of
+from coalitions.sources.originals import ARCHIVE, YOUNG, assert_at_hand, obtain
+from coalitions.sources.originals import files_of as original_files
 from coalitions.sources.retrieve import RAW
 from coalitions.variables.datasets import (
     DESIGN_DATASETS,
@@ -48,8 +49,6 @@ from coalitions.variables.datasets import (
     regressor_datasets,
 )
 from coalitions.variables.swaps import never_read, swaps
-
-ARCHIVE = "data/raw/archive"
 
 
 @contextmanager
@@ -73,7 +72,7 @@ with plainly():
 
         SETTINGS = rebuilt(SETTINGS, config, partial(chosen_versions, MANIFEST))
     CHOSEN = choose(MANIFEST, SETTINGS)
-    assert_files_at_hand(SETTINGS, ARCHIVE)
+    assert_files_at_hand(SETTINGS)
     assert_years(SETTINGS, MANIFEST)
     # --forceall makes all anew; its settings are not known yet when rules are read.
     if workflow.is_main_process and not {"--forceall", "-F"} & set(sys.argv):
@@ -134,9 +133,15 @@ PASSES = [
     for table in ("crises", "partners")
     for number in (1, 2)
 ]
-ARCHIVE_FILES = [f"{ARCHIVE}/{name}" for name in ARCHIVE_NAMES]
+ARCHIVE_FILES, YOUNG_FILES = original_files(ARCHIVE), original_files(YOUNG)
+# Where the originals are downloaded from, if not from Harvard's Dataverse.
+DATAVERSE = os.environ.get(SERVER_VARIABLE)
 # The user's own estimates of job insecurity.
 OWN_INSECURITY = [str(SETTINGS.insecurity.file)] if SETTINGS.insecurity.file else []
+# What job insecurity is read from, where it is not estimated.
+READ_INSECURITY = [str(f) for f in (SETTINGS.insecurity.read_from,) if f]
+# Files of the user's that a rebuild rests on.
+OWN_FILES = YOUNG_FILES if SETTINGS.insecurity.model == "young" else OWN_INSECURITY
 # Laid out as the tidy tables are, so that it can stand in for the published points.
 REESTIMATED = "results/unga/{states}/{votes}/unga_ideal_points/reestimated.parquet"
 
@@ -179,6 +184,23 @@ def behind_reader(wildcards):
     """Name the modules behind the script that reads, which imports the reader by its dataset."""
     reader = f"src/coalitions/readers/{wildcards.dataset}.py"
     return modules_behind("workflow/scripts/read.py", reader)
+
+
+def original(name):
+    """Name an original, downloaded if it is not there: before any job, where there is a network."""
+
+    def path(wildcards):
+        with plainly():
+            if {"--dry-run", "--dryrun", "-n"} & set(sys.argv):
+                return str(assert_at_hand(name))
+            return str(obtain(name, server=DATAVERSE)[0])
+
+    return path
+
+
+def original_digest(name):
+    """Tell one file of an original from another; asked after `original` has brought it."""
+    return lambda wildcards: contents(*original_files(name))
 
 
 def table(name):

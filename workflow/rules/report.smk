@@ -131,8 +131,9 @@ rule manifest:
         choices=recorded(
             settings=SETTINGS,
             frozen=START.frozen,
-            files=contents(
-                *(OWN_INSECURITY if SETTINGS.analysis == "rebuilt" else ARCHIVE_FILES),
+            # Originals may be downloaded only now.
+            files=lambda w: contents(
+                *(OWN_FILES if SETTINGS.analysis == "rebuilt" else ARCHIVE_FILES),
                 *(DESIGN_FILES if REBUILT else []),
             ),
         ),

@@ -8,8 +8,8 @@ from coalitions.settings import Insecurity
 
 choices = jobs.start(snakemake, insecurity=Insecurity, years=tuple[int, int])
 choice = choices.insecurity
-if choice.model == "file":
-    yearly = read_estimates(choice.file)
+if choice.read_from:
+    yearly = read_estimates(choice.read_from)
     hazard = pd.DataFrame(columns=["term", "estimate", "std_error"])
     calibration = pd.DataFrame(columns=["decile"])
 else:

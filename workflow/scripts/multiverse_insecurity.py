@@ -10,8 +10,8 @@ choices = jobs.start(snakemake, variants=list[InsecurityVariant], own=dict[str, 
 tables = {path: pd.read_parquet(path) for path in snakemake.input.tables}
 pieces = []
 for variant in jobs.progress(choices.variants, "job insecurity"):
-    if variant.choice.model == "file":
-        yearly = read_estimates(variant.choice.file)
+    if variant.choice.read_from:
+        yearly = read_estimates(variant.choice.read_from)
     else:
         leaders, gdp = (tables[path] for path in variant.tables)
         years = (variant.first_year, variant.last_year)

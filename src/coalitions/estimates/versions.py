@@ -54,8 +54,8 @@ def rebuild(
         settings.partners,
         attrition,
     )
-    if settings.insecurity.file is not None:
-        yearly = job_insecurity.read_estimates(settings.insecurity.file)
+    if settings.insecurity.read_from is not None:
+        yearly = job_insecurity.read_estimates(settings.insecurity.read_from)
     else:
         leaders, gdp = (tables[name] for name in insecurity_datasets(settings))
         years = (settings.sample.first_year, settings.sample.last_year)

@@ -75,8 +75,8 @@ def label(choice: Insecurity) -> str:
 
 
 def base_of(choice: Insecurity) -> Insecurity:
-    """Return the variant to compare others with: the run's, with a Weibull hazard for a file."""
-    if choice.model == "file":
+    """Return the variant to compare others with: the run's, a Weibull hazard where it is read."""
+    if choice.read_from:
         return choice.model_copy(update={"model": "weibull", "file": None})
     return choice
 

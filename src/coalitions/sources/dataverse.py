@@ -1,9 +1,9 @@
 """Download a file of a Dataverse repository by its DOI, and check it as the repository can.
 
-Dataverse turns a table it is given (Stata, SPSS, CSV) into an archival tab-separated file. It shows
-the MD5 of that file without its row of names, and serves it with that row; older deposits may show
-the MD5 of the upload. A check has to know this, or refuses good files (its API guide, "Data Access";
-issue 9501 of its tracker).
+Dataverse turns a table it is given (Stata, SPSS, CSV) into an archival tab-separated file. It
+shows the MD5 of that file without its row of names, and serves it with that row; older deposits
+may show the MD5 of the upload. A check has to know this, or refuses good files (issue 9501 of its
+tracker).
 """
 
 import hashlib
@@ -122,7 +122,7 @@ def describe(deposit: Deposit, server: str, patience: Patience) -> Described:
     except (ValueError, KeyError, TypeError) as error:
         raise SourceUnavailable(
             f"{server} does not describe the file {deposit.stem}.",
-            expected=f"the metadata of doi:{deposit.dataset}, with a checksum of doi:{deposit.file}",
+            expected=f"metadata of doi:{deposit.dataset}, with a checksum of doi:{deposit.file}",
             got=f"{type(error).__name__}: {error}",
             where=answer.url,
             next_step=f"download the file from https://doi.org/{deposit.file} by hand",
@@ -136,7 +136,7 @@ def matches(path: Path, described: Described) -> str | None:
     name = described.algorithm
     if _hash(name, content) == described.checksum:
         return f"{name} of the whole file"
-    head, newline, body = content.partition(b"\n")
+    _, newline, body = content.partition(b"\n")
     if path.suffix == ".tab" and newline and _hash(name, body) == described.checksum:
         return f"{name} of the file without its row of names"
     return None

@@ -51,7 +51,7 @@ def obtain(
     raw: str | Path = RAW,
     locks: str | Path = LOCKS,
     server: str | None = None,
-    patience: Patience = Patience(),
+    patience: Patience | None = None,
 ) -> tuple[Path, Locked]:
     """Bring an original to its place, and hold it to its lock.
 
@@ -63,7 +63,7 @@ def obtain(
         Folders of raw files and of locks.
     server : str, optional
         Address of the repository, by default Harvard's Dataverse.
-    patience : coalitions.sources.retrieve.Patience
+    patience : coalitions.sources.retrieve.Patience, optional
 
     Returns
     -------
@@ -85,7 +85,7 @@ def obtain(
             deposit,
             Path(raw, name),
             server or SERVER,
-            patience,
+            patience or Patience(),
             lambda part: _assert_locked(part, deposit, lock, part.suffix),
         )
     else:
@@ -102,7 +102,7 @@ def obtain(
 
 
 def assert_at_hand(name: str, raw: str | Path = RAW) -> Path:
-    """Find an original on the disk.
+    """Find an original on the disk, where nothing is to be downloaded.
 
     Raises
     ------
@@ -113,8 +113,9 @@ def assert_at_hand(name: str, raw: str | Path = RAW) -> Path:
     if path is None:
         deposit = ORIGINALS[name]
         raise SourceUnavailable(
-            f"{deposit.stem} is not there: get it from https://doi.org/{deposit.file} and place it "
-            f"in {Path(raw, name)} as {deposit.stem}.tab or {deposit.stem}.dta."
+            f"{deposit.stem} is not there; a run that is not dry downloads it from "
+            f"https://doi.org/{deposit.file}, or place it in {Path(raw, name)} as "
+            f"{deposit.stem}.tab or {deposit.stem}.dta."
         )
     return path
 

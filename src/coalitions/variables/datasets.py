@@ -34,9 +34,9 @@ def regressor_datasets(settings: Settings) -> tuple[str, ...]:
 
 
 def insecurity_datasets(settings: Settings) -> tuple[str, ...]:
-    """Return the datasets of leaders and of GDP, none where a file gives job insecurity."""
+    """Return the datasets of leaders and of GDP, none where job insecurity is read from a file."""
     choice = settings.insecurity
-    return () if choice.model == "file" else (choice.leaders, choice.growth)
+    return () if choice.read_from else (choice.leaders, choice.growth)
 
 
 def analysis_datasets(settings: Settings) -> tuple[str, ...]:
