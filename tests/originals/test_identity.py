@@ -13,6 +13,7 @@ from coalitions.originals.comparison import (
     other_columns,
     t_kept,
 )
+from coalitions.originals.families import capability_values
 from coalitions.originals.identity import UNIQUE, identify
 from coalitions.readers.archive import split
 from originals.synthetic import as_file, authors_rows
@@ -62,15 +63,6 @@ FILES = {
 }
 
 
-def capabilities(material):
-    found = {}
-    for version, table in material.tables["cow_nmc"].items():
-        for lag, name in ((0, "same year"), (1, "year before")):
-            shifted = table[["state", "year", "cinc"]].assign(year=table["year"] + lag)
-            found[f"NMC {version}, {name}"] = shifted
-    return found
-
-
 @pytest.fixture(scope="module", params=FILES)
 def case(request, small, ways, crises):
     changes, printed, keep_t = FILES[request.param]
@@ -78,7 +70,7 @@ def case(request, small, ways, crises):
     truth = authors_rows(small[0].dyads, ways, made_by, keep_t=keep_t)
     table, others = split(as_file(truth, **printed), "made up")
     deciding = [family for family in ways if family.name != "capabilities"]
-    found = identify(table, others, crises, capabilities(small[1]), deciding)
+    found = identify(table, others, crises, capability_values(small[1]), deciding)
     return truth, found, made_by, keep_t, others
 
 
@@ -130,7 +122,7 @@ def test_outcomes_rows_and_other_columns_are_compared(case, small):
 def test_few_printed_digits_leave_rows_ambiguous_not_wrong(small, ways, crises):
     truth = authors_rows(small[0].dyads, ways, PLAIN)
     table, others = split(as_file(truth, digits=3, perturbed=0), "made up")
-    found = identify(table, others, crises, capabilities(small[1]), [])
+    found = identify(table, others, crises, capability_values(small[1]), [])
     known = known_rows(found.rows)
     assert 0 < len(known) < len(truth)
     assert found.rows["status"].value_counts()["ambiguous"] > 0
@@ -142,7 +134,7 @@ def test_values_of_no_state_are_not_identified(small, ways, crises):
     file = as_file(truth, perturbed=0)
     file[["cinc_ell", "cinc_tee", "cinc_pee"]] += 0.4
     table, others = split(file, "made up")
-    found = identify(table, others, crises, capabilities(small[1]), [])
+    found = identify(table, others, crises, capability_values(small[1]), [])
     assert found.rows["status"].eq("none").all()
     assert known_rows(found.rows).empty
 
@@ -152,6 +144,6 @@ def test_missing_capabilities_are_no_candidate(small, ways, crises):
     file = as_file(truth, perturbed=0)
     file.loc[0, "cinc_pee"] = np.nan
     table, others = split(file, "made up")
-    found = identify(table, others, crises, capabilities(small[1]), [])
+    found = identify(table, others, crises, capability_values(small[1]), [])
     assert found.rows.loc[0, "status"] == "none"
     assert pd.isna(found.rows.loc[0, "p"])

@@ -1,11 +1,12 @@
 import os
 import sys
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import cache, partial
 from pathlib import Path
 
 from coalitions import yaml_files
-from coalitions.errors import CoalitionsError, ConfigError
+from coalitions.errors import CoalitionsError, ConfigError, SourceUnavailable
 from coalitions.sources.frozen import (
     PROVENANCE,
     TABLES,
@@ -38,6 +39,7 @@ from coalitions.sources.manifest import choose, chosen_versions, find, load_mani
 from coalitions.sources.dataverse import SERVER_VARIABLE
 from coalitions.sources.digest import digest_of
 from coalitions.sources.originals import ARCHIVE, YOUNG, assert_at_hand, obtain
+from coalitions.sources.originals import at_hand as original_at_hand
 from coalitions.sources.originals import files_of as original_files
 from coalitions.sources.retrieve import RAW
 from coalitions.variables.datasets import (

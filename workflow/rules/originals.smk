@@ -15,3 +15,211 @@ rule young:
         choices=recorded(files=original_digest(YOUNG)),
     script:
         "../scripts/young.py"
+
+
+# Every version of what the authors may have used, so that each can be recognised.
+ORIGINALS_COMPARED = [
+    "cow_states",
+    "icb_system",
+    "icb_actor",
+    "cow_majors",
+    "cow_contiguity",
+    "capital_distance",
+    "minimum_distance",
+    "cow_nmc",
+    "unga_ideal_points",
+    "polity",
+    "cow_alliances",
+    "cow_alliances_yearly",
+    "atop",
+]
+ORIGINALS_FOUND = [
+    "rows",
+    "releases",
+    "definitions",
+    "outcomes",
+    "cases",
+    "theirs_only",
+    "ours_only",
+    "partners",
+    "columns",
+    "grounds",
+    "young_coverage",
+]
+# Codes of A are not promised in the authors' file.
+ORIGINALS_ESTIMATION = (
+    SETTINGS.estimation.model_copy(update={"covariance": "cluster"})
+    if SETTINGS.estimation.covariance == "two_way"
+    else SETTINGS.estimation
+)
+
+
+def compared_tables():
+    """Name the tidy tables of every version of every dataset that definitions differ in."""
+    leaders = [SETTINGS.insecurity.leaders, "gdp_sdp", "gdp_panel"]
+    rows = MANIFEST[MANIFEST["dataset"].isin(ORIGINALS_COMPARED)]
+    # Membership, crises and the states' list are those of the run.
+    rows = rows[~rows["dataset"].isin(["cow_states", "icb_system"])]
+    versions = rows[["dataset", "version"]].itertuples(index=False, name=None)
+    own = [parquet(dataset) for dataset in ("cow_states", "icb_system", *leaders)]
+    return [*own, *(parquet(dataset, version) for dataset, version in versions)]
+
+
+def young_if_had(wildcards):
+    """Name Young's estimates, or nothing where his file can be had from nowhere."""
+    if {"--dry-run", "--dryrun", "-n"} & set(sys.argv):
+        return "results/originals/young.csv" if original_at_hand(YOUNG) else []
+    try:
+        obtain(YOUNG, server=DATAVERSE)
+    except SourceUnavailable as error:
+        print(f"NOTE: {error} The page goes without it.", file=sys.stderr)
+        return []
+    return "results/originals/young.csv"
+
+
+def locked_archive(wildcards):
+    """Say of the authors' file which it is, as its lock does."""
+    with plainly():
+        path = original_at_hand(ARCHIVE)
+        if path is None:
+            return {}
+        return asdict(obtain(ARCHIVE, server=DATAVERSE)[1])
+
+
+rule originals:
+    input:
+        "<results>/originals/page.md",
+
+
+rule originals_fit:
+    input:
+        analysis="<results>/archive/analysis.csv",
+        code=behind("fit"),
+    output:
+        estimates="<results>/originals/estimates.csv",
+        fits="<results>/originals/fits.csv",
+        figure="<results>/originals/figure_3.csv",
+        observed="<results>/originals/figure_3_observed.csv",
+    log:
+        "<logs>/originals_fit.log",
+    benchmark:
+        "<benchmarks>/originals_fit.tsv"
+    params:
+        choices=recorded(coding=None, estimation=ORIGINALS_ESTIMATION),
+    script:
+        "../scripts/fit.py"
+
+
+rule originals_appendix:
+    input:
+        analysis="<results>/archive/analysis.csv",
+        code=behind("appendix_fit"),
+    output:
+        estimates="<results>/originals/appendix.csv",
+        fits="<results>/originals/appendix_fits.csv",
+        spread="<results>/originals/spread.csv",
+    log:
+        "<logs>/originals_appendix.log",
+    benchmark:
+        "<benchmarks>/originals_appendix.tsv"
+    params:
+        choices=recorded(coding=None, covariance=ORIGINALS_ESTIMATION.covariance),
+    script:
+        "../scripts/appendix_fit.py"
+
+
+rule who_is_who:
+    input:
+        rebuilt_only,
+        young=young_if_had,
+        file=original(ARCHIVE),
+        tables=compared_tables(),
+        insecurity=rules.insecurity.output.insecurity,
+        analysis=rules.analysis.output.analysis,
+        partners=rules.design.output.partners,
+        coding=DESIGN_FILES,
+        code=behind("who_is_who"),
+    output:
+        **{name: f"<results>/originals/{name}.csv" for name in ORIGINALS_FOUND},
+        facts="<results>/originals/facts.json",
+    log:
+        "<logs>/who_is_who.log",
+    benchmark:
+        "<benchmarks>/who_is_who.tsv"
+    params:
+        choices=recorded(
+            files=original_digest(ARCHIVE),
+            insecurity=SETTINGS.insecurity,
+            years=YEARS,
+            versions={name: each.version for name, each in CHOSEN.items()},
+        ),
+        contents=contents(*DESIGN_FILES),
+    script:
+        "../scripts/who_is_who.py"
+
+
+rule originals_figure:
+    input:
+        rebuilt_only,
+        theirs="<results>/archive/analysis.csv",
+        ours=rules.analysis.output.analysis,
+        code=behind("originals_figure"),
+    output:
+        csv="<results>/originals/figure_3_both.csv",
+        png="<results>/originals/figure_3_both.png",
+        others=beside("originals/figure_3_both", "pdf", "svg"),
+    log:
+        "<logs>/originals_figure.log",
+    benchmark:
+        "<benchmarks>/originals_figure.tsv"
+    params:
+        choices=recorded(coding=SETTINGS.coding, estimation=ORIGINALS_ESTIMATION),
+    script:
+        "../scripts/originals_figure.py"
+
+
+rule originals_claims:
+    input:
+        claims="data/published/claims.csv",
+        rows="<results>/originals/rows.csv",
+        grounds="<results>/originals/grounds.csv",
+        estimates=rules.originals_fit.output.estimates,
+        figure=rules.originals_fit.output.figure,
+        appendix=rules.originals_appendix.output.estimates,
+        spread=rules.originals_appendix.output.spread,
+        wars=rules.design.output.wars,
+        ours=rules.claims.output.csv,
+        code=behind("originals_claims"),
+    output:
+        "<results>/originals/claims.csv",
+    log:
+        "<logs>/originals_claims.log",
+    benchmark:
+        "<benchmarks>/originals_claims.tsv"
+    script:
+        "../scripts/originals_claims.py"
+
+
+rule originals_page:
+    input:
+        **{
+            name: f"<results>/originals/{name}.csv"
+            for name in (*ORIGINALS_FOUND, "claims", "estimates", "fits", "appendix")
+        },
+        facts=rules.who_is_who.output.facts,
+        our_estimates=rules.fit.output.estimates,
+        our_fits=rules.fit.output.fits,
+        our_appendix=rules.appendix_fit.output.estimates,
+        figure=rules.originals_figure.output.png,
+        template=template("originals_page.md.j2"),
+        code=behind("originals_page"),
+    output:
+        "<results>/originals/page.md",
+    log:
+        "<logs>/originals_page.log",
+    benchmark:
+        "<benchmarks>/originals_page.tsv"
+    params:
+        choices=recorded(run=RUN, locked=locked_archive),
+    script:
+        "../scripts/originals_page.py"

@@ -58,7 +58,7 @@ class Material:
 def families(material: Material) -> list[Family]:
     """List the families and their definitions; none that needs a table which is not there."""
     found = [
-        Family("capabilities", ("cinc_a", "cinc_t", "cinc_p"), capabilities(material)),
+        Family("capabilities", ("cinc_a", "cinc_t", "cinc_p"), _capabilities(material)),
         Family("divergence", ("divergence_tp", "divergence_ap"), _divergences(material)),
         Family("distance", ("distance_at", "distance_pt"), _distances(material)),
         Family("democracy", ("democracy_a", "democracy_p"), _democracies(material)),
@@ -71,8 +71,24 @@ def families(material: Material) -> list[Family]:
     return [family for family in found if family.definitions]
 
 
-def capabilities(material: Material) -> dict[str, Measure]:
-    """List the definitions of capabilities, by which the authors' rows are told apart."""
+def capability_values(material: Material) -> dict[str, pd.DataFrame]:
+    """Return the values under every definition of capabilities, which tell states apart.
+
+    Returns
+    -------
+    dict of str to pandas.DataFrame
+        By the names of the definitions: state, year (of the crisis), cinc.
+    """
+    return {
+        f"NMC {version}{_before(lag)}": table[["state", "year", "cinc"]].assign(
+            year=table["year"] + lag
+        )
+        for version, table in _versions(material, "cow_nmc").items()
+        for lag in LAGS[:2]
+    }
+
+
+def _capabilities(material):
     return {
         f"NMC {version}{_before(lag)}": partial(_lagged, measures.add_capabilities, table, lag)
         for version, table in _versions(material, "cow_nmc").items()

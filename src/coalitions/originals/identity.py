@@ -176,10 +176,8 @@ def _releases(rows, capabilities):
             within = tolerance(rows[name])
             for year, values in rows[name].dropna().groupby(rows["year"]):
                 have = by_year.get(year, np.array([]))
-                low, high = (
-                    np.searchsorted(have, values + sign * within, side)
-                    for sign, side in ((-1, "left"), (1, "right"))
-                )
+                low = np.searchsorted(have, values.to_numpy() - within, "left")
+                high = np.searchsorted(have, values.to_numpy() + within, "right")
                 counts.append(high - low)
         every = np.concatenate(counts) if counts else np.array([0])
         hits = every[every > 0]
