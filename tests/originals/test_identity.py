@@ -7,6 +7,7 @@ import pytest
 from coalitions.originals.comparison import (
     compare_definitions,
     compare_outcomes,
+    compare_partners,
     compare_rows,
     conclusions,
     known_rows,
@@ -15,6 +16,7 @@ from coalitions.originals.comparison import (
 )
 from coalitions.originals.families import capability_values
 from coalitions.originals.identity import UNIQUE, identify
+from coalitions.originals.young_coverage import coverage
 from coalitions.readers.archive import split
 from originals.synthetic import as_file, authors_rows
 
@@ -147,3 +149,59 @@ def test_missing_capabilities_are_no_candidate(small, ways, crises):
     found = identify(table, others, crises, capability_values(small[1]), [])
     assert found.rows.loc[0, "status"] == "none"
     assert pd.isna(found.rows.loc[0, "p"])
+
+
+@pytest.mark.parametrize(
+    ("left_out", "rule"),
+    [
+        ([], "contiguity up to 5, majors, regions"),
+        (["by_major"], "contiguity up to 5, regions"),
+        (["by_region"], "contiguity up to 5, majors"),
+    ],
+)
+def test_the_rule_for_partners_is_named(small, ways, crises, world, left_out, rule):
+    dyads = small[0].dyads
+    grounds = ["by_contiguity", "by_major", "by_region"]
+    kept = dyads[[g for g in grounds if g not in left_out]].any(axis=1)
+    truth = authors_rows(dyads[kept].reset_index(drop=True), ways, PLAIN, keep_t=True)
+    table, others = split(as_file(truth, perturbed=0), "made up")
+    found = identify(table, others, crises, capability_values(small[1]), [])
+    regions = pd.read_csv(world / "data/coding/regions.csv")
+    rules, by = compare_partners(found.rows, small[1], "3.1", "2016", regions)
+    best = rules[rules["best"]]
+    assert rule in set(best["rule"])
+    assert best["overlap"].iloc[0] > 0.99
+    assert rules.loc[~rules["best"], "overlap"].max() < best["overlap"].iloc[0]
+    kept_t = known_rows(found.rows).eval("p == t")
+    assert by[~kept_t].any(axis=1).mean() > 0.99
+
+
+def test_youngs_coverage_counts_state_years_and_dyads():
+    keys = [(2, 1976), (2, 1977), (200, 1976), (200, 1977)]
+    ours = pd.DataFrame(keys, columns=["state", "year"]).assign(insecurity=[0.1, 0.2, 0.3, 0.4])
+    young = ours.iloc[:3].assign(insecurity=[0.2, 0.4, 0.6])
+    dyads = pd.DataFrame({"a": [2, 200, 2], "p": [200, 2, 20], "year": [1976, 1977, 1977]})
+    found = coverage(young, ours, dyads).set_index("measure")["value"]
+    assert found["of them also estimated here"] == "3 of 4 estimated here"
+    assert found["correlation where both are known"] == "1.000"
+    assert found["dyads with A's leader covered"] == "2 of 3 (66.7%)"
+    assert found["dyads with both covered"] == "1 of 3 (33.3%)"
+
+
+def test_capabilities_of_a_release_not_at_hand_are_told_by_the_rest(small, ways, crises):
+    truth = authors_rows(small[0].dyads, ways, PLAIN)
+    rng = np.random.default_rng(8)
+    # Revised by up to 3%, the same for a state and year wherever it stands; a third is not.
+    keys = {(s, y): 1.0 for w in "atp" for s, y in zip(truth[w], truth["year"], strict=True)}
+    factors = {key: rng.choice([1.0, rng.uniform(0.97, 1.03)], p=[0.35, 0.65]) for key in keys}
+    for who in "atp":
+        revised = [factors[key] for key in zip(truth[who], truth["year"], strict=True)]
+        truth[f"cinc_{who}"] *= revised
+    table, others = split(as_file(truth, perturbed=0), "made up")
+    deciding = [family for family in ways if family.name != "capabilities"]
+    found = identify(table, others, crises, capability_values(small[1]), deciding)
+    known = known_rows(found.rows)
+    assert (known["how"] == "nearest capabilities and other variables").any()
+    assert len(known) > 0.6 * len(truth)
+    for who in "atp":
+        assert known[who].eq(truth[who][known.index]).mean() > 0.99

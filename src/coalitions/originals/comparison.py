@@ -19,7 +19,7 @@ BUILDER = ["crisis", "part", "a", "t"]
 def known_rows(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the rows of `coalitions.originals.identity.Identified` whose states are known."""
     known = rows[rows["status"].eq(UNIQUE)]
-    return known.astype(dict.fromkeys("atp", "int64"))
+    return known.astype(dict.fromkeys(("a", "t", "p", "year"), "int64"))
 
 
 def compare_definitions(rows: pd.DataFrame, families: list[Family]) -> pd.DataFrame:

@@ -3,8 +3,9 @@
 In three steps. The release of capabilities is the one under which most printed values belong to
 some state of the crisis's year. Under it, rows whose three values belong to one state each are
 identified by capabilities alone. On those rows every definition of every other regressor is held
-against theirs; the ones that agree then decide between candidates of the rows that are left. So
-which definition agrees is never judged on rows that it identified.
+against theirs; the ones that agree then decide between candidates of the rows that are left, among
+which are the nearest states where a value belongs to none, as under a release that is not at hand.
+So which definition agrees is never judged on rows that it identified.
 """
 
 from dataclasses import dataclass
@@ -17,12 +18,16 @@ from coalitions.originals.printed import equal, tolerance
 
 CAPABILITIES = {"a": "cinc_a", "t": "cinc_t", "p": "cinc_p"}
 ALONE, CHECKED = "capabilities alone", "capabilities and other variables"
-OTHERS = "other variables"
+NEAREST = "nearest capabilities and other variables"
 UNIQUE, AMBIGUOUS, NONE = "unique", "ambiguous", "none"
 # Share of rows on which a definition has to agree to decide between candidates.
 AGREES = 0.9
 # Rows identified by capabilities alone from which on definitions are judged on them.
 ENOUGH = 30
+# How far from a value, as a share, and how many states are tried where it belongs to none.
+_NEAR, _NEAREST = 0.25, 4
+# Without this family too many states agree on all else.
+_TELLING = "divergence"
 # What tells rows of one directed crisis, beside the number, if there is one.
 _OF_BUILDER = ["cinc_a", "cinc_t"]
 
@@ -119,7 +124,7 @@ def identify(
     states = _candidates(rows, chosen, within)
     known = _alone(states)
     deciding = _deciding(rows, known, families)
-    found = _resolve(rows, states, known, chosen, deciding)
+    found = _resolve(rows, states, known, deciding)
     return Identified(_claimed_once(rows, found), releases, directed)
 
 
@@ -188,9 +193,11 @@ def _releases(rows, capabilities):
 
 
 def _candidates(rows, capabilities, within):
-    """Return the states that each row's A, T and P can be: row, and one column of states each.
+    """Return the states that each row's A, T and P can be: row, a column of states, printed.
 
-    A and T are those of the row's group, by the value that most of its rows have.
+    A and T are those of the row's group, by the value that most of its rows have. A value that
+    belongs to no state may be of a release that is not at hand: then the nearest states are
+    candidates, and ``printed`` is false.
     """
     table = capabilities.dropna(subset="cinc")
     found = {}
@@ -199,18 +206,28 @@ def _candidates(rows, capabilities, within):
         if who != "p":
             values = rows.groupby("group")[name].transform(_mode)
         asked = pd.DataFrame({"row": rows.index, "value": values, "year": rows["year"]}).dropna()
-        distinct = asked[["year", "value"]].drop_duplicates()
-        both = distinct.merge(table, on="year")
-        both = both[(both["value"] - both["cinc"]).abs() <= within[name] + 2e-6 * both["value"]]
-        found[who] = asked.merge(both[["year", "value", "state"]], on=["year", "value"])[
-            ["row", "state"]
-        ].rename(columns={"state": who})
+        both = asked[["year", "value"]].drop_duplicates().merge(table, on="year")
+        off = (both["value"] - both["cinc"]).abs()
+        both = both.assign(
+            printed=off <= within[name] + 2e-6 * both["value"],
+            off=off / both[["value", "cinc"]].max(axis=1),
+        )
+        any_printed = both.groupby(["year", "value"])["printed"].transform("any")
+        near = both[~any_printed & both["off"].le(_NEAR)].sort_values("off", kind="stable")
+        near = near.groupby(["year", "value"]).head(_NEAREST)
+        both = pd.concat([both[both["printed"]], near])[["year", "value", "state", "printed"]]
+        found[who] = asked.merge(both, on=["year", "value"])[["row", "state", "printed"]].rename(
+            columns={"state": who}
+        )
     return found
 
 
 def _alone(states):
     """Return rows, by number, whose capabilities belong to one state each: a, t, p."""
-    single = [s.drop_duplicates("row", keep=False).set_index("row") for s in states.values()]
+    single = [
+        each[each["printed"]].drop_duplicates("row", keep=False).set_index("row")[[who]]
+        for who, each in states.items()
+    ]
     found = pd.concat(single, axis=1, join="inner")
     apart = found["a"].ne(found["t"]) & found["a"].ne(found["p"])
     return found[apart].astype("int64")
@@ -252,20 +269,15 @@ def _score(candidates, rows, deciding):
     return full.assign(score=agree - differ, differ=differ).reset_index(drop=True)
 
 
-def _resolve(rows, states, known, capabilities, deciding):
+def _resolve(rows, states, known, deciding):
     """Return for every row a, t, p where they are unique, status, how, and candidates of P."""
-    pairs = states["a"].merge(states["t"], on="row")
+    pairs = states["a"].merge(states["t"], on="row", suffixes=("", "_t"))
     pairs = pairs[pairs["a"].ne(pairs["t"])].merge(rows[["group"]], left_on="row", right_index=True)
-    pairs = pairs[["group", "a", "t"]].drop_duplicates()
-    matched = states["p"]
-    # A row whose P has no printed value that belongs to a state: every state of the year.
-    without = rows.index.difference(matched["row"])
-    every = capabilities[["state", "year"]].rename(columns={"state": "p"})
-    added = rows.loc[without, ["year"]].rename_axis("row").reset_index().merge(every, on="year")
-    added = added[["row", "p"]]
-    given = pd.concat([matched.assign(printed=True), added.assign(printed=False)])
-    given = given.merge(rows[["group"]], left_on="row", right_index=True)
+    pairs = pairs.assign(pair=pairs["printed"] & pairs["printed_t"])
+    pairs = pairs[["group", "a", "t", "pair"]].drop_duplicates(["group", "a", "t"])
+    given = states["p"].merge(rows[["group"]], left_on="row", right_index=True)
     candidates = given.merge(pairs, on="group")
+    candidates = candidates.assign(printed=candidates["printed"] & candidates["pair"])
     candidates = candidates[candidates["p"].ne(candidates["a"])].reset_index(drop=True)
     scored = _score(candidates, rows, deciding) if len(candidates) else candidates.assign(score=0.0)
     if not len(scored):
@@ -287,17 +299,19 @@ def _resolve(rows, states, known, capabilities, deciding):
     leads = scored["score"].eq(scored.groupby("row")["score"].transform("max"))
     first = scored[leads]
     unique = first[~first.duplicated("row", keep=False)].set_index("row")
-    # Without capabilities, nothing else may differ, and there must be something.
-    strict = unique["printed"] | (unique["differ"].eq(0) & unique["score"].ge(len(deciding)))
-    unique = unique[strict if deciding else unique["printed"]]
+    # Where values do not print alike, nothing else may differ, and ideal points have to agree.
+    agree = unique["differ"].eq(0) & unique["score"].ge(len(deciding))
+    told = any(family.name == _TELLING for family, _ in deciding)
+    unique = unique[unique["printed"] | (agree & told)]
     found = pd.DataFrame(index=rows.index, columns=["a", "t", "p"], dtype="float64")
     found.loc[unique.index, ["a", "t", "p"]] = unique[["a", "t", "p"]]
     how = pd.Series("", rows.index)
-    how[unique.index] = np.where(unique["printed"], CHECKED, OTHERS)
+    how[unique.index] = np.where(unique["printed"], CHECKED, NEAREST)
     how[known.index.intersection(unique.index)] = ALONE
     count = sizes.reindex(rows.index, fill_value=0).astype("int64")
     status = pd.Series(np.where(count > 0, AMBIGUOUS, NONE), rows.index)
-    status[how.eq("") & rows.index.isin(without)] = NONE
+    exact = scored.groupby("row")["printed"].any().reindex(rows.index, fill_value=False)
+    status[how.eq("") & ~exact] = NONE
     status[unique.index] = UNIQUE
     return found.assign(status=status, how=how, candidates=count)
 

@@ -151,12 +151,19 @@ def _told(told):
     return pd.DataFrame(
         {
             "variables": told["family"],
-            "definition": told["used"],
+            "definition": told["used"].map(_few),
             "equal": told["share"].map(percent),
             "correlation": told["correlation"].map(fixed),
             "verdict": words,
         }
     )
+
+
+def _few(names):
+    """Name the first of many definitions that cannot be told apart, and count the others."""
+    each = names.split(" or ")
+    more = len(each) - _SHOWN
+    return " or ".join(each[:_SHOWN]) + (f" or {more} more" if more > 0 else "")
 
 
 def _definitions(definitions):
