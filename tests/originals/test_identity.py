@@ -205,3 +205,6 @@ def test_capabilities_of_a_release_not_at_hand_are_told_by_the_rest(small, ways,
     assert len(known) > 0.6 * len(truth)
     for who in "atp":
         assert known[who].eq(truth[who][known.index]).mean() > 0.99
+    told = conclusions(compare_definitions(found.rows, ways)).set_index("family")
+    assert not told.loc["capabilities", "settled"]
+    assert told.loc["divergence", "used"] == PLAIN["divergence"]

@@ -9,7 +9,14 @@ from statsmodels.stats.inter_rater import cohens_kappa
 from coalitions.attrition import Attrition
 from coalitions.dyads.potential_partners import GROUNDS, potential_partners
 from coalitions.originals.families import Family, Material
-from coalitions.originals.identity import AGREES, ALONE, ENOUGH, UNIQUE, agreement
+from coalitions.originals.identity import (
+    AGREES,
+    ALONE,
+    CAPABILITIES,
+    ENOUGH,
+    UNIQUE,
+    agreement,
+)
 from coalitions.settings import Partners
 
 STATES = ["crisis", "a", "t", "p"]
@@ -26,7 +33,8 @@ def compare_definitions(rows: pd.DataFrame, families: list[Family]) -> pd.DataFr
     """Hold every definition against the rows that capabilities alone identify.
 
     With fewer than `ENOUGH` of those, against all identified rows, which definitions may have
-    helped to find: ``basis`` says which.
+    helped to find: ``basis`` says which. Capabilities are always held against all identified rows,
+    as those they identify agree by construction.
 
     Returns
     -------
@@ -40,8 +48,9 @@ def compare_definitions(rows: pd.DataFrame, families: list[Family]) -> pd.DataFr
     basis = alone if len(alone) >= ENOUGH else known
     pieces = []
     for family in families:
+        held = known if set(family.variables) & set(CAPABILITIES.values()) else basis
         for definition in family.definitions:
-            found = agreement(basis, family, definition)
+            found = agreement(held, family, definition)
             found = found.assign(
                 share=found["share_equal"].mean(), closeness=found["correlation"].mean()
             )
@@ -53,12 +62,10 @@ def compare_definitions(rows: pd.DataFrame, families: list[Family]) -> pd.DataFr
     agrees = table["share"].ge(AGREES).groupby(table["family"]).transform("any")
     rank = table["share"].where(agrees, table["closeness"]).fillna(-1).round(9)
     best = rank.eq(rank.groupby(table["family"]).transform("max"))
-    return table.drop(columns="closeness").assign(
-        best=best,
-        basis=f"{len(basis):,} rows identified by {basis['how'].iloc[0]}"
-        if len(alone) >= ENOUGH
-        else f"all {len(basis):,} identified rows",
-    )
+    text = f"all {len(basis):,} identified rows"
+    if len(alone) >= ENOUGH:
+        text = f"{len(basis):,} rows identified by {ALONE}"
+    return table.drop(columns="closeness").assign(best=best, basis=text)
 
 
 def conclusions(definitions: pd.DataFrame) -> pd.DataFrame:
