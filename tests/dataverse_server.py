@@ -20,13 +20,14 @@ class Held:
 
     ``checksum_of`` is what the MD5 it shows is of: "body" (the .tab without its row of names),
     "tab" or "upload". ``behaviour`` is how it is served: "whole", "guestbook", "cut off", "slow",
-    "stall", "page" or "other".
+    "stall", "page" or "other". Older servers do not name the upload (``named``).
     """
 
     tab: bytes | None
     upload: bytes = b"as uploaded"
     checksum_of: str = "body"
     behaviour: str = "whole"
+    named: bool = True
     asked: list = field(default_factory=list)
 
     def md5(self):
@@ -52,7 +53,9 @@ def metadata(files, dataset):
             "tabularData": ingested,
         }
         if ingested:
-            file |= {"originalFileName": f"{deposit.stem}.dta", "originalFormatLabel": "Stata 13"}
+            file |= {"originalFileFormat": "application/x-stata-13"}
+            if held.named:
+                file |= {"originalFileName": f"{deposit.stem}.dta"}
         described += [{"dataFile": {"filename": "read_me.txt", "persistentId": "doi:other"}}]
         described += [{"dataFile": file}]
     return {"status": "OK", "data": {"latestVersion": {"files": described}}}

@@ -48,8 +48,9 @@ def test_an_ingested_table_is_had_and_locked(tmp_path, checksum_of, checked):
     ]
 
 
-def test_the_upload_is_taken_where_the_checksum_is_its(tmp_path):
-    held = Held(TAB, upload=b"stata", checksum_of="upload")
+@pytest.mark.parametrize("named", [True, False])
+def test_the_upload_is_taken_where_the_checksum_is_its(tmp_path, named):
+    held = Held(TAB, upload=b"stata", checksum_of="upload", named=named)
     with dataverse(archive=held) as server:
         path, locked = had(tmp_path, server)
     assert (path.name, path.read_bytes()) == ("WR_formation_LC.dta", b"stata")

@@ -67,7 +67,7 @@ def compared_tables():
 
 def young_if_had(wildcards):
     """Name Young's estimates, or nothing where his file can be had from nowhere."""
-    if {"--dry-run", "--dryrun", "-n"} & set(sys.argv):
+    if workflow.dryrun:
         return "results/originals/young.csv" if original_at_hand(YOUNG) else []
     try:
         obtain(YOUNG, server=DATAVERSE)

@@ -155,9 +155,11 @@ def _described(deposit: Deposit, files: list[dict[str, Any]]) -> Described:
     file = (by_doi or by_name)[0] if by_doi or by_name else {}
     checksum = file.get("checksum") or {"type": "MD5", "value": file["md5"]}
     served = Path(file["filename"]).suffix
+    stata = "stata" in str(file.get("originalFileFormat", "")).lower()
+    uploaded = Path(file.get("originalFileName") or "").suffix or (".dta" if stata else served)
     return Described(
         served,
-        Path(file.get("originalFileName", file["filename"])).suffix,
+        uploaded,
         int(file["filesize"]),
         str(checksum["type"]),
         str(checksum["value"]).lower(),
