@@ -188,23 +188,6 @@ def behind_reader(wildcards):
     return modules_behind("workflow/scripts/read.py", reader)
 
 
-def original(name):
-    """Name an original, downloaded if it is not there: before any job, where there is a network."""
-
-    def path(wildcards):
-        with plainly():
-            if workflow.dryrun:
-                return str(assert_at_hand(name))
-            return str(obtain(name, server=DATAVERSE)[0])
-
-    return path
-
-
-def original_digest(name):
-    """Tell one file of an original from another; asked after `original` has brought it."""
-    return lambda wildcards: contents(*original_files(name))
-
-
 def table(name):
     """Name a built table: rebuilt where raw data can be had, else frozen."""
 
