@@ -2,8 +2,8 @@
 
 Young, Joseph K. (2009), "State Capacity, Democracy, and the Violation of Personal Integrity
 Rights", Journal of Human Rights 8; replication data doi:10.7910/DVN/26485, file young_humanrights.
-His do-files use ``jobinsecurity_bdm`` and cluster on ``cowcode``; the name of the column of years is
-not documented, so it is found by content.
+His do-files use ``jobinsecurity_bdm`` and cluster on ``cowcode``; the column of years has no
+documented name, so it is found by content.
 """
 
 import logging
