@@ -7,6 +7,7 @@ configfile: "config.yaml"
 
 
 include: "workflow/rules/common.smk"
+include: "workflow/rules/compared.smk"
 include: "workflow/rules/sources.smk"
 include: "workflow/rules/build.smk"
 include: "workflow/rules/models.smk"
@@ -24,6 +25,7 @@ include: "workflow/rules/runs.smk"
 include: "workflow/rules/release.smk"
 include: "workflow/rules/coding.smk"
 include: "workflow/rules/theory.smk"
+include: "workflow/rules/originals.smk"
 include: "workflow/rules/messages.smk"
 
 

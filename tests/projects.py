@@ -32,7 +32,8 @@ class Project:
     def __init__(self, root, folder, mirror=None, world=None):
         self.folder, self.mirror = folder, mirror
         shutil.copytree(root, folder, ignore=shutil.ignore_patterns(*LEFT_OUT))
-        shutil.rmtree(folder / "data/raw", ignore_errors=True)
+        for own in ("data/raw", "data/locks"):
+            shutil.rmtree(folder / own, ignore_errors=True)
         for path in (folder / "results").iterdir():
             if path.name != "reference":
                 shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -6,7 +6,7 @@ import subprocess
 
 import pytest
 
-from coalitions.errors import CoalitionsError, ConfigError, SourceUnavailable
+from coalitions.errors import CoalitionsError, ConfigError
 from coalitions.pipeline.requirements import (
     assert_files_at_hand,
     assert_no_space,
@@ -20,17 +20,9 @@ def test_own_estimates_that_are_not_there_are_refused(settings, tmp_path):
     own = tmp_path / "own.csv"
     other = settings.model_copy(update={"insecurity": Insecurity(model="file", file=own)})
     with pytest.raises(ConfigError, match=r"(?s)job insecurity is not there.*own\.csv"):
-        assert_files_at_hand(other, tmp_path)
+        assert_files_at_hand(other)
     own.touch()
-    assert_files_at_hand(other, tmp_path)
-
-
-def test_the_authors_file_that_is_not_there_is_refused(settings, tmp_path):
-    archive = settings.model_copy(update={"analysis": "archive"})
-    with pytest.raises(SourceUnavailable, match=r"doi:10\.7910/DVN/KFA3YG"):
-        assert_files_at_hand(archive, tmp_path)
-    (tmp_path / "WR_formation_LC.tab").touch()
-    assert_files_at_hand(archive, tmp_path)
+    assert_files_at_hand(other)
 
 
 def test_a_folder_that_cannot_be_written_to_is_refused(tmp_path, monkeypatch):

@@ -5,7 +5,7 @@ import pandas as pd
 import pyreadstat
 import pytest
 
-from coalitions.errors import ReaderError, SourceUnavailable
+from coalitions.errors import ReaderError
 from coalitions.estimates.specifications import (
     TABLE_2,
     estimates,
@@ -13,7 +13,7 @@ from coalitions.estimates.specifications import (
     fit,
     fit_statistics,
 )
-from coalitions.readers.archive import NAMES, archive_file, read
+from coalitions.readers.archive import NAMES, OPTIONAL, read, split, whole
 from coalitions.variables.catalogue import REGRESSORS
 from handmade_tables import analysis_table
 
@@ -23,7 +23,7 @@ def generated(n):
     rows = analysis_table(n).rename(columns={"coalition_sides": "coalition"})
     rows = rows[list(NAMES.values())].set_axis(list(NAMES), axis="columns").astype(float)
     rows.loc[::10, "LinsecYoung"] = np.nan
-    return rows.assign(affPT=0.5)
+    return rows.assign(affPT=0.5, dircrisno=7)
 
 
 def write(table, folder, end):
@@ -38,9 +38,11 @@ def write(table, folder, end):
 @pytest.mark.parametrize("end", ["dta", "tab"])
 def test_file_is_read_under_our_names(tmp_path, end):
     given = generated(40)
-    found = read(write(given, tmp_path, end))
-    assert list(found.columns) == [*NAMES.values(), "complete"]
-    for theirs, ours in NAMES.items():
+    path = write(given, tmp_path, end)
+    found = read(path)
+    assert list(found.columns) == [*NAMES.values(), "affinity_pt", "complete"]
+    assert list(split(whole(path), path)[1].columns) == ["dircrisno"]
+    for theirs, ours in (NAMES | {"affPT": OPTIONAL["affPT"]}).items():
         np.testing.assert_allclose(found[ours], given[theirs])
     assert (~found["complete"]).sum() == 4
 
@@ -61,18 +63,23 @@ def test_both_models_can_be_fitted_on_it(tmp_path):
         assert pd.isna(row["coalitions"])
 
 
-def test_file_is_found_and_stata_comes_first(tmp_path):
-    write(generated(20), tmp_path, "tab")
-    assert archive_file(tmp_path).suffix == ".tab"
-    write(generated(20), tmp_path, "dta")
-    assert archive_file(tmp_path).suffix == ".dta"
+def test_a_crisis_in_parts_stays_in_parts(tmp_path):
+    table = generated(40)
+    table.loc[:9, "crisno"] = 427.1
+    table.loc[10:19, "crisno"] = 427.2
+    path = tmp_path / "WR_formation_LC.dta"
+    # As Stata's floats hold them.
+    pyreadstat.write_dta(table.astype({"crisno": "float32"}), path)
+    found = read(path)
+    assert found["crisis"].eq(427.1).sum() == 10
+    assert found["crisis"].eq(427.2).sum() == 10
 
 
-def test_absent_file_says_where_to_get_it(tmp_path):
-    with pytest.raises(SourceUnavailable) as error:
-        archive_file(tmp_path)
-    for part in ("WR_formation_LC.dta", str(tmp_path), "doi:10.7910/DVN/KFA3YG", "rebuilt"):
-        assert part in str(error.value)
+def test_a_number_that_is_no_crisis_and_part_is_refused(tmp_path):
+    table = generated(20)
+    table.loc[4, "crisno"] = 427.13
+    with pytest.raises(ReaderError, match=r"(?s)one digit for its part.*427\.13.*data row 5 of"):
+        read(write(table, tmp_path, "tab"))
 
 
 def test_absent_variables_are_named(tmp_path):

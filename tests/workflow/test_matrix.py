@@ -15,7 +15,7 @@ import pandas as pd
 import pytest
 import yaml
 
-from authors_file import write_authors_file
+from authors_file import write_authors_file, write_youngs_file
 from coalitions.multiverse import grid
 from coalitions.settings import parse
 from coalitions.sources.manifest import chosen_versions, load_manifest
@@ -135,6 +135,7 @@ def equip(project):
     )
     project.path("own_growth.csv").write_text(f"state,year,growth\n{growth}", encoding="utf-8")
     write_authors_file(project.path("data/raw/archive"))
+    write_youngs_file(project.path("data/raw/young"), own)
     listed = yaml.safe_load(project.path("multiverse.yaml").read_text(encoding="utf-8"))
     listed["covariance"]["cv3"] = {"estimation": {"covariance": "cv3"}}
     text = yaml.safe_dump(listed, sort_keys=False)
@@ -188,8 +189,10 @@ def rests_on(key, value):
     rules = set(RESTS_ON.get(key, RESTS_ON.get(group, ())))
     if (key, str(value)) in OTHER_FILES:
         rules |= READING
-    if (key == "insecurity.model" and value == "file") or key == "insecurity.file":
+    if (key == "insecurity.model" and value in ("file", "young")) or key == "insecurity.file":
         rules |= {"sources"}
+    if (key, value) == ("insecurity.model", "young"):
+        rules |= {"young"}
     if key == "versions":
         rules = rules.union(*(READ_BY[dataset] for dataset in value))
     if key == "sample.principals":

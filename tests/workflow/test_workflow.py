@@ -332,6 +332,9 @@ def test_another_archive_file_is_noticed_though_it_is_older(archive, tmp_path):
     before = project.path("results/estimates.csv").read_bytes()
     write_authors_file(project.path("data/raw/archive"), seed=6)
     os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns - 10**12))
+    output = project.run(*ARCHIVE, fails=True)
+    assert "WR_formation_LC.tab is not the file that was had first." in output
+    project.path("data/locks/archive.json").unlink()
     project.run(*ARCHIVE)
     assert project.path("results/estimates.csv").read_bytes() != before
 
@@ -405,7 +408,8 @@ def test_a_path_with_a_space_is_no_hindrance(built, tmp_path):
     ("config", "message"),
     [
         (["vintge=latest"], "vintge: unknown key; did you mean 'vintage'?"),
-        (["analysis=archive"], "doi:10.7910/DVN/KFA3YG"),
+        (["analysis=archive"], "get it from https://doi.org/10.7910/DVN/KFA3YG/KEHZL0"),
+        (["insecurity={model: young}"], "get it from https://doi.org/10.7910/DVN/26485/0MWJ9Q"),
         (["insecurity={model: file, file: /nope.csv}"], "The file of job insecurity is not there."),
         (["analysis=archive", "estimation={covariance: two_way}"], "needs the state of A"),
         (["universe=0123456789abcdef"], "There is no such universe."),

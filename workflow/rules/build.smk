@@ -1,9 +1,9 @@
 rule insecurity:
     input:
         tables=[parquet(dataset) for dataset in insecurity_datasets(SETTINGS)],
-        estimates=OWN_INSECURITY,
-        # Own estimates are held against the list of states.
-        states=[parquet("cow_states")] if OWN_INSECURITY else [],
+        estimates=READ_INSECURITY,
+        # Estimates read are held against the list of states.
+        states=[parquet("cow_states")] if READ_INSECURITY else [],
         code=behind("insecurity"),
     output:
         insecurity="<results>/build/insecurity.csv",
@@ -69,7 +69,7 @@ rule analysis:
 
 rule archive:
     input:
-        file=lambda w: archive_file(ARCHIVE),
+        file=original(ARCHIVE),
         code=behind("archive"),
     output:
         "<results>/archive/analysis.csv",
@@ -78,7 +78,7 @@ rule archive:
     benchmark:
         "<benchmarks>/archive.tsv"
     params:
-        contents=contents(*ARCHIVE_FILES),
+        choices=recorded(files=original_digest(ARCHIVE)),
     script:
         "../scripts/archive.py"
 

@@ -1,14 +1,13 @@
 import os
 import sys
 from contextlib import contextmanager
+from dataclasses import asdict
 from functools import cache, partial
 from pathlib import Path
 
 from coalitions import yaml_files
-from coalitions.readers.archive import FILES as ARCHIVE_NAMES
-from coalitions.readers.archive import archive_file
 from coalitions.errata.register import CORRECTABLE, read_register
-from coalitions.errors import CoalitionsError, ConfigError
+from coalitions.errors import CoalitionsError, ConfigError, SourceUnavailable
 from coalitions.sources.frozen import (
     PROVENANCE,
     TABLES,
@@ -45,7 +44,11 @@ from coalitions.sources.manifest import (
     find,
     load_manifest,
 )
+from coalitions.sources.dataverse import SERVER_VARIABLE
 from coalitions.sources.digest import digest_of
+from coalitions.sources.originals import ARCHIVE, YOUNG, assert_at_hand, obtain
+from coalitions.sources.originals import at_hand as original_at_hand
+from coalitions.sources.originals import files_of as original_files
 from coalitions.sources.retrieve import RAW
 from coalitions.variables.datasets import (
     DESIGN_DATASETS,
@@ -56,8 +59,6 @@ from coalitions.variables.datasets import (
     regressor_datasets,
 )
 from coalitions.variables.swaps import never_read, swaps
-
-ARCHIVE = "data/raw/archive"
 
 
 @contextmanager
@@ -82,7 +83,7 @@ with plainly():
 
         SETTINGS = rebuilt(SETTINGS, config, partial(chosen_versions, MANIFEST))
     CHOSEN = choose(MANIFEST, SETTINGS)
-    assert_files_at_hand(SETTINGS, ARCHIVE)
+    assert_files_at_hand(SETTINGS)
     if SETTINGS.own or SETTINGS.models:
         # Imported here because it takes a second that other runs need not spend.
         from coalitions.pipeline.extensions import assert_extensions
@@ -150,9 +151,17 @@ PASSES = [
     for table in ("crises", "partners")
     for number in (1, 2)
 ]
-ARCHIVE_FILES = [f"{ARCHIVE}/{name}" for name in ARCHIVE_NAMES]
+ARCHIVE_FILES, YOUNG_FILES = original_files(ARCHIVE), original_files(YOUNG)
+# Where the originals are downloaded from, if not from Harvard's Dataverse.
+DATAVERSE = os.environ.get(SERVER_VARIABLE)
 # The user's own estimates of job insecurity.
 OWN_INSECURITY = [str(SETTINGS.insecurity.file)] if SETTINGS.insecurity.file else []
+# What job insecurity is read from, where it is not estimated.
+READ_INSECURITY = [str(f) for f in (SETTINGS.insecurity.read_from,) if f]
+# Files of job insecurity that a rebuild rests on.
+INSECURITY_FILES = (
+    YOUNG_FILES if SETTINGS.insecurity.model == "young" else OWN_INSECURITY
+)
 # Laid out as the tidy tables are, so that they can stand in for those, and for the published points.
 CORRECTED = "results/corrected/{states}/{dataset}/{version}.parquet"
 REESTIMATED = (

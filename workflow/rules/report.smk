@@ -133,9 +133,14 @@ rule manifest:
         choices=recorded(
             settings=SETTINGS,
             frozen=START.frozen,
-            files=contents(
+            # Originals may be downloaded only now.
+            files=lambda w: contents(
                 *OWN_FILES,
-                *(OWN_INSECURITY if SETTINGS.analysis == "rebuilt" else ARCHIVE_FILES),
+                *(
+                    INSECURITY_FILES
+                    if SETTINGS.analysis == "rebuilt"
+                    else ARCHIVE_FILES
+                ),
                 *(DESIGN_FILES if REBUILT else []),
             ),
         ),

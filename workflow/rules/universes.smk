@@ -46,8 +46,8 @@ def planned():
 
 
 def own_insecurity():
-    """List the files of a user's own estimates that some universe takes."""
-    return sorted({str(v.choice.file) for v in planned()[2] if v.choice.file})
+    """List the files of estimates that some universe reads, a user's own or Young's."""
+    return sorted({str(v.choice.read_from) for v in planned()[2] if v.choice.read_from})
 
 
 def pool_of(wildcards):

@@ -10,7 +10,7 @@ rule version_swap:
     input:
         rebuilt_only,
         tables=swap_files,
-        insecurity=OWN_INSECURITY,
+        insecurity=READ_INSECURITY,
         before=rules.analysis.output.analysis,
         coding=CODING_FILES,
         shared=SHARED_FILES,

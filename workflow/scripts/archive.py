@@ -3,5 +3,5 @@
 from coalitions.pipeline import jobs
 from coalitions.readers import archive
 
-jobs.start(snakemake)
+jobs.start(snakemake, files=dict)
 archive.read(snakemake.input.file).to_csv(snakemake.output[0], index=False)

@@ -28,7 +28,7 @@ points = pd.read_parquet(snakemake.input.points)
 published = pd.read_parquet(snakemake.input.intervals)
 points = generated_regressors.with_spread(points, published)
 measures, of_leaders = {"ideal_points": points}, []
-if choice.model != "file":
+if not choice.read_from:
     leaders, gdp, *polity = (pd.read_parquet(path) for path in snakemake.input.tables)
     found = job_insecurity.estimate(leaders, gdp, choice, *choices.years, *polity)
     measures["insecurity"] = found.yearly

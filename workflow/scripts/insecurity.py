@@ -9,9 +9,9 @@ from coalitions.settings import Insecurity
 
 choices = jobs.start(snakemake, insecurity=Insecurity, years=tuple[int, int])
 choice = choices.insecurity
-if choice.model == "file":
+if choice.read_from:
     states = StateSystem(pd.read_parquet(snakemake.input.states[0]))
-    yearly = read_estimates(choice.file, states)
+    yearly = read_estimates(choice.read_from, states)
     hazard = pd.DataFrame(columns=["term", "estimate", "std_error"])
     calibration = pd.DataFrame(columns=["decile"])
 else:

@@ -12,9 +12,9 @@ choices = jobs.start(snakemake, variants=list[InsecurityVariant], own=dict[str, 
 tables = {path: pd.read_parquet(path) for path in snakemake.input.tables}
 pieces = []
 for variant in jobs.progress(choices.variants, "job insecurity"):
-    if variant.choice.model == "file":
+    if variant.choice.read_from:
         states = StateSystem(pd.read_parquet(snakemake.input.states[0]))
-        yearly = read_estimates(variant.choice.file, states)
+        yearly = read_estimates(variant.choice.read_from, states)
     else:
         leaders, gdp, *polity = (tables[path] for path in variant.tables)
         years = (variant.first_year, variant.last_year)

@@ -54,9 +54,9 @@ def rebuild(
         settings.partners,
         attrition,
     )
-    if settings.insecurity.file is not None:
+    if settings.insecurity.read_from is not None:
         yearly = job_insecurity.read_estimates(
-            settings.insecurity.file, StateSystem(tables["cow_states"])
+            settings.insecurity.read_from, StateSystem(tables["cow_states"])
         )
     else:
         leaders, gdp, *polity = (tables[name] for name in insecurity_datasets(settings))

@@ -84,10 +84,10 @@ def label(choice: Insecurity) -> str:
 def base_of(choice: Insecurity) -> Insecurity:
     """Return the variant to compare others with: the run's, of one shape and without frailty.
 
-    For a file of estimates it is the Weibull hazard on the run's other choices.
+    Where estimates are read from a file it is the Weibull hazard on the run's other choices.
     """
     update: dict[str, Any] = {"leader": "january", "shape": "common", "frailty": "none"}
-    if choice.model == "file":
+    if choice.read_from:
         update |= {"model": "weibull", "file": None}
     return choice.model_copy(update=update)
 

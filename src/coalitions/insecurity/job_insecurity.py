@@ -69,7 +69,7 @@ def estimate(
     gdp : pandas.DataFrame
         Columns state, year, series, gdp_per_capita.
     choice : coalitions.settings.Insecurity
-        Of any model but "file".
+        Of a model that is estimated, not read.
     first_year, last_year : int
         Years of the leader-years that the hazard learns from and that get an estimate.
     polity : pandas.DataFrame, optional

@@ -10,30 +10,23 @@ import pandas as pd
 from coalitions.coding.editions import edition_numbered
 from coalitions.dyads.crises import assert_covered
 from coalitions.errors import CoalitionsError, ConfigError
-from coalitions.readers.archive import archive_file
 from coalitions.settings import UNNAMED, Settings
 from coalitions.sources.manifest import choose
 from coalitions.variables.coverage import assert_reached
 
 
-def assert_files_at_hand(settings: Settings, archive: str | Path) -> None:
+def assert_files_at_hand(settings: Settings) -> None:
     """Refuse a run whose own files are not there, before anything runs.
 
     Parameters
     ----------
     settings : coalitions.settings.Settings
-    archive : path
-        Folder in which the authors' own file is to lie.
 
     Raises
     ------
-    SourceUnavailable
-        When the authors' file is asked for and not there.
     ConfigError
         When the user's own estimates of job insecurity are not there.
     """
-    if settings.analysis == "archive":
-        archive_file(archive)
     file = settings.insecurity.file
     if file is not None and not file.is_file():
         raise ConfigError(

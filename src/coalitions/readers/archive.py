@@ -1,7 +1,7 @@
 """The authors' own data file, under this project's names.
 
 Archive: doi:10.7910/DVN/KFA3YG, file WR_formation_LC (.dta, or .tab as the repository exports
-it). The variable names on the left are the archive's.
+it). The variable names on the left are the archive's, as its do-file uses them.
 """
 
 from pathlib import Path
@@ -9,7 +9,7 @@ from pathlib import Path
 import pandas as pd
 import pandera.pandas as pa
 
-from coalitions.errors import ReaderError, SourceUnavailable
+from coalitions.errors import ReaderError
 from coalitions.readers.files import load
 from coalitions.schemas import conform, number
 from coalitions.sources.source import Source
@@ -33,36 +33,22 @@ NAMES = {
     "pcw": "post_cold_war",
     "Lmaj": "major_power_a",
 }
-FILES = ("WR_formation_LC.dta", "WR_formation_LC.tab")
+# Of Table A2.
+OPTIONAL = {"affPT": "affinity_pt", "affLP": "affinity_ap"}
 AS_PUBLISHED = "place the file of doi:10.7910/DVN/KFA3YG unchanged"
-_WHOLE = pa.Check(
-    lambda numbers: numbers.mod(1).eq(0), error="crisno is no whole number, and names a cluster"
+_PARTED = pa.Check(
+    lambda column: column.mul(10).sub(column.mul(10).round()).abs().lt(1e-3),
+    error="crisno is neither a crisis nor a crisis and one digit for its part",
 )
 SCHEMA = pa.DataFrameSchema(
     dict.fromkeys(NAMES, number())
-    | {"crisno": pa.Column("float64", _WHOLE), "join": pa.Column("float64", pa.Check.isin([0, 1]))},
+    | {name: pa.Column("float64", nullable=True, required=False) for name in OPTIONAL}
+    | {
+        "crisno": pa.Column("float64", _PARTED),
+        "join": pa.Column("float64", pa.Check.isin([0, 1])),
+    },
     coerce=True,
 )
-
-
-def archive_file(folder: str | Path) -> Path:
-    """Find the authors' file.
-
-    Raises
-    ------
-    SourceUnavailable
-        When it is not in `folder`; says where to get it.
-    """
-    found = [path for path in (Path(folder, name) for name in FILES) if path.exists()]
-    if not found:
-        raise SourceUnavailable(
-            "The authors' data file is not there.",
-            expected=" or ".join(FILES),
-            where=folder,
-            next_step="download it from doi:10.7910/DVN/KFA3YG and place it there, "
-            "or set analysis: rebuilt",
-        )
-    return found[0]
 
 
 def read(path: str | Path) -> pd.DataFrame:
@@ -76,23 +62,71 @@ def read(path: str | Path) -> pd.DataFrame:
     Returns
     -------
     pandas.DataFrame
-        crisis, coalition, the 15 regressors, and ``complete``.
+        crisis, coalition, the 15 regressors, affinities where the file has them, and
+        ``complete``. A crisis in parts stays in parts, 427.1 and 427.2: crisis then is no whole
+        number.
 
     Raises
     ------
     ReaderError
         When the file cannot be read, a variable is absent or the outcome is not 0 or 1.
     """
-    path = Path(path)
-    source = Source("archive", "2016", "dta" if path.suffix == ".dta" else "tsv", path)
+    return split(whole(path), path)[0]
+
+
+def whole(path: str | Path) -> pd.DataFrame:
+    """Read the authors' file as it is, with a fresh index.
+
+    Raises
+    ------
+    ReaderError
+        When it cannot be read.
+    """
+    return load(_source(path), next_step=AS_PUBLISHED)
+
+
+def split(frame: pd.DataFrame, path: str | Path) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Part the variables of the models, under our names, from all others, under the file's.
+
+    Parameters
+    ----------
+    frame : pandas.DataFrame
+        From `whole`.
+    path : path
+        Where it was read, for messages.
+
+    Returns
+    -------
+    table, others : pandas.DataFrame
+        Row by row the same; see `read` for the first.
+
+    Raises
+    ------
+    ReaderError
+        As `read` does.
+    """
+    known = {**NAMES, **OPTIONAL}
     table = conform(
-        load(source, columns=NAMES, next_step=AS_PUBLISHED),
+        frame[[name for name in known if name in frame.columns]],
         SCHEMA,
-        source,
+        _source(path),
         error=ReaderError,
         expected="numbers; join 0 or 1, crisno known",
         file=path,
         next_step=AS_PUBLISHED,
     )
-    table = table.rename(columns=NAMES).astype({"crisis": "int64", "coalition": "int64"})
-    return table.assign(complete=table.notna().all(axis=1))
+    table = table.rename(columns=known)
+    # Stata's floats hold 427.1 as 427.10001.
+    crisis = table["crisis"].round(1)
+    parted = crisis.mod(1).ne(0).any()
+    table = table.assign(
+        crisis=crisis if parted else crisis.astype("int64"),
+        coalition=table["coalition"].astype("int64"),
+        complete=table[list(NAMES.values())].notna().all(axis=1),
+    )
+    return table, frame.drop(columns=[name for name in known if name in frame.columns])
+
+
+def _source(path):
+    path = Path(path)
+    return Source("archive", "2016", "dta" if path.suffix == ".dta" else "tsv", path)

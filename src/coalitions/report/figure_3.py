@@ -16,6 +16,7 @@ from scipy.stats import norm
 
 from coalitions.estimates.specifications import Specification, mean_design, variance_design
 from coalitions.report.labels import LABELS
+from coalitions.report.tables import ARCHIVE_MEANS
 from coalitions.variables.catalogue import REGRESSORS
 from hetprobit import ProbitResults
 
@@ -25,14 +26,19 @@ _ARCHIVE_Z = 1.96
 
 @dataclass(frozen=True)
 class Panel:
-    """One panel: the variable that moves, and over which values."""
+    """One panel: the variable that moves, in which steps, and up to what in the published code."""
 
     name: str
     variable: str
     step: float
+    published_high: float
 
 
-PANELS = (Panel("a", "insecurity_a", 0.01), Panel("b", "divergence_tp", 0.05))
+PANELS = (Panel("a", "insecurity_a", 0.01, 1.0), Panel("b", "divergence_tp", 0.05, 5.0))
+# What the published code holds regressors at (distances at 1, all 0-1 variables at 0).
+PUBLISHED_VALUES = (
+    dict.fromkeys(REGRESSORS, 0.0) | ARCHIVE_MEANS | {"distance_at": 1.0, "distance_pt": 1.0}
+)
 
 
 def held_at(sample: pd.DataFrame) -> pd.Series:
@@ -48,9 +54,12 @@ def held_at(sample: pd.DataFrame) -> pd.Series:
 
 
 def curves(
-    specification: Specification, results: ProbitResults, sample: pd.DataFrame
+    specification: Specification,
+    results: ProbitResults,
+    sample: pd.DataFrame,
+    published_values: bool = False,
 ) -> pd.DataFrame:
-    """Predict over the sample's range of each panel's variable.
+    """Predict over a range of each panel's variable.
 
     Parameters
     ----------
@@ -59,6 +68,9 @@ def curves(
         Of a heteroskedastic probit.
     sample : pandas.DataFrame
         Estimation sample.
+    published_values : bool
+        Over the range of the published code, with all else held where it holds it; otherwise over
+        the sample's range, with all else at `held_at` of the sample.
 
     Returns
     -------
@@ -68,10 +80,13 @@ def curves(
     """
     params, covariance = np.asarray(results.params), np.asarray(results.cov_params())
     pieces = []
+    held = pd.Series(PUBLISHED_VALUES) if published_values else held_at(sample)
     for panel in PANELS:
         low, high = sample[panel.variable].min(), sample[panel.variable].max()
+        if published_values:
+            low, high = 0.0, panel.published_high
         x = np.append(np.arange(low, high, panel.step), high)
-        rows = pd.DataFrame([held_at(sample)] * len(x)).assign(**{panel.variable: x})
+        rows = pd.DataFrame([held] * len(x)).assign(**{panel.variable: x})
         # The fit knows one value only of a regressor that predicted an outcome perfectly.
         rows = rows.assign(**{dropped.name: dropped.remaining for dropped in results.dropped})
         exog = mean_design(specification, rows)

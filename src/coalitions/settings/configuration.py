@@ -117,7 +117,7 @@ class Settings(Record):
         Literal["rebuilt", "archive"],
         Field(
             description="Data the models are fitted to: rebuilt from raw data, or the authors' "
-            "own file WR_formation_LC (.dta or .tab) placed in data/raw/archive."
+            "own file WR_formation_LC (.dta or .tab), placed in data/raw/archive or had by DOI."
         ),
     ] = "rebuilt"
     sample: Sample = Sample()

@@ -205,12 +205,19 @@ class Variables(Record):
         return "cow_contiguity" if self.distance == "contiguity" else f"{self.distance}_distance"
 
 
+# Young's estimates as the workflow reads them, the same for all runs.
+YOUNG_TABLE = Path("results/originals/young.csv")
+
+
 class Insecurity(Record):
     """How leaders' job insecurity is estimated."""
 
     model: Annotated[
-        Literal["weibull", "logit", "cloglog", "file"],
-        Field(description="Hazard model of leaving office, or `file` for a user's own estimates."),
+        Literal["weibull", "logit", "cloglog", "young", "file"],
+        Field(
+            description="Hazard model of leaving office; `young` for Young's (2009) own estimates, "
+            "doi:10.7910/DVN/26485; or `file` for a user's."
+        ),
     ] = "weibull"
     shape: Annotated[
         Literal["common", "covariates", "regime"],
@@ -264,6 +271,11 @@ class Insecurity(Record):
         BeforeValidator(none_from_text),
         Field(description="CSV with columns state, year, insecurity (0 to 1)."),
     ] = None
+
+    @property
+    def read_from(self) -> Path | None:
+        """File that job insecurity is read from, None where it is estimated."""
+        return YOUNG_TABLE if self.model == "young" else self.file
 
     @model_validator(mode="after")
     def _file_is_no_pattern(self) -> Self:

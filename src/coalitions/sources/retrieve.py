@@ -215,7 +215,7 @@ def _bring(entry, place, write, attempts=1):
 
 
 def _download(entry, url, place, patience):
-    _bring(entry, place, lambda part: _stream(entry, url, part, patience), patience.attempts)
+    _bring(entry, place, lambda part: stream(url, part, patience, entry.bytes), patience.attempts)
 
 
 def _unavailable(entry, error, attempts, silent):
@@ -232,14 +232,27 @@ def _unavailable(entry, error, attempts, silent):
     )
 
 
-def _stream(entry, url, part, patience):
-    """Download a file within a time for all of it, which pooch's own downloader has not."""
+def stream(url: str, part: Path, patience: Patience, size: int | None = None) -> None:
+    """Download a file within a time for all of it, which pooch's own downloader has not.
+
+    Parameters
+    ----------
+    url : str
+    part : Path
+        Written to.
+    patience : Patience
+    size : int, optional
+        Bytes to expect, for the bar that a terminal shows.
+
+    Raises
+    ------
+    requests.RequestException
+        When the server does not answer, refuses, stalls, breaks off or takes too long.
+    """
     deadline = time.monotonic() + patience.total
     wait = (patience.connect, patience.stall)
     # No bar where nobody watches.
-    bar = tqdm(
-        total=entry.bytes, unit="B", unit_scale=True, leave=False, desc=entry.dataset, disable=None
-    )
+    bar = tqdm(total=size, unit="B", unit_scale=True, leave=False, desc=part.name, disable=None)
     with requests.get(url, stream=True, timeout=wait) as answer, bar, part.open("wb") as file:
         answer.raise_for_status()
         # read1 gives what has arrived; read would sit out a trickle beyond any deadline.

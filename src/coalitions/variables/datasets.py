@@ -34,9 +34,9 @@ def regressor_datasets(settings: Settings) -> tuple[str, ...]:
 
 
 def insecurity_datasets(settings: Settings) -> tuple[str, ...]:
-    """Return the datasets of leaders, of GDP and of regimes if it takes any; none with a file."""
+    """Return the datasets of leaders, of GDP and of regimes if it takes any; none where it is read."""
     choice = settings.insecurity
-    if choice.model == "file":
+    if choice.read_from:
         return ()
     regime = ("polity",) if choice.shape == "regime" else ()
     return (choice.leaders, choice.growth, *regime)

@@ -64,9 +64,12 @@ def spread(analysis: pd.DataFrame) -> pd.DataFrame:
     pandas.DataFrame
         Columns variable, n, mean, std_dev, low, high; no row where `analysis` has no affinities.
     """
-    names = [*AFFINITY, *AFFINITY.values(), *KAPPA.values(), *PI.values()]
+    names = [*AFFINITY, *AFFINITY.values()]
     if not set(names) <= set(analysis.columns):
         names = []
+    # The authors' file has affinities only.
+    other = [*KAPPA.values(), *PI.values()]
+    names += other if names and set(other) <= set(analysis.columns) else []
     known = analysis[names].dropna()
     return pd.DataFrame(
         [(v, len(x), x.mean(), x.std(), x.min(), x.max()) for v, x in known.items()],

@@ -1,0 +1,46 @@
+"""Figure 3 on the authors' data beside ours, as published and as it should be."""
+
+import matplotlib.pyplot as plt
+import pandas as pd
+from matplotlib.figure import Figure
+
+from coalitions.report.figure_3 import PANELS
+from coalitions.report.labels import LABELS
+
+_ROWS = (
+    ("archive_", "as published"),
+    ("", "as it should be"),
+)
+_SIDES = (("the authors' data", "black", "-", 0.30), ("this rebuild", "#b2182b", "--", 0.15))
+
+
+def draw_both(theirs: pd.DataFrame, ours: pd.DataFrame) -> Figure:
+    """Draw both sides' curves: formulas of the published code above, the model's own below.
+
+    Parameters
+    ----------
+    theirs, ours : pandas.DataFrame
+        From `coalitions.report.figure_3.curves` with ``published_values``.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    figure, axes = plt.subplots(2, 2, figsize=(7.2, 6.0), sharex="col", layout="constrained")
+    for down, (prefix, title) in enumerate(_ROWS):
+        for across, panel in enumerate(PANELS):
+            axis = axes[down, across]
+            for table, (label, colour, line, alpha) in zip((theirs, ours), _SIDES, strict=True):
+                part = table[table["panel"].eq(panel.name)]
+                band = (part[f"{prefix}low"], part[f"{prefix}high"])
+                axis.fill_between(part["x"], *band, color=colour, alpha=alpha, lw=0)
+                curve = part[f"{prefix}probability"]
+                axis.plot(part["x"], curve, color=colour, ls=line, lw=1.4, label=label)
+            axis.set_ylim(bottom=0)
+            axis.spines[["top", "right"]].set_visible(False)
+            axis.set_title(f"({panel.name}) {title}", fontsize=9, loc="left")
+            if down:
+                axis.set_xlabel(LABELS[panel.variable])
+        axes[down, 0].set_ylabel("Probability of a coalition")
+    axes[0, 0].legend(frameon=False, fontsize=8)
+    return figure

@@ -1,0 +1,86 @@
+# How the originals are brought, and what they are compared with.
+
+# Every version of what the authors may have used, so that each can be recognised.
+ORIGINALS_COMPARED = [
+    "cow_states",
+    "icb_system",
+    "icb_actor",
+    "cow_majors",
+    "cow_contiguity",
+    "capital_distance",
+    "minimum_distance",
+    "cow_nmc",
+    "unga_ideal_points",
+    "polity",
+    "cow_alliances",
+    "cow_alliances_yearly",
+    "atop",
+]
+ORIGINALS_FOUND = [
+    "rows",
+    "releases",
+    "definitions",
+    "outcomes",
+    "cases",
+    "theirs_only",
+    "ours_only",
+    "partners",
+    "columns",
+    "grounds",
+    "young_coverage",
+]
+# Codes of A are not promised in the authors' file.
+ORIGINALS_ESTIMATION = (
+    SETTINGS.estimation.model_copy(update={"covariance": "cluster"})
+    if SETTINGS.estimation.covariance == "two_way"
+    else SETTINGS.estimation
+)
+
+
+def original(name):
+    """Name an original, downloaded if it is not there: before any job, where there is a network."""
+
+    def path(wildcards):
+        with plainly():
+            if workflow.dryrun:
+                return str(assert_at_hand(name))
+            return str(obtain(name, server=DATAVERSE)[0])
+
+    return path
+
+
+def original_digest(name):
+    """Tell one file of an original from another; asked after `original` has brought it."""
+    return lambda wildcards: contents(*original_files(name))
+
+
+def compared_tables():
+    """Name the tidy tables of every version of every dataset that definitions differ in."""
+    leaders = [SETTINGS.insecurity.leaders, "gdp_sdp", "gdp_panel"]
+    rows = MANIFEST[MANIFEST["dataset"].isin(ORIGINALS_COMPARED)]
+    # Membership, crises and the states' list are those of the run.
+    rows = rows[~rows["dataset"].isin(["cow_states", "icb_system"])]
+    versions = rows[["dataset", "version"]].itertuples(index=False, name=None)
+    own = [parquet(dataset) for dataset in ("cow_states", "icb_system", *leaders)]
+    return [*own, *(parquet(dataset, version) for dataset, version in versions)]
+
+
+def young_if_had(wildcards):
+    """Name Young's estimates, or nothing where his file can be had from nowhere."""
+    if workflow.dryrun:
+        return "results/originals/young.csv" if original_at_hand(YOUNG) else []
+    try:
+        obtain(YOUNG, server=DATAVERSE)
+    except SourceUnavailable as error:
+        print(f"NOTE: {error} The page goes without it.", file=sys.stderr)
+        return []
+    return "results/originals/young.csv"
+
+
+def locked_archive(wildcards):
+    """Say of the authors' file which it is, as its lock does."""
+    with plainly():
+        path = original_at_hand(ARCHIVE)
+        if path is None:
+            return {}
+        return asdict(obtain(ARCHIVE, server=DATAVERSE)[1])
