@@ -30,7 +30,7 @@ from coalitions.insecurity.job_insecurity import estimate
 from coalitions.settings import Insecurity
 from handmade_tables import few_examples, table
 
-DEFAULT = "Weibull, Archigos, SDP, of the year before, changes in all, deaths count"
+DEFAULT = "Weibull, Archigos, SDP, lagged growth, changes in all, deaths count"
 
 
 @cache

@@ -34,6 +34,7 @@ DEPARTURES = [
     ("partners", "without regions"),
     ("partners", "all states"),
     ("insecurity", "changes per year"),
+    ("insecurity", "january"),
     ("lag", "two years"),
     ("capabilities", "5.0"),
     ("contiguity", "3.2"),
@@ -105,10 +106,10 @@ def pooled(universes, load, files_of, coding):
     pools, plans, variants = plan(list(universes.values()), REGRESSORS, files_of)
     pieces = []
     for variant in variants:
-        leaders, gdp = map(load, variant.tables)
+        leaders, gdp, *polity = map(load, variant.tables)
         years = (variant.first_year, variant.last_year)
-        yearly = job_insecurity.estimate(leaders, gdp, variant.choice, *years).yearly
-        pieces.append(yearly[["state", "year", "insecurity"]].assign(variant=variant.name))
+        yearly = job_insecurity.estimate(leaders, gdp, variant.choice, *years, *polity).yearly
+        pieces.append(yearly[["state", "year", "since", "insecurity"]].assign(variant=variant.name))
     table = pd.concat(pieces, ignore_index=True)
     built = {name: build_pool(pool, load, coding, table) for name, pool in pools.items()}
     return built, dict(zip(universes, plans, strict=True))

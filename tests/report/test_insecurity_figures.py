@@ -10,7 +10,7 @@ from coalitions.report.insecurity_figures import draw_insecurity_family
 
 mpl.use("agg")
 
-DEFAULT = "Weibull, Archigos, SDP, of the year before, changes in all, deaths count"
+DEFAULT = "Weibull, Archigos, SDP, lagged growth, changes in all, deaths count"
 
 
 def test_figure_writes_each_correlation_once_and_draws_each_variant():

@@ -7,7 +7,7 @@ import pytest
 from coalitions.insecurity.family import one_at_a_time, variants
 from coalitions.report.insecurity_tables import generated_table, one_choice_table
 
-DEFAULT = "Weibull, Archigos, SDP, of the year before, changes in all, deaths count"
+DEFAULT = "Weibull, Archigos, SDP, lagged growth, changes in all, deaths count"
 NUMBERS = [
     "mean",
     "sd",

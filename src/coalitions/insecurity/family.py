@@ -43,7 +43,7 @@ NAMES = {
         "maddison": "Maddison",
         "wdi": "WDI",
     },
-    "growth_year": {"previous": "of the year before", "same": "of the year"},
+    "growth_year": {"previous": "lagged growth", "same": "same-year growth"},
     "changes": {
         "total": "changes in all",
         "per_year": "changes a year",
@@ -59,7 +59,7 @@ def variants() -> dict[str, Insecurity]:
     Returns
     -------
     dict of str to coalitions.settings.Insecurity
-        By label, such as "Weibull, Archigos, SDP, of the year before, changes in all, deaths
+        By label, such as "Weibull, Archigos, PWT, same-year growth, changes in all, deaths
         count".
     """
     fields = [*NAMES, "growth"]

@@ -37,7 +37,7 @@ def rivals(own: Insecurity) -> dict[str, Insecurity]:
     found = {PLAIN: base}
     for key in ("model", "changes", "growth_year"):
         for value, name in NAMES[key].items():
-            found[f"growth {name}" if key == "growth_year" else name] = _changed(base, key, value)
+            found[name] = _changed(base, key, value)
     for series in _LONG_SERIES:
         dataset = "gdp_sdp" if series == "sdp" else "gdp_panel"
         name = f"growth by {NAMES['growth_series'][series]}"
