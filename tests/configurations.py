@@ -1,14 +1,15 @@
 """Every key of the configuration with other values than the default's, from the schema itself."""
 
+from pathlib import Path
 from types import UnionType
 from typing import Annotated, Literal, Union, get_args, get_origin
 
-from coalitions.dyads.crises import assert_covered
 from coalitions.errors import DesignError
+from coalitions.pipeline.requirements import assert_years
 from coalitions.settings import IncompatibleChoices, Settings, parse
+from coalitions.sources.manifest import load_manifest
 
-# Of the default's list of states.
-LAST_YEAR = 2011
+MANIFEST = load_manifest(Path(__file__).parents[1] / "data/sources.csv")
 
 OWN_FILE = {
     "file": "own_growth.csv",
@@ -122,7 +123,7 @@ def changes(config):
         for value in other_values(key, field):
             change = nested({key: value} | COMPANIONS.get((key, str(value)), {}))
             try:
-                assert_covered(parse(merged(config, change)).sample, LAST_YEAR)
+                assert_years(parse(merged(config, change)), MANIFEST)
             except (IncompatibleChoices, DesignError):
                 if not isinstance(value, int):
                     raise

@@ -22,7 +22,7 @@ def settings(last_year, **changes):
     [
         ({}, 2006, "cow_contiguity 3.1"),
         ({"vintage": "latest"}, 2012, "cow_alliances 4.1"),
-        ({"vintage": "latest", "variables": {"alliances": "atop"}}, 2015, "archigos 4.1"),
+        ({"vintage": "latest", "variables": {"alliances": "atop"}}, 2014, "gdp_panel stacked-2019"),
         ({"coding": "war", "vintage": "latest"}, 2007, "cow_interstate_wars 4.0"),
     ],
 )

@@ -219,10 +219,10 @@ def _assert_majors_known(universe, majors, rules):
 
 
 def _members(crises, states, regions, membership):
-    days = crises[["crisis", "part", "start", "end"]].drop_duplicates()
-    until = days["start"]
-    if membership == "any_day":
-        until = days["end"].fillna(states.spells["end"].max()).clip(lower=days["start"])
+    last = "end" if membership == "any_day" else "start"
+    days = crises[[*dict.fromkeys(["crisis", "part", "start", last])]].drop_duplicates()
+    # An open crisis lasts as long as the list of states does.
+    until = days[last].fillna(states.spells["end"].max()).clip(lower=days["start"])
     codes = [states.members_between(*span) for span in zip(days["start"], until, strict=True)]
     members = days.assign(p=codes).explode("p")
     members = members[["crisis", "part", "p"]].astype({"p": "int64"})

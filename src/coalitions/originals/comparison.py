@@ -217,6 +217,7 @@ def compare_partners(
             tables["cow_majors"][majors],
             regions,
             rule,
+            "first_day",
             Attrition(),
         )
 

@@ -34,7 +34,7 @@ def regressor_datasets(settings: Settings) -> tuple[str, ...]:
 
 
 def insecurity_datasets(settings: Settings) -> tuple[str, ...]:
-    """Return the datasets of leaders, of GDP and of regimes if it takes any; none where it is read."""
+    """Return the datasets of leaders, of GDP and of regimes if any; none where it is read."""
     choice = settings.insecurity
     if choice.read_from:
         return ()
