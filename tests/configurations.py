@@ -30,6 +30,8 @@ OTHER = {
         {"icb_system": "14"},
     ],
     "insecurity.file": ["own.csv"],
+    "release.version": ["2.0.0"],
+    "kit.answers": ["answers"],
     "own": [[OWN_FILE]],
     "models": [[{"name": "short", "formula": "coalition ~ divergence_tp"}]],
     "multiverse.choices": ["other.yaml"],

@@ -5,6 +5,7 @@ import pytest
 from coalitions.coding.cases import read_cases
 from coalitions.coding.hand_edited import read_parts, read_regions
 from coalitions.errors import DesignError
+from coding_folder import default_coding
 
 PARTS = "crisis,part,principal_1,principal_2,source\n427,a,2,700,why\n"
 REGIONS = "region,first_code,last_code,note\neurope,200,399,\nafrica,400,599,\n"
@@ -57,7 +58,7 @@ def test_bad_regions_are_named(tmp_path, row, named):
 @pytest.mark.parametrize("name", ["crises.csv", "partners.csv"])
 def test_a_row_of_the_coding_that_breaks_off_is_named(tmp_path, root, name):
     for table in ("crises.csv", "partners.csv"):
-        text = (root / "data/coding" / table).read_text(encoding="utf-8").splitlines()
+        text = (default_coding(root) / table).read_text(encoding="utf-8").splitlines()
         if table == name:
             text[4] = ",".join(text[4].split(",")[:3])
         (tmp_path / table).write_text("\n".join(text), encoding="utf-8")

@@ -112,6 +112,7 @@ def test_yom_kippur_war_has_the_rows_of_the_paper_where_targets_are_kept(built, 
         built.tables["cow_majors"],
         pd.read_csv(root / "data/coding/regions.csv"),
         Partners(target=target),
+        "first_day",
         Attrition(),
     )
     assert len(found) == rows
@@ -126,6 +127,7 @@ def test_pairs_of_the_missile_strikes_can_stand_once(built, root, repeated, rows
         built.tables["cow_majors"],
         pd.read_csv(root / "data/coding/regions.csv"),
         Partners(repeated=repeated),
+        "first_day",
         Attrition(),
     )
     assert len(found.query("a == 2 and p == 200")) == rows

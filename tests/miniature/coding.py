@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from coalitions.coding.editions import EDITIONS, ELEMENTS, FIRST, confidence_of
-from miniature.conflict import SPLIT
+from miniature.conflict import BLANK, SPLIT
 from miniature.world import SEED
 
 ADJUDICATION = "crisis part table principal partner field pass_1 pass_2 decision reason".split()
@@ -100,6 +100,17 @@ def _crises(conflict, years):
             "note": "Made up.",
         }
     )
+    if years[1] > 2014:
+        # Its system row has its year from version 14 on.
+        frame.loc[len(frame)] = {
+            "crisis": BLANK,
+            "part": "a",
+            "two_sided": 0,
+            "issue": "Who holds what",
+            "confidence": "low",
+            "note": "Made up.",
+        }
+        frame = frame.sort_values("crisis")
     return frame[list(FIRST.crises.columns)].astype("string").fillna("")
 
 

@@ -89,7 +89,7 @@ def test_absent_variables_are_named(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("column", "value"), [("join", 2), ("join", np.nan), ("crisno", np.nan), ("crisno", 427.2)]
+    ("column", "value"), [("join", 2), ("join", np.nan), ("crisno", np.nan), ("crisno", 427.25)]
 )
 def test_rows_without_crisis_or_outcome_are_refused(tmp_path, column, value):
     table = generated(20)

@@ -63,7 +63,9 @@ def variants() -> dict[str, Insecurity]:
         count".
     """
     fields = [*NAMES, "growth"]
-    choices = [get_args(Insecurity.model_fields[field].annotation) for field in fields]
+    # Of the models those that are estimated; the others are read from a file.
+    choices = [tuple(names) for names in NAMES.values()]
+    choices.append(get_args(Insecurity.model_fields["growth"].annotation))
     found = {}
     for values in product(*choices):
         wanted = dict(zip(fields, values, strict=True), leader="january")

@@ -109,7 +109,11 @@ def _divergences(material):
 def _distances(material):
     found = {}
     for version, table in _versions(material, "cow_contiguity").items():
-        for name, none in (("6", NOT_CONTIGUOUS), ("0", 0.0), ("missing", None)):
+        for name, none in (
+            ("6", NOT_CONTIGUOUS["six"]),
+            ("0", NOT_CONTIGUOUS["zero"]),
+            ("missing", None),
+        ):
             found[f"contiguity {version}, {name} for none"] = partial(_contiguity, table, none)
     for dataset, name in (("capital_distance", "capitals"), ("minimum_distance", "nearest points")):
         for version, table in _versions(material, dataset).items():
