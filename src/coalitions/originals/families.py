@@ -12,7 +12,6 @@ import pandas as pd
 
 from coalitions.readers.system import StateSystem
 from coalitions.variables import measures
-from coalitions.variables.measures import NOT_CONTIGUOUS
 
 Measure = Callable[[pd.DataFrame], pd.DataFrame]
 # Tidy tables of a dataset by version.
@@ -109,12 +108,10 @@ def _divergences(material):
 def _distances(material):
     found = {}
     for version, table in _versions(material, "cow_contiguity").items():
-        for name, none in (
-            ("6", NOT_CONTIGUOUS["six"]),
-            ("0", NOT_CONTIGUOUS["zero"]),
-            ("missing", None),
-        ):
-            found[f"contiguity {version}, {name} for none"] = partial(_contiguity, table, none)
+        for name, otherwise in (("6", "six"), ("0", "zero"), ("missing", "dropped")):
+            found[f"contiguity {version}, {name} for none"] = partial(
+                measures.add_contiguity_distance, contiguity=table, otherwise=otherwise
+            )
     for dataset, name in (("capital_distance", "capitals"), ("minimum_distance", "nearest points")):
         for version, table in _versions(material, dataset).items():
             found[f"kilometres between {name} ({version}, in thousands)"] = partial(
@@ -190,15 +187,9 @@ def _before(lag):
 
 def _lagged(measure, table, lag, rows):
     """Measure as of some years before, and leave the years of the rows as they are."""
-    found = measure(rows.assign(year=rows["year"] - lag), table)
-    return found.assign(year=rows["year"])
-
-
-def _contiguity(table, none, rows):
-    found = measures.add_contiguity_distance(rows, table)
-    names = ["distance_at", "distance_pt"]
-    kept = found[names].where(found[names].ne(NOT_CONTIGUOUS), none)
-    return found.assign(**kept.astype(float))
+    start = rows["start"] - pd.DateOffset(years=lag)
+    found = measure(rows.assign(year=rows["year"] - lag, start=start), table)
+    return found.assign(year=rows["year"], start=rows["start"])
 
 
 def _democracy(score, missing, rows, polity):
