@@ -4,7 +4,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from hetprobit.diagnosis import Plateau, check_separation, explain_flatness, find_plateaus
+from hetprobit.diagnosis import (
+    Plateau,
+    check_edge,
+    check_separation,
+    explain_flatness,
+    find_plateaus,
+)
 from hetprobit.errors import NotConvergedError
 from hetprobit.likelihood import Design, evaluate
 from hetprobit.newton import TOLERANCE, Optimum, maximise, maximise_scale
@@ -146,6 +152,8 @@ def estimate(
             optimum, limits = search(design, null.theta, optimum)
             if limits and limits[0].evaluation.loglike > optimum.evaluation.loglike:
                 optimum = limits[0]
+        if not optimum.ran_away and optimum.decrement > TOLERANCE:
+            check_edge(design, optimum, names, rows, units)
         if optimum.ran_away or optimum.curvature_ratio < _SUSPECT_RATIO:
             explain_flatness(design, optimum, origin, names, rows, units)
     certificate = Certificate(

@@ -17,6 +17,9 @@ from hetprobit.tails import log_cdf_derivatives
 
 # Small enough that temporaries stay in cache and that a threaded BLAS does not split the products.
 BLOCK_ROWS = 8_192
+# Where sigma is smaller than one over this, a row is certain to the last digit whatever sigma is:
+# of log-likelihood 0 on the right side, and on the wrong side too low to be a maximum.
+MOST_PRECISE = 1e100
 
 
 @dataclass(frozen=True, eq=False)
@@ -109,8 +112,9 @@ def linear_and_precision(design: Design, theta: np.ndarray) -> tuple[np.ndarray,
         return linear, np.exp(-log_scale)
 
 
-def _signed_index(design, theta):
+def _signed_index(design, theta, most_precise=MOST_PRECISE):
     linear, precision = linear_and_precision(design, theta)
+    precision = np.minimum(precision, most_precise)
     with np.errstate(invalid="ignore", over="ignore"):
         return design.sign * linear * precision, precision
 
@@ -135,7 +139,7 @@ def score_factors(design: Design, theta: np.ndarray) -> tuple[np.ndarray, np.nda
     return by_linear, by_log_scale
 
 
-def evaluate(design: Design, theta: np.ndarray) -> Evaluation:
+def evaluate(design: Design, theta: np.ndarray, most_precise: float = MOST_PRECISE) -> Evaluation:
     """Weighted log-likelihood with score and Hessian.
 
     Parameters
@@ -143,18 +147,24 @@ def evaluate(design: Design, theta: np.ndarray) -> Evaluation:
     design : Design
     theta : ndarray, shape (k + m,)
         Mean coefficients, then log-scale coefficients.
+    most_precise : float
+        Largest 1/sigma: where it would be more, sigma is one over this.
 
     Returns
     -------
     Evaluation
-        Not finite where a scale under- or overflows.
+        Not finite where the mean equation overflows.
     """
     k = design.x.shape[1]
     loglike = 0.0
     score = np.zeros(len(theta))
     information = np.zeros((len(theta), len(theta)))
     for _, block in design.blocks():
-        a, precision = _signed_index(block, theta)
+        a, precision = _signed_index(block, theta, most_precise)
+        held = precision == most_precise
+        if held.any():
+            # There sigma does not move with z.
+            block = replace(block, z=block.z * ~held[:, None])
         with np.errstate(invalid="ignore", over="ignore"):
             log_cdf, mills, curvature = log_cdf_derivatives(a)
             weights = 1.0 if block.weights is None else block.weights
