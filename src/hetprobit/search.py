@@ -25,6 +25,7 @@ _NEAR = (0.5, 1.5, 4.0, 10.0)
 # Beyond this many of them a row is in a tail; a tail's starts give its last row this log sigma.
 _TAIL, _TAIL_SCALE = 20.0, 5.0
 _ROUNDS = 3
+_SETTLED = 6
 # Here a standard deviation multiplies sigma by exp(30): what is left to change is nothing.
 _FAR = 30.0
 # The square of exp() of more leaves the range of double precision.
@@ -74,10 +75,12 @@ def search(design: Design, null: np.ndarray, first: Optimum) -> tuple[Optimum, l
     if _ended(first):
         hunt.ends.append(replace(first, evaluation=evaluate(hunt.design, first.theta)))
     elif not first.ran_away:
-        hunt.settle(first)
+        hunt.stuck.append(first)
+        hunt.settle()
     m = design.z.shape[1]
     for direction in _directions(m, 1):
         hunt.climb(direction, null)
+    hunt.settle()
     # Which rows end where changes with the direction step by step, so more of them are tried.
     for direction in _directions(m, 4 if m == 2 else 1):
         hunt.look_far(direction, null)
@@ -127,7 +130,7 @@ class _Hunt:
 
     def __init__(self, design):
         self.design, self.k = design, design.x.shape[1]
-        self.ends, self.far, self.edges = [], [], []
+        self.ends, self.far, self.edges, self.stuck = [], [], [], []
         self.in_mean = np.arange(self.k + design.z.shape[1]) < self.k
 
     def climb(self, direction, null):
@@ -158,6 +161,7 @@ class _Hunt:
                     if start is not None:
                         # The other side of a tail may be within a standard error.
                         self._ascend(start, give_up=None)
+            self.settle()
             if self._best() <= top.evaluation.loglike + 1e-6:
                 return
 
@@ -206,17 +210,19 @@ class _Hunt:
         if found.decrement <= TOLERANCE:
             self.ends.append(found)
         elif not self._is_idle(found.theta, found.evaluation, found.decrement**2):
-            self.settle(found)
+            self.stuck.append(found)
 
-    def settle(self, climb):
-        """Find out where a climb that has not come to an end leads."""
-        found = maximise_profile(self.design, climb.theta)
-        if _ended(found):
-            self.ends.append(found)
-        elif found.ran_away:
-            self.far.append(found.theta)
-        else:
-            self.edges.append(found)
+    def settle(self):
+        """Find out where the highest of the climbs that have not come to an end lead."""
+        for climb in sorted(self.stuck, key=lambda each: -each.evaluation.loglike)[:_SETTLED]:
+            found = maximise_profile(self.design, climb.theta)
+            if _ended(found):
+                self.ends.append(found)
+            elif found.ran_away:
+                self.far.append(found.theta)
+            else:
+                self.edges.append(found)
+        self.stuck = []
 
     def _is_idle(self, theta, evaluation, slope):
         """Whether a climb is near a known maximum, or has too little to gain to be of use."""
