@@ -1,8 +1,16 @@
 """Probit and heteroskedastic probit with analytic derivatives and cluster inference."""
 
+from hetprobit.bias_reduction import BiasReducedResults
 from hetprobit.model import HetProbit, Probit
 from hetprobit.preparation import SCALE_PREFIX
 from hetprobit.results import ProbitResults
 
 __version__ = "0.1.0"
-__all__ = ["SCALE_PREFIX", "HetProbit", "Probit", "ProbitResults", "__version__"]
+__all__ = [
+    "SCALE_PREFIX",
+    "BiasReducedResults",
+    "HetProbit",
+    "Probit",
+    "ProbitResults",
+    "__version__",
+]

@@ -97,9 +97,7 @@ class Coordinates:
         k = len(self.x_mean)
         gamma = params[k:]
         beta = np.exp(-self.z_mean @ gamma) * params[:k]
-        return np.append(
-            scipy.linalg.solve(self._unscale, beta), scipy.linalg.solve(self.z_map, gamma)
-        )
+        return np.append(_solve(self._unscale, beta), _solve(self.z_map, gamma))
 
     def jacobian(self, theta: np.ndarray) -> np.ndarray:
         """Differentiate `to_given`, shape (k + m, k + m)."""
@@ -127,6 +125,16 @@ class Coordinates:
     @property
     def _constant_value(self):
         return 1.0 / self.x_map[self.constant, self.constant]
+
+
+def _solve(matrix, vector):
+    """Solve linear equations whose rows and columns are in units of their own."""
+    if not len(vector):
+        return vector
+    by_row = np.abs(matrix).max(axis=1)
+    matrix = matrix / by_row[:, None]
+    by_column = np.abs(matrix).max(axis=0)
+    return scipy.linalg.solve(matrix / by_column, vector / by_row) / by_column
 
 
 def _mapped(columns, map_):

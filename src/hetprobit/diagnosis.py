@@ -77,7 +77,8 @@ def check_separation(design: Design, names: list[str], rows: np.ndarray) -> None
         expected="overlap of the two outcomes in every direction of the regressors",
         got=_describe(coefficients, direction),
         where=f"rows {abbreviate(rows[predicted])}",
-        next_step="leave out these regressors or the rows they predict",
+        next_step="leave out these regressors or the rows they predict, or estimate the probit "
+        "by Probit(..., drop_perfect=False).fit_bias_reduced(), which has a finite answer",
     )
 
 

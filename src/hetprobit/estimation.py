@@ -98,6 +98,7 @@ def estimate(
     start: np.ndarray | None = None,
     null_start: np.ndarray | None = None,
     units: np.ndarray | None = None,
+    max_steps: int | None = None,
 ) -> Estimate:
     """Fit a standardised design.
 
@@ -117,6 +118,8 @@ def estimate(
     units : ndarray, shape (m, m), optional
         Map of the scale coefficients to those that have the names, for errors; by default they
         are these.
+    max_steps : int, optional
+        Newton steps within which a maximum must be found; none further are taken.
 
     Returns
     -------
@@ -145,9 +148,9 @@ def estimate(
     if m > 0:
         origin = np.append(null.theta, np.zeros(m))
         given = [each for each in (start, pilot) if each is not None]
-        optimum = maximise_scale(
-            design, next((each for each in given if _is_finite(design, each)), origin)
-        )
+        begin = next((each for each in given if _is_finite(design, each)), origin)
+        optimum = maximise_scale(design, begin, max_iterations=max_steps or 100)
+        _check_steps(optimum, names, max_steps)
         if not is_sure(design, optimum):
             optimum, limits = search(design, null.theta, optimum)
             if limits and limits[0].evaluation.loglike > optimum.evaluation.loglike:
@@ -156,6 +159,7 @@ def estimate(
             check_edge(design, optimum, names, rows, units)
         if optimum.ran_away or optimum.curvature_ratio < _SUSPECT_RATIO:
             explain_flatness(design, optimum, origin, names, rows, units)
+    _check_steps(optimum, names, max_steps)
     certificate = Certificate(
         optimum.decrement,
         optimum.curvature_ratio,
@@ -174,6 +178,20 @@ def estimate(
             next_step="drop start_params if given, or simplify the scale equation",
         )
     return Estimate(optimum.theta, optimum.evaluation.hessian, null, certificate)
+
+
+def _check_steps(optimum, names, most):
+    """Raise NotConvergedError if the steps allowed did not lead to a maximum."""
+    ended = optimum.decrement <= TOLERANCE
+    if most is None or (optimum.iterations <= most and ended) or optimum.iterations < most:
+        return
+    raise NotConvergedError(
+        "The maximum is further than the steps allowed.",
+        coefficients=tuple(names),
+        expected=f"at most maxiter={most} Newton steps",
+        got=f"{optimum.iterations}, and a score of {optimum.decrement:.1e} standard errors",
+        next_step="raise maxiter, or leave it out",
+    )
 
 
 def _is_finite(design, start):

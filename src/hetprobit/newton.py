@@ -108,7 +108,12 @@ def maximise(
     return Optimum(theta, here, decrement, iteration, ran_away)
 
 
-def maximise_scale(design: Design, start: np.ndarray, free: np.ndarray | None = None) -> Optimum:
+def maximise_scale(
+    design: Design,
+    start: np.ndarray,
+    free: np.ndarray | None = None,
+    max_iterations: int = 100,
+) -> Optimum:
     """Maximum of a standardised design's likelihood, stopping where the scale runs away.
 
     Parameters
@@ -117,6 +122,8 @@ def maximise_scale(design: Design, start: np.ndarray, free: np.ndarray | None = 
     start : ndarray, shape (k + m,)
     free : ndarray of bool, shape (k + m,), optional
         Coefficients to estimate; the others stay at `start`, wherever that is.
+    max_iterations : int
+        Most steps taken.
 
     Returns
     -------
@@ -126,7 +133,13 @@ def maximise_scale(design: Design, start: np.ndarray, free: np.ndarray | None = 
     if free is not None:
         watched &= free
     limit = np.where(watched, RUNAWAY, np.inf)
-    return maximise(lambda theta: evaluate(design, theta), start, free=free, limit=limit)
+    return maximise(
+        lambda theta: evaluate(design, theta),
+        start,
+        free=free,
+        limit=limit,
+        max_iterations=max_iterations,
+    )
 
 
 def _newton_step(here, free):

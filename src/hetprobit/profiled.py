@@ -9,6 +9,7 @@ wall any steeper could not be told from the wall itself in double precision.
 """
 
 from dataclasses import dataclass, replace
+from typing import cast
 
 import numpy as np
 
@@ -57,7 +58,7 @@ def maximise_profile(design: Design, start: np.ndarray) -> Optimum:
         max_iterations=40,
         tolerance=_NEAR,
     )
-    end = outer.evaluation.theta
+    end = cast(_Profiled, outer.evaluation).theta
     found = outer.decrement <= _NEAR and not outer.ran_away
     # Where only rows at the floor respond to a direction, they keep asking for less sigma.
     far = bool((np.abs(outer.theta) > RUNAWAY).any())
