@@ -23,8 +23,8 @@ STEEPEST = 1e6
 _NEAR = 1e-4
 # A maximum can lie beyond `RUNAWAY`: most rows of a Pareto variable differ by little.
 _FARTHEST = 10.0 * RUNAWAY
-# Of the extreme curvatures in the scale coefficients.
-_FLAT = 1e-10
+# Curvature in the scale coefficients of a standard error of a thousand.
+_FLAT = 1e-6
 # A row pulls at the coefficients where its generalised residual is not below this.
 _PULLS = 1e-12
 
@@ -62,7 +62,8 @@ def maximise_profile(design: Design, start: np.ndarray) -> Optimum:
     found = outer.decrement <= _NEAR and not outer.ran_away
     # Where only rows at the floor respond to a direction, they keep asking for less sigma.
     far = bool((np.abs(outer.theta) > RUNAWAY).any())
-    ran_away = outer.curvature_ratio < _FLAT if found else outer.ran_away or far
+    curvature = np.linalg.eigvalsh(-outer.evaluation.hessian)[0]
+    ran_away = curvature < _FLAT if found else outer.ran_away or far
     if not found or ran_away or rows_on_edge(design, end).any():
         return Optimum(end, evaluate(design, end, STEEPEST), np.inf, outer.iterations, ran_away)
     joint = maximise(lambda theta: evaluate(design, theta), end, max_iterations=20)

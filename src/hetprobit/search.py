@@ -97,6 +97,9 @@ def search(design: Design, null: np.ndarray, first: Optimum) -> tuple[Optimum, l
         found = maximise_profile(design, edge.theta)
         if not _ended(best) or _above(found, best):
             best = found
+    if best is first and not _ended(first) and hunt.far:
+        # It was on the way to where the others went.
+        best = replace(first, ran_away=True)
     reach = best.evaluation.loglike - REACH if _ended(best) else -np.inf
     limits = [Optimum(far, evaluate(design, far), np.inf, 0, True) for far in hunt.far]
     limits = [each for each in limits if each.evaluation.loglike > reach]
