@@ -105,8 +105,8 @@ class _Profile:
         if not np.isfinite(here.hessian).all():
             return _Profiled(-np.inf, here.score[k:], here.hessian[k:, k:], found.theta)
         self.theta = found.theta
-        # Moving the scale by 1 moves the mean by this.
-        follow = -np.linalg.solve(here.hessian[:k, :k], here.hessian[:k, k:])
+        # What moving the scale moves in the mean; far out it may be that nothing matters.
+        follow = -np.linalg.lstsq(here.hessian[:k, :k], here.hessian[:k, k:])[0]
         score = here.score[k:] + follow.T @ here.score[:k]
         hessian = here.hessian[k:, k:] + here.hessian[k:, :k] @ follow
         return _Profiled(here.loglike, score, hessian, found.theta)
