@@ -20,6 +20,7 @@ BLOCK_ROWS = 8_192
 # Where sigma is smaller than one over this, a row is certain to the last digit whatever sigma is:
 # of log-likelihood 0 on the right side, and on the wrong side too low to be a maximum.
 MOST_PRECISE = 1e100
+_CERTAIN = 40.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -122,6 +123,15 @@ def _signed_index(design, theta, most_precise=MOST_PRECISE):
 def loglike_rows(design: Design, theta: np.ndarray) -> np.ndarray:
     """Log-likelihood of each row, unweighted, shape (n,)."""
     return log_cdf_derivatives(_signed_index(design, theta)[0])[0]
+
+
+def is_representable(design: Design, theta: np.ndarray) -> bool:
+    """Whether every row whose sigma is below 1/`MOST_PRECISE` is certain and on the right side.
+
+    Elsewhere the mean coefficients are too small themselves for sigma to be taken as that.
+    """
+    a, precision = _signed_index(design, theta)
+    return bool((a[precision == MOST_PRECISE] > _CERTAIN).all())
 
 
 def score_factors(design: Design, theta: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
