@@ -1,5 +1,6 @@
 """Probit and heteroskedastic probit with analytic derivatives and cluster inference."""
 
+from hetprobit.bias_reduction import BiasReducedResults
 from hetprobit.many_fits import ManyFits, fit_many
 from hetprobit.model import HetProbit, Probit
 from hetprobit.preparation import SCALE_PREFIX
@@ -8,6 +9,7 @@ from hetprobit.results import ProbitResults
 __version__ = "0.1.0"
 __all__ = [
     "SCALE_PREFIX",
+    "BiasReducedResults",
     "HetProbit",
     "ManyFits",
     "Probit",

@@ -25,7 +25,7 @@ from scipy.optimize import root
 from statsmodels.base.model import LikelihoodModelResults, LikelihoodResultsWrapper
 from statsmodels.iolib.summary import Summary, summary_params
 
-from hetprobit.errors import InvalidTestError, NotConvergedError, UnsupportedModelError
+from hetprobit.errors import InvalidTestError, NotConvergedError, OptionError, UnsupportedModelError
 from hetprobit.fitted import OfModel
 from hetprobit.inference import Inference
 from hetprobit.likelihood import Design, Evaluation
@@ -270,7 +270,11 @@ def fit_bias_reduced(
             next_step="use without_scale().fit_bias_reduced(), or fit()",
         )
     if adjustment not in _ADJUSTMENTS:
-        raise ValueError(f"adjustment must be one of {tuple(_ADJUSTMENTS)}, got {adjustment!r}")
+        raise OptionError(
+            "There is no such adjustment.",
+            expected=f"one of {tuple(_ADJUSTMENTS)}",
+            got=f"adjustment={adjustment!r}",
+        )
     if cov_type in ("opg", "jackknife"):
         raise InvalidTestError(
             "Bias-reduced estimates have no such covariance.",

@@ -19,8 +19,8 @@ import scipy.linalg
 from hetprobit.errors import ModelDataError
 from hetprobit.likelihood import MANY_COLUMNS, Design, weighted_gram
 
-# exp() of more leaves the range of double precision.
-_LARGEST_EXPONENT = 600.0
+# The square of exp() of more, as in a variance, leaves the range of double precision.
+_LARGEST_EXPONENT = 320.0
 _QUANTILE_ROWS = 10_000
 # Smallest eigenvalue of the correlations of x below which its columns are made orthogonal.
 _NEARLY_DEPENDENT = 1e-4
@@ -90,13 +90,17 @@ class Coordinates:
         """Map standardised parameters to those of the given regressors."""
         k = len(self.x_mean)
         gamma = self.z_map @ theta[k:]
-        if abs(self.z_mean @ gamma) > _LARGEST_EXPONENT:
+        shift = float(self.z_mean @ gamma)
+        if not abs(shift) <= _LARGEST_EXPONENT:
             raise ModelDataError(
-                "The mean coefficients cannot be represented: they are those where the scale "
-                "regressors are zero, which is too far from the data.",
-                expected="scale regressors whose zero lies near the data",
-                got=f"centres {np.array2string(self.z_mean, precision=4)}",
-                next_step="subtract the mean from the scale regressors",
+                "The mean coefficients cannot be represented: they are those of a row whose scale "
+                "regressors are all zero, and sigma is too different there from the data's.",
+                expected="log sigma where the scale regressors are zero within "
+                f"{_LARGEST_EXPONENT:g} of that at their medians",
+                got=f"{-shift:.4g}, for medians near {np.array2string(self.z_mean, precision=4)}",
+                next_step="subtract a value within the data from each scale regressor before "
+                "powers and products are taken, such as I((year - 1973)**2) for I(year**2): "
+                "the likelihood and all predictions stay the same",
             )
         return np.append(np.exp(self.z_mean @ gamma) * (self._unscale @ theta[:k]), gamma)
 
@@ -105,9 +109,7 @@ class Coordinates:
         k = len(self.x_mean)
         gamma = params[k:]
         beta = np.exp(-self.z_mean @ gamma) * params[:k]
-        return np.append(
-            scipy.linalg.solve(self._unscale, beta), scipy.linalg.solve(self.z_map, gamma)
-        )
+        return np.append(_solve(self._unscale, beta), _solve(self.z_map, gamma))
 
     def jacobian(self, theta: np.ndarray) -> np.ndarray:
         """Differentiate `to_given`, shape (k + m, k + m)."""
@@ -135,6 +137,16 @@ class Coordinates:
     @property
     def _constant_value(self):
         return 1.0 / self.x_map[self.constant, self.constant]
+
+
+def _solve(matrix, vector):
+    """Solve linear equations whose rows and columns are in units of their own."""
+    if not len(vector):
+        return vector
+    by_row = np.abs(matrix).max(axis=1)
+    matrix = matrix / by_row[:, None]
+    by_column = np.abs(matrix).max(axis=0)
+    return scipy.linalg.solve(matrix / by_column, vector / by_row) / by_column
 
 
 def _centred(columns, mean):

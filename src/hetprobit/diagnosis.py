@@ -6,14 +6,17 @@ from dataclasses import dataclass
 import numpy as np
 from scipy.optimize import linprog
 
-from hetprobit.errors import NotIdentifiedError, ScaleRunawayError, SeparationError
+from hetprobit.errors import EdgeError, NotIdentifiedError, ScaleRunawayError, SeparationError
 from hetprobit.inputs import abbreviate
 from hetprobit.likelihood import Design, evaluate
 from hetprobit.newton import RUNAWAY, Optimum
 from hetprobit.prediction import index_and_jacobian
+from hetprobit.profiled import STEEPEST, rows_on_edge
 
 # A correctly signed index this large leaves 1e-9 of likelihood to gain.
 _PERFECT_INDEX = 6.0
+# Standard errors of a scale coefficient of more than a fifth of this make a maximum flat.
+_FARTHEST = 10.0 * RUNAWAY
 # Share of its own size by which a row's index must follow the runaway to be named.
 _FOLLOWS = 0.1
 
@@ -74,7 +77,36 @@ def check_separation(design: Design, names: list[str], rows: np.ndarray) -> None
         expected="overlap of the two outcomes in every direction of the regressors",
         got=_describe(coefficients, direction),
         where=f"rows {abbreviate(rows[predicted])}",
-        next_step="leave out these regressors or the rows they predict",
+        next_step="leave out these regressors or the rows they predict, or estimate the probit "
+        "by Probit(..., drop_perfect=False).fit_bias_reduced(), which has a finite answer",
+    )
+
+
+def check_edge(
+    design: Design, optimum: Optimum, names: list[str], rows: np.ndarray, units: np.ndarray
+) -> None:
+    """Raise EdgeError if rows of next to no sigma hold the coefficients where they are.
+
+    Their x'beta is then so near to zero that rounding decides on which side it falls. Parameters
+    as for `explain_flatness`.
+    """
+    on_edge = rows_on_edge(design, optimum.theta)
+    if not on_edge.any():
+        return
+    k = design.x.shape[1]
+    small = units @ design.z[on_edge].mean(axis=0) * (units @ optimum.theta[k:])
+    coefficients = (names[k + int(np.argmin(small))],)
+    raise EdgeError(
+        "At the maximum sigma all but vanishes in some rows, and their x'beta is too near zero "
+        "for double precision to tell its sign.",
+        coefficients=coefficients,
+        rows=rows[on_edge],
+        expected=f"a maximum at which no such row has sigma below {1.0 / STEEPEST:g} of a "
+        "typical row's",
+        got="a maximum that hangs on the rows below",
+        where=f"rows {abbreviate(rows[on_edge])}",
+        next_step="look at these rows' scale regressors, or take the logarithm of a regressor "
+        "with such a tail",
     )
 
 
@@ -174,7 +206,7 @@ def find_plateaus(
 def _is_flat(design, optimum, direction, curvature):
     """Whether five standard errors either way along a direction cost next to no likelihood."""
     k = design.x.shape[1]
-    farthest = min(1e3, RUNAWAY / max(np.abs(direction[k:]).max(), 1e-300))
+    farthest = min(1e3, _FARTHEST / max(np.abs(direction[k:]).max(), 1e-300))
     length = 5.0 / np.sqrt(max(curvature, 1e-300))
     if length > farthest:
         return True

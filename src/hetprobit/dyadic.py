@@ -111,20 +111,35 @@ class Dyads:
         by_linear, by_log_scale = score_factors(design, theta)
         if design.weights is not None:
             by_linear, by_log_scale = design.weights * by_linear, design.weights * by_log_scale
-        total = np.zeros((len(theta), len(theta)))
-        for sign, groups in self._terms:
-            sums = np.hstack(
+        total = self._products(
+            lambda groups: np.hstack(
                 [
                     groups @ sparse.diags(by_linear) @ design.x,
                     groups @ sparse.diags(by_log_scale) @ design.z,
                 ]
             )
-            total += sign * sums.T @ sums
-        factor = min(self.counts) / (min(self.counts) - 1)
+        )
+        factor = self._factor
         if correction == "statsmodels":
             n = design.total_weight
             factor *= (n - 1) / (n - len(theta))
         return factor * total
+
+    def middle_of(self, factors: np.ndarray, columns: np.ndarray) -> np.ndarray:
+        """Do as `middle` does for scores factors[i] * columns[i], with G/(G-1)."""
+        weighted = sparse.diags(factors)
+        return self._factor * self._products(lambda groups: groups @ weighted @ columns)
+
+    def _products(self, sums_by):
+        """Sum products of scores over dependent pairs; `sums_by` sums them within groups."""
+        return sum(
+            sign * sums.T @ sums
+            for sign, sums in ((sign, sums_by(groups)) for sign, groups in self._terms)
+        )
+
+    @property
+    def _factor(self):
+        return min(self.counts) / (min(self.counts) - 1)
 
     @cached_property
     def _terms(self):

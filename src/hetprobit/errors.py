@@ -107,6 +107,10 @@ class NotIdentifiedError(EstimationError):
     """The likelihood is flat in some direction, so the coefficients are not identified."""
 
 
+class EdgeError(EstimationError):
+    """The maximum is too near to predicting certain rows wrongly to be told from that."""
+
+
 class NotConvergedError(EstimationError):
     """The point reached fails the convergence certificate."""
 

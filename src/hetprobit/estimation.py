@@ -4,7 +4,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from hetprobit.diagnosis import Plateau, check_separation, explain_flatness, find_plateaus
+from hetprobit.diagnosis import (
+    Plateau,
+    check_edge,
+    check_separation,
+    explain_flatness,
+    find_plateaus,
+)
 from hetprobit.errors import NotConvergedError
 from hetprobit.likelihood import Design, Evaluation, evaluate, scoring_start
 from hetprobit.newton import TOLERANCE, Optimum, maximise, maximise_scale, newton_step
@@ -97,6 +103,7 @@ def estimate(
     null_start: np.ndarray | None = None,
     units: np.ndarray | None = None,
     gram: np.ndarray | None = None,
+    max_steps: int | None = None,
 ) -> Estimate:
     """Fit a standardised design.
 
@@ -118,6 +125,8 @@ def estimate(
         are these.
     gram : ndarray, shape (k, k), optional
         Weighted crossproducts of x, where they are known.
+    max_steps : int, optional
+        Newton steps within which a maximum must be found; none further are taken.
 
     Returns
     -------
@@ -143,13 +152,17 @@ def estimate(
     units = np.eye(m) if units is None else units
     if m > 0:
         origin = np.append(null.theta, np.zeros(m))
-        optimum = _climb(design, [start, pilot], at_null)
+        optimum = _climb(design, [start, pilot], at_null, max_steps or 100)
+        _check_steps(optimum, names, max_steps)
         if not is_sure(design, optimum):
             optimum, limits = search(design, null.theta, optimum)
             if limits and limits[0].evaluation.loglike > optimum.evaluation.loglike:
                 optimum = limits[0]
+        if not optimum.ran_away and optimum.decrement > TOLERANCE:
+            check_edge(design, optimum, names, rows, units)
         if optimum.ran_away or optimum.curvature_ratio < _SUSPECT_RATIO:
             explain_flatness(design, optimum, origin, names, rows, units)
+    _check_steps(optimum, names, max_steps)
     certificate = Certificate(
         optimum.decrement,
         optimum.curvature_ratio,
@@ -168,6 +181,20 @@ def estimate(
             next_step="drop start_params if given, or simplify the scale equation",
         )
     return Estimate(optimum.theta, optimum.evaluation.hessian, null, certificate)
+
+
+def _check_steps(optimum, names, most):
+    """Raise NotConvergedError if the steps allowed did not lead to a maximum."""
+    ended = optimum.decrement <= TOLERANCE
+    if most is None or (optimum.iterations <= most and ended) or optimum.iterations < most:
+        return
+    raise NotConvergedError(
+        "The maximum is further than the steps allowed.",
+        coefficients=tuple(names),
+        expected=f"at most maxiter={most} Newton steps",
+        got=f"{optimum.iterations}, and a score of {optimum.decrement:.1e} standard errors",
+        next_step="raise maxiter, or leave it out",
+    )
 
 
 def estimate_if_plain(
@@ -204,6 +231,7 @@ def estimate_if_plain(
         null.evaluation.loglike,
         optimum.iterations,
     )
+    # Where it stopped on an edge it is no maximum either.
     if not certificate.is_maximum:
         return None
     return Estimate(optimum.theta, optimum.evaluation.hessian, null, certificate)
@@ -268,15 +296,15 @@ def _null_start(no_scale, start, gram):
     return zero, evaluate(no_scale, zero)
 
 
-def _climb(design, starts, at_null):
+def _climb(design, starts, at_null, most=100):
     """Climb from the first start at which the likelihood is finite; at the null it always is."""
     for start in starts:
         if start is not None:
             given = evaluate(design, start)
             if np.isfinite(given.hessian).all():
-                return maximise_scale(design, start, known=given)
+                return maximise_scale(design, start, max_iterations=most, known=given)
     origin, known = at_null
-    return maximise_scale(design, origin, known=known)
+    return maximise_scale(design, origin, max_iterations=most, known=known)
 
 
 def _pilot(design):

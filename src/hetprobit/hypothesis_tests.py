@@ -140,10 +140,11 @@ class HypothesisTests(Fitted):
         exog_scale : array_like, shape (n, m), optional
             Suspected scale regressors, one row for each row as given; the model's own by
             default.
-        kind : {"expected", "opg", "cluster"}, optional
+        kind : {"expected", "opg", "cluster", "dyadic"}, optional
             Information used. "opg" rejects too often in small samples; "cluster" allows for
-            dependence within clusters. By default "cluster" where the fit or `groups` has
-            clusters (single rows under probability weights), "expected" otherwise.
+            dependence within clusters, "dyadic" between rows with a common state. By default
+            "cluster" where the fit or `groups` has clusters (single rows under probability
+            weights), "dyadic" where the fit has dyads, "expected" otherwise.
         groups : array_like, shape (n,), optional
             Clusters for "cluster"; those of the fit by default.
 
@@ -191,8 +192,10 @@ class HypothesisTests(Fitted):
 
     def _score_test(self, hypothesis, design, theta, added, kind, groups):
         clusters = self._clusters_for_test(groups)
-        kind = ("cluster" if clusters else "expected") if kind is None else kind
-        statistic = score_statistic(design, theta, added, kind, clusters)
+        dyads = self.inference.dyads
+        if kind is None:
+            kind = "cluster" if clusters else ("dyadic" if dyads else "expected")
+        statistic = score_statistic(design, theta, added, kind, clusters, dyads)
         q = added.shape[1]
         return HypothesisTest(
             f"Score test of {hypothesis} ({kind})", statistic, q, float(stats.chi2.sf(statistic, q))
@@ -201,6 +204,7 @@ class HypothesisTests(Fitted):
     def _clusters_for_test(self, groups: ArrayLike | None) -> Sequence[Clusters]:
         if groups is not None:
             return clusters_of(groups, self._data)
-        if self._data.sampling and not self.inference.clusters:
+        unclustered = not self.inference.clusters and self.inference.dyads is None
+        if self._data.sampling and unclustered:
             return (Clusters.of(np.arange(self._data.design.n_rows)),)
         return self.inference.clusters

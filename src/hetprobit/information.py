@@ -7,7 +7,7 @@ import numpy as np
 from scipy import stats
 
 from hetprobit.covariance import inverse_information, opg_matrix
-from hetprobit.errors import InvalidTestError
+from hetprobit.errors import InvalidTestError, OptionError
 from hetprobit.fitted import Fitted
 from hetprobit.likelihood import Design, evaluate
 from hetprobit.newton import maximise
@@ -59,7 +59,7 @@ class Information(Fitted):
             return self.prsquared
         if kind == "cs":
             return float(-np.expm1(-self.llr / self.nobs))
-        raise ValueError(f'kind must be "mcf" or "cs", got {kind!r}')
+        raise OptionError('kind must be "mcf" or "cs".', got=f"kind={kind!r}")
 
     @property
     def df_modelwc(self) -> int:
@@ -93,7 +93,7 @@ class Information(Fitted):
             case "gbic":
                 log_determinant = float(np.linalg.slogdet(self._information_ratio)[1])
                 return self.info_criteria("bic") - log_determinant
-        raise ValueError(f"crit must be one of {_CRITERIA}, got {crit!r}")
+        raise OptionError(f"crit must be one of {_CRITERIA}.", got=f"crit={crit!r}")
 
     @property
     def _information_ratio(self):

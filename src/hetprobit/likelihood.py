@@ -23,6 +23,10 @@ _NARROW_BLOCK_ROWS = 16_384
 _PRODUCT_ROWS, _PRODUCT_COLUMNS = 2_048, 10
 # Tables with fewer columns are narrow: column by column is then the faster way.
 MANY_COLUMNS = 24
+# Where sigma is smaller than one over this, a row is certain to the last digit whatever sigma is:
+# of log-likelihood 0 on the right side, and on the wrong side too low to be a maximum.
+MOST_PRECISE = 1e100
+_CERTAIN = 40.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,6 +128,7 @@ def linear_and_precision(design: Design, theta: np.ndarray) -> tuple[np.ndarray,
 
 def _signed_index(design, theta):
     linear, precision = linear_and_precision(design, theta)
+    np.minimum(precision, MOST_PRECISE, out=precision)
     with np.errstate(invalid="ignore", over="ignore"):
         return design.sign * linear * precision, precision
 
@@ -131,6 +136,15 @@ def _signed_index(design, theta):
 def loglike_rows(design: Design, theta: np.ndarray) -> np.ndarray:
     """Log-likelihood of each row, unweighted, shape (n,)."""
     return log_cdf_derivatives(_signed_index(design, theta)[0])[0]
+
+
+def is_representable(design: Design, theta: np.ndarray) -> bool:
+    """Whether every row whose sigma is below 1/`MOST_PRECISE` is certain and on the right side.
+
+    Elsewhere the mean coefficients are too small themselves for sigma to be taken as that.
+    """
+    a, precision = _signed_index(design, theta)
+    return bool((a[precision == MOST_PRECISE] > _CERTAIN).all())
 
 
 def score_factors(design: Design, theta: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -148,7 +162,7 @@ def score_factors(design: Design, theta: np.ndarray) -> tuple[np.ndarray, np.nda
     return by_linear, by_log_scale
 
 
-def evaluate(design: Design, theta: np.ndarray) -> Evaluation:
+def evaluate(design: Design, theta: np.ndarray, most_precise: float = MOST_PRECISE) -> Evaluation:
     """Weighted log-likelihood with score and Hessian.
 
     Parameters
@@ -156,34 +170,42 @@ def evaluate(design: Design, theta: np.ndarray) -> Evaluation:
     design : Design
     theta : ndarray, shape (k + m,)
         Mean coefficients, then log-scale coefficients.
+    most_precise : float
+        Largest 1/sigma: where it would be more, sigma is one over this.
 
     Returns
     -------
     Evaluation
-        Not finite where a scale under- or overflows.
+        Not finite where the mean equation overflows.
     """
-    k = design.x.shape[1]
     loglike = 0.0
     score = np.zeros(len(theta))
     hessian = np.zeros((len(theta), len(theta)))
     with np.errstate(invalid="ignore", over="ignore"):
         for _, block in design.blocks():
-            loglike += _add_block(block, theta, k, score, hessian)
+            loglike += _add_block(block, theta, most_precise, score, hessian)
     return Evaluation(loglike, score, hessian)
 
 
-def _add_block(block, theta, k, score, hessian):
+def _add_block(block, theta, most_precise, score, hessian):
     """Add a block's score and Hessian to the totals and return its log-likelihood."""
-    scaled = block.z.shape[1] > 0 or block.offset_scale is not None
+    k, z = block.x.shape[1], block.z
+    scaled = z.shape[1] > 0 or block.offset_scale is not None
     linear = block.x @ theta[:k]
     if block.offset is not None:
         linear += block.offset
     toward = block.sign
     if scaled:
-        log_scale = block.z @ theta[k:]
+        precision = z @ theta[k:]
         if block.offset_scale is not None:
-            log_scale += block.offset_scale
-        toward = toward * np.exp(-log_scale)
+            precision += block.offset_scale
+        np.negative(precision, out=precision)
+        np.exp(precision, out=precision)
+        if precision.max(initial=0.0) >= most_precise:
+            np.minimum(precision, most_precise, out=precision)
+            # There sigma does not move with z.
+            z = z * (precision < most_precise)[:, None]
+        toward = np.multiply(toward, precision, out=precision)
     a = np.multiply(toward, linear, out=linear)
     log_cdf, slope, curvature = log_cdf_derivatives(a)
     if block.weights is None:
@@ -196,17 +218,17 @@ def _add_block(block, theta, k, score, hessian):
     bent = curvature * toward
     within = bent * toward if scaled else curvature
     hessian[:k, :k] -= weighted_gram(block.x, within)
-    if block.z.shape[1]:
+    if z.shape[1]:
         # By x and log sigma, q (kappa a - lambda) / sigma; by log sigma twice, a times that
         # without q / sigma.
         mixed = curvature
         mixed *= a
         mixed -= slope
-        score[k:] -= (slope * a) @ block.z
-        across = block.x.T @ (block.z * (mixed * toward)[:, None])
+        score[k:] -= (slope * a) @ z
+        across = block.x.T @ (z * (mixed * toward)[:, None])
         hessian[:k, k:] += across
         hessian[k:, :k] += across.T
-        hessian[k:, k:] -= block.z.T @ (block.z * (mixed * a)[:, None])
+        hessian[k:, k:] -= z.T @ (z * (mixed * a)[:, None])
     return loglike
 
 

@@ -2,35 +2,29 @@
 
 import warnings
 from collections.abc import Mapping
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 import pandas as pd
-from formulaic.utils.context import capture_context
 from numpy.typing import ArrayLike
-from scipy.special import ndtr
 
 from hetprobit.bias_reduction import BiasReducedResults, fit_bias_reduced
-from hetprobit.constrained import ConstrainedFits
 from hetprobit.diagnosis import check_separation
 from hetprobit.errors import (
     ModelDataError,
-    NotConvergedError,
     OptionError,
     PerfectPredictorWarning,
     PlateauWarning,
 )
 from hetprobit.estimation import estimate
-from hetprobit.formulas import Formulas, column
+from hetprobit.formula_model import FormulaModel
 from hetprobit.inference import Inference
-from hetprobit.inputs import columns_of, select_columns, vector_of
-from hetprobit.likelihood import Design, linear_and_precision
-from hetprobit.new_data import scale_within, without_predicted
+from hetprobit.inputs import columns_of, vector_of
 from hetprobit.preparation import PreparedData, check_labels, prepare
 from hetprobit.results import ProbitResults, ProbitResultsWrapper
 
 
-class HetProbit(ConstrainedFits):
+class HetProbit(FormulaModel):
     r"""Probit with multiplicative heteroskedasticity.
 
     :math:`\Pr(y_i = 1) = \Phi\{(x_i'\beta + o_i) / \sigma_i\}` with
@@ -78,7 +72,6 @@ class HetProbit(ConstrainedFits):
     """
 
     prepared: PreparedData
-    named_columns: dict[str, str]
 
     def __init__(
         self,
@@ -136,65 +129,6 @@ class HetProbit(ConstrainedFits):
         self.df_model = float(k - self.k_constant)
         self.df_resid = float(len(self.endog) - k)
 
-    @classmethod
-    def from_formula(
-        cls,
-        formula: str,
-        data: pd.DataFrame,
-        scale: str | None = None,
-        subset: Any = None,
-        *,
-        eval_env: int = 1,
-        **kwargs: Any,
-    ) -> Self:
-        """Build the model from formulas.
-
-        Parameters
-        ----------
-        formula : str
-            Outcome and mean equation, such as ``"y ~ x1 + x2"``.
-        data : DataFrame
-            The variables of both.
-        scale : str
-            Scale equation, such as ``"~ z"``; its constant is left out.
-        subset : array_like, optional
-            Rows to use, by label or as a mask, as ``data.loc[subset]`` takes them. The rest is
-            as if it had not been given: other arguments and clusters have a value for each row
-            of the subset.
-        eval_env : int
-            Depth of the caller whose names the formulas may use; 1 is whoever calls this.
-        **kwargs
-            Further arguments of the model; offsets and weights may be named columns of `data`,
-            and so may the ``groups`` of its fits.
-
-        Returns
-        -------
-        HetProbit or Probit
-
-        Raises
-        ------
-        OptionError
-            For a HetProbit without `scale`, or a Probit with it.
-        ModelDataError
-            If the data cannot be used.
-        """
-        if (scale is None) != issubclass(cls, Probit):
-            raise OptionError(
-                "A Probit has no scale equation, a HetProbit has one.",
-                expected='scale=None for Probit, such as scale="~ z" for HetProbit',
-                got=f"scale={scale!r} for {cls.__name__}",
-            )
-        data = data if subset is None else data.loc[subset]
-        formulas, parts = Formulas.of(formula, scale, data, capture_context(eval_env))
-        vectors = ("offset", "offset_scale", "weights", "prob_weights")
-        by_name = {key: kwargs[key] for key in vectors if isinstance(kwargs.get(key), str)}
-        kwargs |= {key: column(data, name, key) for key, name in by_name.items()}
-        model = cls(**parts, **kwargs)
-        model.named_columns = by_name
-        model._formulas = formulas
-        model.prepared = model.prepared.with_frame(data.copy(deep=False))
-        return model
-
     @property
     def rows(self) -> np.ndarray:
         """Positions in the data as given of the rows in use, shape (n,)."""
@@ -247,7 +181,8 @@ class HetProbit(ConstrainedFits):
             similar data. It changes how soon the probit is found but not where, for its
             likelihood is concave.
         maxiter : int, optional
-            Newton steps from the probit within which the maximum must be found.
+            Newton steps, from the probit or the start given, within which the maximum must be
+            found; the fit stops there.
         disp : bool
             Whether to print the certificate.
 
@@ -268,6 +203,10 @@ class HetProbit(ConstrainedFits):
         """
         data = self.prepared
         inference = Inference.of(data, cov_type, cov_kwds, use_t)
+        if maxiter is not None and not (isinstance(maxiter, int | np.integer) and maxiter > 0):
+            raise OptionError(
+                "maxiter must be a number of steps.", expected="1, 2, ...", got=repr(maxiter)
+            )
         start = null_start = None
         if start_params is not None:
             given = vector_of(start_params, "start_params", len(data.param_names), "coefficients")
@@ -282,15 +221,8 @@ class HetProbit(ConstrainedFits):
             null_start,
             units=data.coordinates.z_units,
             gram=data.coordinates.x_gram,
+            max_steps=maxiter,
         )
-        if maxiter is not None and found.certificate.iterations > maxiter:
-            raise NotConvergedError(
-                "The maximum is further than the steps allowed.",
-                coefficients=tuple(data.param_names),
-                expected=f"at most maxiter={maxiter} Newton steps",
-                got=f"{found.certificate.iterations}",
-                next_step="raise maxiter, or leave it out",
-            )
         for plateau in found.certificate.plateaus:
             warnings.warn(str(plateau), PlateauWarning, stacklevel=2)
         if disp:
@@ -388,84 +320,6 @@ class HetProbit(ConstrainedFits):
         data = self.prepared
         check_separation(data.standardised, data.param_names, data.rows)
 
-    def predict(
-        self,
-        params: ArrayLike,
-        exog: ArrayLike | None = None,
-        exog_scale: ArrayLike | None = None,
-        which: str = "prob",
-        *,
-        offset: ArrayLike | None = None,
-        offset_scale: ArrayLike | None = None,
-    ) -> np.ndarray:
-        """Predict at given coefficients.
-
-        Parameters
-        ----------
-        params : array_like, shape (k + m,)
-        exog, exog_scale, which, offset, offset_scale
-            As for `ProbitResults.predict`.
-
-        Returns
-        -------
-        ndarray, shape (n,)
-        """
-        x, z, _ = self.regressors(exog, exog_scale)
-        params = vector_of(params, "params", len(self.param_names), "coefficients")
-        if len(x) == 0:
-            return np.empty(0)
-        known = (None if each is None else np.asarray(each) for each in (offset, offset_scale))
-        design = Design(np.ones(len(x)), x, z, *known)
-        linear, precision = linear_and_precision(design, params)
-        match which:
-            case "prob":
-                return ndtr(linear * precision)
-            case "linear":
-                return linear
-            case "index":
-                return linear * precision
-            case "scale":
-                return 1.0 / precision
-        raise OptionError(
-            "There is no such prediction.",
-            expected="which= prob, linear, index or scale",
-            got=f"which={which!r}",
-        )
-
-    def regressors(
-        self, exog: Any = None, exog_scale: Any = None
-    ) -> tuple[np.ndarray, np.ndarray, pd.Index | None]:
-        """Arrays of both equations' regressors in use, from anything `predict` accepts.
-
-        Returns
-        -------
-        x : ndarray, shape (n, k)
-        z : ndarray, shape (n, m)
-        labels : Index or None
-            Row labels of `exog` where it has them.
-
-        Raises
-        ------
-        ModelDataError
-            If the columns are not the model's, or `exog_scale` is needed.
-        """
-        data = self.prepared
-        if exog is None:
-            return data.design.x, data.design.z, None
-        labels = check_labels(exog=exog, exog_scale=exog_scale)
-        if self._formulas is not None and isinstance(exog, pd.DataFrame) and exog_scale is None:
-            exog, exog_scale = self._formulas.matrices(exog)
-        if exog_scale is None:
-            exog_scale = scale_within(exog, data)
-        x = select_columns(exog, data.x_names, data.given_x_names, "exog")
-        x = without_predicted(x, exog, data)
-        z = select_columns(exog_scale, data.z_names, data.given_z_names, "exog_scale")
-        if len(x) != len(z):
-            raise ModelDataError(
-                "exog and exog_scale have different lengths.", got=f"{len(x)} and {len(z)} rows"
-            )
-        return x, z, labels
-
 
 class Probit(HetProbit):
     r"""Probit, :math:`\Pr(y_i = 1) = \Phi(x_i'\beta + o_i)`.
@@ -478,6 +332,8 @@ class Probit(HetProbit):
     endog, exog, offset, weights, missing, drop_perfect, prob_weights
         As for `HetProbit`.
     """
+
+    has_scale = False
 
     def __init__(
         self,

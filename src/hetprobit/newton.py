@@ -121,6 +121,7 @@ def maximise_scale(
     start: np.ndarray,
     free: np.ndarray | None = None,
     known: Evaluation | None = None,
+    max_iterations: int = 100,
 ) -> Optimum:
     """Maximum of a standardised design's likelihood, stopping where the scale runs away.
 
@@ -132,6 +133,8 @@ def maximise_scale(
         Coefficients to estimate; the others stay at `start`, wherever that is.
     known : Evaluation, optional
         The likelihood at `start`, where it has been computed before.
+    max_iterations : int
+        Most steps taken.
 
     Returns
     -------
@@ -142,7 +145,12 @@ def maximise_scale(
         watched &= free
     limit = np.where(watched, RUNAWAY, np.inf)
     return maximise(
-        lambda theta: evaluate(design, theta), start, free=free, limit=limit, known=known
+        lambda theta: evaluate(design, theta),
+        start,
+        free=free,
+        limit=limit,
+        max_iterations=max_iterations,
+        known=known,
     )
 
 

@@ -11,6 +11,7 @@ from scipy import optimize, stats
 from hetprobit.coordinates import Coordinates
 from hetprobit.covariance import inverse_information
 from hetprobit.errors import ModelError
+from hetprobit.likelihood import is_representable
 from hetprobit.newton import RUNAWAY, TOLERANCE, maximise_scale
 from hetprobit.preparation import PreparedData
 
@@ -74,7 +75,9 @@ def profile(
     maxima, errors = (np.full((len(points), len(params)), np.nan) for _ in range(2))
     for i in progress(range(len(points))):
         optimum = maximise_scale(split.design(points[i]), theta)
-        if optimum.decrement > TOLERANCE:
+        if optimum.decrement > TOLERANCE or not is_representable(
+            split.design(points[i]), optimum.theta
+        ):
             continue
         theta = optimum.theta
         loglike[i] = optimum.evaluation.loglike

@@ -20,6 +20,7 @@ from statsmodels.iolib.summary import Summary
 from hetprobit.coefficient_table import summarise, summarise2
 from hetprobit.coordinates import moments
 from hetprobit.deletion import CaseInfluence
+from hetprobit.effect_variables import at_means, factor_levels, held_at, variables
 from hetprobit.errors import OptionError
 from hetprobit.estimation import Estimate
 from hetprobit.formulas import column
@@ -27,14 +28,7 @@ from hetprobit.hypothesis_tests import HypothesisTests
 from hetprobit.inference import Inference
 from hetprobit.information import Information
 from hetprobit.likelihood import Design
-from hetprobit.margins import (
-    MarginalEffects,
-    at_means,
-    factor_levels,
-    held_at,
-    marginal_effects,
-    variables,
-)
+from hetprobit.margins import MarginalEffects, marginal_effects
 from hetprobit.prediction import Prediction, index_and_jacobian
 from hetprobit.refits import Refits
 from hetprobit.residuals import Residuals

@@ -11,15 +11,21 @@ from dataclasses import replace
 from itertools import product
 
 import numpy as np
+from scipy.linalg import hadamard
 
 from hetprobit.likelihood import Design, evaluate
-from hetprobit.newton import TOLERANCE, Optimum, maximise, maximise_scale
+from hetprobit.newton import TOLERANCE, Optimum, maximise
+from hetprobit.profiled import maximise_profile
 
 # One start is enough where no row's log sigma has a larger standard error: other maxima are then
 # many standard errors away (benchmarks/estimator_maxima.py counts the exceptions).
 _SURE = 0.75
 # Starts lie at these many quantile-based standard deviations of log sigma.
-_NEAR = (0.5, 1.5, 4.0)
+_NEAR = (0.5, 1.5, 4.0, 10.0)
+# Beyond this many of them a row is in a tail; a tail's starts give its last row this log sigma.
+_TAIL, _TAIL_SCALE = 20.0, 5.0
+_ROUNDS = 3
+_SETTLED = 6
 # Here a standard deviation multiplies sigma by exp(30): what is left to change is nothing.
 _FAR = 30.0
 # The square of exp() of more leaves the range of double precision.
@@ -59,7 +65,8 @@ def search(design: Design, null: np.ndarray, first: Optimum) -> tuple[Optimum, l
     Returns
     -------
     best : Optimum
-        The highest maximum, or where the search began if there is none.
+        The highest maximum. Where a point is higher that is no maximum, such as one on an edge
+        (see `rows_on_edge`), that point; where there is neither, the first.
     limits : list of Optimum
         Where the likelihood comes within `REACH` of it, or above it, at infinity: points that ran
         away, so far out that nothing is left to change; the highest first.
@@ -67,17 +74,32 @@ def search(design: Design, null: np.ndarray, first: Optimum) -> tuple[Optimum, l
     hunt = _Hunt(design[:: max(1, design.n_rows // _ROWS)])
     if _ended(first):
         hunt.ends.append(replace(first, evaluation=evaluate(hunt.design, first.theta)))
+    elif not first.ran_away:
+        hunt.stuck.append(first)
+        hunt.settle()
     m = design.z.shape[1]
     for direction in _directions(m, 1):
         hunt.climb(direction, null)
+    hunt.settle()
     # Which rows end where changes with the direction step by step, so more of them are tried.
     for direction in _directions(m, 4 if m == 2 else 1):
         hunt.look_far(direction, null)
+    hunt.probe_tails()
     best = first
     for end in hunt.ends:
-        found = maximise_scale(design, end.theta)
+        # However far out: it has come to an end.
+        found = maximise(lambda theta: evaluate(design, theta), end.theta)
+        found = replace(found, iterations=end.iterations + found.iterations)
         if _ended(found) and (not _ended(best) or _above(found, best)):
             best = found
+    edge = hunt.highest_edge()
+    if edge is not None and (not _ended(best) or _above(edge, best)):
+        found = maximise_profile(design, edge.theta)
+        if not _ended(best) or _above(found, best):
+            best = found
+    if best is first and not _ended(first) and hunt.far:
+        # It was on the way to where the others went.
+        best = replace(first, ran_away=True)
     reach = best.evaluation.loglike - REACH if _ended(best) else -np.inf
     limits = [Optimum(far, evaluate(design, far), np.inf, 0, True) for far in hunt.far]
     limits = [each for each in limits if each.evaluation.loglike > reach]
@@ -93,9 +115,14 @@ def _above(one, other):
 
 
 def _directions(m, finest):
-    """Return unit vectors towards the points of a lattice, or along the axes where m > 3."""
+    """Return unit vectors towards the points of a lattice; where m > 3, towards some of them.
+
+    Those are the axes and an orthogonal array of corners, in which any three signs occur together.
+    """
     if m > 3:
-        return np.vstack([np.eye(m), -np.eye(m)])
+        corners = hadamard(2 ** int(np.ceil(np.log2(m))))[:, :m] / np.sqrt(m)
+        half = np.vstack([np.eye(m), corners])
+        return np.vstack([half, -half])
     steps = range(-finest, finest + 1)
     points = [point for point in product(steps, repeat=m) if np.gcd.reduce(point) == 1]
     return np.array([np.array(point) / np.linalg.norm(point) for point in points])
@@ -106,7 +133,7 @@ class _Hunt:
 
     def __init__(self, design):
         self.design, self.k = design, design.x.shape[1]
-        self.ends, self.far = [], []
+        self.ends, self.far, self.edges, self.stuck = [], [], [], []
         self.in_mean = np.arange(self.k + design.z.shape[1]) < self.k
 
     def climb(self, direction, null):
@@ -116,7 +143,30 @@ class _Hunt:
             start = self._with_mean(np.append(beta, distance * direction))
             if start is not None:
                 beta = start.theta[: self.k]
-                self._ascend(start)
+                self._ascend(start, self._is_idle)
+
+    def probe_tails(self):
+        """Search from where sigma is next to nothing, or very large, at the end of a tail only.
+
+        A row far out in a tail can lose its sigma, or be given all of it, by a coefficient that
+        is next to nothing for other rows: each may be a maximum of its own.
+        """
+        tails = np.abs(self.design.z).max(axis=0)
+        for _ in range(_ROUNDS):
+            top = max(self.ends, key=lambda end: end.evaluation.loglike, default=None)
+            if top is None:
+                return
+            for axis in np.flatnonzero(tails > _TAIL):
+                for side in (-1.0, 1.0):
+                    theta = top.theta.copy()
+                    theta[self.k + axis] = side * _TAIL_SCALE / tails[axis]
+                    start = self._with_mean(theta)
+                    if start is not None:
+                        # The other side of a tail may be within a standard error.
+                        self._ascend(start, give_up=None)
+            self.settle()
+            if self._best() <= top.evaluation.loglike + 1e-6:
+                return
 
     def look_far(self, direction, null):
         """Look at where sigma ends in a direction, and keep it if it may matter."""
@@ -129,6 +179,10 @@ class _Hunt:
         end = self._with_mean(np.append(null, distance * direction))
         if end is not None and end.evaluation.loglike > self._best() - 2.0 * REACH:
             self.far.append(end.theta)
+
+    def highest_edge(self):
+        """Return the highest point that is no maximum and no way to infinity, if any."""
+        return max(self.edges, key=lambda edge: edge.evaluation.loglike, default=None)
 
     def _best(self):
         return max((end.evaluation.loglike for end in self.ends), default=-np.inf)
@@ -148,19 +202,30 @@ class _Hunt:
         # Where the likelihood is not finite there is no start.
         return found if np.isfinite(found.decrement) else None
 
-    def _ascend(self, start):
+    def _ascend(self, start, give_up):
         """Climb from a start; keep a maximum that is not known yet, or a climb without end."""
         found = maximise(
             lambda point: evaluate(self.design, point),
             start.theta,
             max_iterations=60,
-            give_up=self._is_idle,
+            give_up=give_up,
         )
         if found.decrement <= TOLERANCE:
             self.ends.append(found)
         elif not self._is_idle(found.theta, found.evaluation, found.decrement**2):
-            # It still climbs, far out.
-            self.far.append(found.theta)
+            self.stuck.append(found)
+
+    def settle(self):
+        """Find out where the highest of the climbs that have not come to an end lead."""
+        for climb in sorted(self.stuck, key=lambda each: -each.evaluation.loglike)[:_SETTLED]:
+            found = maximise_profile(self.design, climb.theta)
+            if _ended(found):
+                self.ends.append(found)
+            elif found.ran_away:
+                self.far.append(found.theta)
+            else:
+                self.edges.append(found)
+        self.stuck = []
 
     def _is_idle(self, theta, evaluation, slope):
         """Whether a climb is near a known maximum, or has too little to gain to be of use."""

@@ -13,12 +13,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from hetprobit.clusters import Clusters
+from hetprobit.dyadic import Dyads
 from hetprobit.errors import ClusterError, InvalidTestError
 from hetprobit.likelihood import Design
 from hetprobit.prediction import index_and_jacobian
 from hetprobit.tails import log_cdf_derivatives
 
-KINDS = ("opg", "expected", "cluster")
+KINDS = ("opg", "expected", "cluster", "dyadic")
 
 
 def normality_directions(index: np.ndarray) -> np.ndarray:
@@ -32,6 +33,7 @@ def score_statistic(
     added: np.ndarray,
     kind: str,
     clusters: Sequence[Clusters] = (),
+    dyads: Dyads | None = None,
 ) -> float:
     """Statistic of the score (Lagrange multiplier) test of added terms of the index.
 
@@ -43,12 +45,14 @@ def score_statistic(
         Its estimates.
     added : ndarray, shape (n, q)
         Derivative of the index by each added parameter at the null.
-    kind : {"opg", "expected", "cluster"}
-        Information: outer product of scores, expected, or the cluster sandwich with G/(G-1)
-        (Boos 1992, equation 7). The observed information is not offered, because the statistic
-        can be negative with it.
+    kind : {"opg", "expected", "cluster", "dyadic"}
+        Information: outer product of scores, expected, or the sandwich for clusters or dyads with
+        G/(G-1) (Boos 1992, equation 7). The observed information is not offered, because the
+        statistic can be negative with it.
     clusters : tuple of Clusters
         One, for "cluster".
+    dyads : Dyads, optional
+        For "dyadic".
 
     Returns
     -------
@@ -58,20 +62,12 @@ def score_statistic(
     Raises
     ------
     InvalidTestError
-        If there is no such kind or the added terms are in the model already.
+        If there is no such kind, the added terms are in the model already, or the sandwich for
+        dyads is not positive definite.
     ClusterError
-        If the clusters are not one way, or too few.
+        If the clusters are not one way, or too few, or there are no dyads for "dyadic".
     """
-    if kind not in KINDS:
-        raise InvalidTestError(
-            f"There is no score test of kind {kind!r}.", expected=f"one of {KINDS}"
-        )
-    if kind == "cluster" and len(clusters) != 1:
-        raise ClusterError(
-            "The cluster-robust score test needs one cluster variable.",
-            got=f"{len(clusters)}",
-            next_step="pass groups=identifiers, or fit with them",
-        )
+    _check_kind(kind, clusters, dyads)
     index, jacobian = index_and_jacobian(design, params)
     directions = np.hstack([jacobian, added])
     # The statistic is invariant to the scale of each direction, the arithmetic is not.
@@ -85,15 +81,9 @@ def score_statistic(
         information = _weighted_gram(directions, weights * residual_variance(index))
         middle = information
     if kind == "cluster":
-        group = clusters[0]
-        if added.shape[1] >= group.count:
-            raise ClusterError(
-                "There are too few clusters for this score test.",
-                expected=f"more than {added.shape[1]}",
-                got=str(group.count),
-            )
-        sums = group.sums(weights * residual, directions)
-        middle = group.count / (group.count - 1) * sums.T @ sums
+        middle = _clustered(weights * residual, directions, clusters[0], added.shape[1])
+    elif kind == "dyadic" and dyads is not None:
+        middle = dyads.middle_of(weights * residual, directions)
     p, q = jacobian.shape[1], added.shape[1]
     # The part of the added scores that the estimated parameters do not already absorb.
     absorbed = np.linalg.solve(information[:p, :p], information[:p, p:])
@@ -104,8 +94,45 @@ def score_statistic(
             next_step="the index takes too few values, or the scale regressor is one of x",
         )
     variance = contrast.T @ middle @ contrast
+    # Unlike the others, the sum over dependent pairs can be negative.
+    if kind == "dyadic" and not np.linalg.eigvalsh(variance)[0] > 0:
+        raise InvalidTestError(
+            "The dyadic covariance of the added scores is not positive definite.",
+            next_step='pass kind="cluster" and groups=, such as one of the two states',
+        )
     efficient = contrast.T @ score
     return float(efficient @ np.linalg.solve(variance, efficient))
+
+
+def _check_kind(kind, clusters, dyads):
+    """Raise InvalidTestError or ClusterError if there is no such test, or nothing to base it on."""
+    if kind not in KINDS:
+        raise InvalidTestError(
+            f"There is no score test of kind {kind!r}.", expected=f"one of {KINDS}"
+        )
+    if kind == "cluster" and len(clusters) != 1:
+        raise ClusterError(
+            "The cluster-robust score test needs one cluster variable.",
+            got=f"{len(clusters)}",
+            next_step="pass groups=identifiers, or fit with them",
+        )
+    if kind == "dyadic" and dyads is None:
+        raise ClusterError(
+            "The dyadic score test needs the two states of each row.",
+            next_step='fit with cov_type="dyadic"',
+        )
+
+
+def _clustered(factors, directions, group, added):
+    """Sum of products of scores within clusters with G/(G-1), for so many added terms."""
+    if added >= group.count:
+        raise ClusterError(
+            "There are too few clusters for this score test.",
+            expected=f"more than {added}",
+            got=str(group.count),
+        )
+    sums = group.sums(factors, directions)
+    return group.count / (group.count - 1) * sums.T @ sums
 
 
 def _weighted_gram(columns, weights):

@@ -218,7 +218,7 @@ def test_what_is_refused(sample):
     with pytest.raises(UnsupportedModelError, match="for the probit"):
         HetProbit(sample.y, sample.x, sample.z).fit_bias_reduced()
     model = Probit(sample.y, sample.x)
-    with pytest.raises(ValueError, match="adjustment must be one of"):
+    with pytest.raises(ValueError, match="no such adjustment"):
         model.fit_bias_reduced("median")
     for cov_type in ("opg", "jackknife"):
         with pytest.raises(InvalidTestError, match="no such covariance"):

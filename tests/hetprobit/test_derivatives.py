@@ -97,3 +97,22 @@ def test_extreme_rows_neither_clip_nor_overflow(sample, index, outcome):
     slope = 0.0 if outcome == 1.0 else -(index + 1 / index - 2 / index**3)
     assert model.score_obs(theta)[0, 0] == pytest.approx(slope, rel=1e-6, abs=1e-300)
     assert np.isfinite(model.hessian(theta)).all()
+
+
+@pytest.mark.parametrize("most", [1.5, 1e3])
+def test_where_sigma_is_at_its_floor_it_does_not_move_with_z(problem, most):
+    model, parts, theta = problem
+    design, z, known = model.prepared.design, parts["z"], parts["offset_scale"]
+    held = z @ theta[3:] + known <= -np.log(most)
+    assert held.any() == (most < 2)
+    # The floor as a known term, in place of what z gives there.
+    floored = parts | {
+        "z": np.where(held[:, None], 0.0, z),
+        "offset_scale": np.where(held, -np.log(most), known),
+    }
+    found = evaluate(design, theta, most)
+    assert found.loglike == pytest.approx(loglike_rows(theta, **floored).sum(), rel=1e-13)
+    score = score_rows(theta, **floored).sum(axis=0)
+    np.testing.assert_allclose(found.score, score, rtol=1e-11)
+    hessian = complex_step(lambda t: score_rows(t, **floored).sum(axis=0), theta)
+    np.testing.assert_allclose(found.hessian, hessian, rtol=1e-11)

@@ -171,7 +171,7 @@ def test_rows_of_other_labels_are_refused(parts):
 def test_scale_regressor_far_from_zero(parts):
     x, z, _, noise, _, design = parts
     y = 0.3 + x + np.exp(0.4 * z) * noise > 0
-    with pytest.raises(ModelDataError, match="subtract the mean"):
+    with pytest.raises(ModelDataError, match="subtract a value within the data"):
         HetProbit(y, design, z + 5_000).fit()
 
 

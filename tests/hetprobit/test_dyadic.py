@@ -1,6 +1,7 @@
 """Dyadic covariances against a loop over all pairs of rows, and in a small Monte Carlo."""
 
 import itertools
+import warnings
 
 import numpy as np
 import pandas as pd
@@ -9,7 +10,7 @@ from simulated_probit import simulate
 
 from hetprobit import HetProbit, Probit
 from hetprobit.dyadic import Dyads, dyadic_sandwich
-from hetprobit.errors import ClusterError, CovarianceWarning, MissingValuesError
+from hetprobit.errors import ClusterError, CovarianceWarning, InvalidTestError, MissingValuesError
 
 
 def by_all_pairs(scores, states, also=None):
@@ -79,6 +80,55 @@ def test_dyads_without_common_states_are_one_way_clusters(sample):
     same = (100 / 99) / (50 / 49) * one_way.cov_params()
     np.testing.assert_allclose(dyadic.cov_params(), same, rtol=1e-9, atol=1e-13)
     assert dyadic.n_clusters == 100
+
+
+def test_tests_of_a_dyadic_fit_use_its_dyads(sample):
+    pair = np.random.default_rng(3).integers(50, size=400)
+    model = HetProbit(sample.y, sample.x, sample.z)
+    one_way = model.fit(cov_type="cluster", cov_kwds={"groups": pair})
+    apart = model.fit(
+        cov_type="dyadic", cov_kwds={"groups": np.column_stack([2 * pair, 2 * pair + 1])}
+    )
+    factor = (50 / 49) / (100 / 99)
+    for name in ("score_het", "normality_test"):
+        cluster, dyadic = getattr(one_way, name)(), getattr(apart, name)()
+        assert "dyadic" in dyadic.name
+        assert dyadic.statistic == pytest.approx(factor * cluster.statistic, rel=1e-9)
+        assert getattr(apart, name)(groups=pair).statistic == pytest.approx(cluster.statistic)
+        with pytest.raises(ClusterError, match="two states of each row"):
+            getattr(one_way, name)(kind="dyadic")
+    shared = model.fit(
+        cov_type="dyadic", cov_kwds={"groups": draw_states(np.random.default_rng(4), 400, 60)}
+    )
+    assert shared.score_het().statistic != pytest.approx(apart.score_het().statistic, rel=1e-3)
+    with pytest.raises(InvalidTestError, match="dyadic"):
+        apart.profile_interval("lnsigma:z1")
+
+
+def test_middle_of_scores_is_the_sum_over_dependent_pairs():
+    rng = np.random.default_rng(8)
+    states, columns, factors = (
+        draw_states(rng, 80, 9),
+        rng.normal(size=(80, 3)),
+        rng.normal(size=80),
+    )
+    expected = 9 / 8 * by_all_pairs(factors[:, None] * columns, states)
+    np.testing.assert_allclose(Dyads.of(states).middle_of(factors, columns), expected, atol=1e-10)
+
+
+def test_an_indefinite_dyadic_score_test_is_refused(sample):
+    """In so few dyads that the sum over dependent pairs is negative."""
+    model, refused = HetProbit(sample.y, sample.x, sample.z), 0
+    for seed in range(30):
+        groups = draw_states(np.random.default_rng(seed), 400, 5)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", CovarianceWarning)
+            fit = model.fit(cov_type="dyadic", cov_kwds={"groups": groups})
+        try:
+            assert fit.normality_test().statistic >= 0
+        except InvalidTestError as error:
+            refused += 'kind="cluster"' in str(error)
+    assert refused
 
 
 def test_weight_two_is_two_dependent_rows(sample):

@@ -4,12 +4,14 @@ import numpy as np
 import pandas as pd
 import pytest
 from scipy import sparse
+from scipy.stats import norm
 from simulated_probit import simulate
 
 import hetprobit.many_fits as many_fits
 from hetprobit import HetProbit, Probit, fit_many
 from hetprobit.errors import (
     ClusterError,
+    EdgeError,
     ModelDataError,
     OptionError,
     OutcomeError,
@@ -155,6 +157,24 @@ def test_doubtful_likelihoods_are_searched_as_the_single_fits_do():
             single = HetProbit(y, x, z).fit()
             np.testing.assert_allclose(found.llf[i], single.llf, rtol=1e-12)
             assert len(found.fits[i].certificate.plateaus) == len(single.certificate.plateaus)
+
+
+def test_edges_where_sigma_vanishes_are_named_as_the_single_fits_name_them():
+    rng = np.random.default_rng(5)
+    x = np.column_stack([np.ones(500), rng.normal(size=500)])
+    z = -rng.pareto(1.0, 500)
+    with np.errstate(over="ignore"):
+        probability = norm.cdf(x @ [0.3, 0.8] * np.exp(-0.3 * z))
+    outcomes = (rng.random((4, 500)) < probability) * 1.0
+    found = fit_many(outcomes, x, z)
+    assert isinstance(found.errors[0], EdgeError)
+    for i, y in enumerate(outcomes):
+        if i in found.errors:
+            with pytest.raises(EdgeError) as refusal:
+                HetProbit(y, x, z).fit()
+            assert str(found.errors[i]) == str(refusal.value)
+        else:
+            np.testing.assert_allclose(found.llf[i], HetProbit(y, x, z).fit().llf, rtol=1e-12)
 
 
 def test_options_are_refused_fit_by_fit_and_shapes_at_once():

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy.stats import norm
 
 from hetprobit import HetProbit
-from hetprobit.errors import EstimationError, ModelDataError
+from hetprobit.errors import EdgeError, EstimationError, ModelDataError
 from hetprobit.likelihood import evaluate
 from hetprobit.newton import maximise
 
@@ -75,6 +75,101 @@ def test_a_certificate_holds_against_points_far_out_in_all_directions():
     assert refused
 
 
+def tailed(seed, draw, gamma, n=500):
+    """A model whose scale regressors are drawn by a function of the generator and n."""
+    rng = np.random.default_rng(seed)
+    x = rng.normal(size=n)
+    z = draw(rng, n)
+    with np.errstate(over="ignore"):
+        y = rng.random(n) < norm.cdf((0.3 + 0.8 * x) * np.exp(-z @ gamma))
+    return HetProbit(y, np.column_stack([np.ones(n), x]), z)
+
+
+def fit_or_edge(model):
+    try:
+        return model.fit(), None
+    except EdgeError as error:
+        return None, error
+
+
+TAILS_TO_ZERO = {
+    "Cauchy": (lambda rng, n: rng.standard_cauchy((n, 1)), [0.3]),
+    "two Cauchy": (lambda rng, n: rng.standard_cauchy((n, 2)), [0.3, 0.3]),
+    "falling Pareto": (lambda rng, n: rng.pareto(1.0, (n, 1)), [-0.3]),
+    "falling lognormal": (lambda rng, n: rng.lognormal(0.0, 2.0, (n, 1)), [-0.3]),
+}
+
+
+@pytest.mark.parametrize("kind", TAILS_TO_ZERO)
+def test_where_sigma_vanishes_in_a_tail_the_maximum_is_found_or_its_edge_named(kind):
+    draw, gamma = TAILS_TO_ZERO[kind]
+    found = 0
+    for seed in range(6):
+        model = tailed(seed, draw, np.array(gamma))
+        fit, error = fit_or_edge(model)
+        if error is not None:
+            # A tail's row: far out on the scale regressor to which the error points.
+            size = np.abs(model.exog_scale[:, model.param_names.index(error.coefficients[0]) - 2])
+            assert size[error.rows].max() > np.quantile(size, 0.9)
+            continue
+        found += 1
+        truth = model.loglike(np.append(TRUTH[:2], gamma))
+        assert not truth > fit.llf
+        assert fit.llf >= highest_of_starts(model, 4, 1.5, seed) - 1e-6
+    assert found >= 4
+
+
+@pytest.mark.parametrize("m", [4, 5])
+def test_joint_directions_of_many_heavy_tails(m):
+    together = np.linalg.cholesky(0.5 * np.eye(m) + 0.5).T
+    for seed in range(2):
+        model = tailed(
+            seed,
+            lambda rng, n: rng.standard_t(1.5, (n, m)) @ together,
+            np.full(m, 0.3 / np.sqrt(m)),
+        )
+        fit, _ = fit_or_edge(model)
+        assert fit is None or fit.llf >= highest_of_starts(model, 10, 1.0, seed) - 1e-6
+
+
+def test_a_maximum_beyond_a_tail_and_within_a_standard_error_of_another():
+    """The last row of the second tail keeps or loses its sigma: two maxima, 0.17 apart."""
+    model = tailed(236, lambda rng, n: rng.pareto(1.0, (n, 2)), np.array([0.3, 0.3]))
+    assert model.fit().llf == pytest.approx(-324.6586348736, abs=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("seed", "highest", "farthest"), [(162, -322.9144390692, 20), (84, -331.2380154912, 10)]
+)
+def test_a_maximum_far_out_in_units_of_quantiles(seed, highest, farthest):
+    """Most rows of a Pareto variable lie so near its end that they need a large coefficient."""
+    model = tailed(seed, lambda rng, n: rng.pareto(1.0, (n, 2)), np.array([0.3, 0.3]))
+    fit = model.fit()
+    assert fit.converged
+    assert fit.llf == pytest.approx(highest, abs=1e-8)
+    assert np.abs(fit.estimate.theta).max() > farthest
+
+
+@pytest.mark.parametrize("shift", [-600.0, -50.0, 50.0, 600.0])
+def test_a_scale_regressor_far_from_zero_gives_the_same_fit_until_beta_overflows(shift):
+    rng = np.random.default_rng(1)
+    x, z = rng.normal(size=(2, 800))
+    y = rng.random(800) < norm.cdf((0.3 + 0.8 * x) * np.exp(-0.5 * z))
+    design = np.column_stack([np.ones(800), x])
+    fit, far = HetProbit(y, design, z).fit(), HetProbit(y, design, z + shift).fit()
+    gamma = fit.params.iloc[2]
+    assert far.llf == pytest.approx(fit.llf, abs=1e-9)
+    np.testing.assert_allclose(
+        far.params.iloc[:2] / np.exp(shift * gamma), fit.params.iloc[:2], rtol=1e-8
+    )
+    np.testing.assert_allclose(far.predict(), fit.predict(), atol=1e-10)
+    np.testing.assert_allclose(far.get_margeff().se, fit.get_margeff().se, rtol=1e-8)
+    assert far.wald_het().statistic == pytest.approx(fit.wald_het().statistic, rel=1e-8)
+    np.testing.assert_allclose(
+        far.get_prediction().conf_int(), fit.get_prediction().conf_int(), atol=1e-8
+    )
+
+
 @settings(max_examples=15, deadline=None)
 @given(seed=st.integers(0, 10_000))
 def test_any_invertible_map_of_x_and_z_gives_the_same_fit(seed):
@@ -115,8 +210,12 @@ def test_powers_of_a_year_in_the_mean_need_not_be_centred():
 def test_powers_of_a_year_in_the_scale_are_refused_for_what_the_mean_would_be():
     data = years()
     model = HetProbit.from_formula("y ~ x", data, scale="~ year + I(year**2)")
-    with pytest.raises(ModelDataError, match="subtract the mean"):
+    with pytest.raises(ModelDataError, match="mean coefficients cannot be represented") as caught:
         model.fit()
+    # The error's next step leads to a fit.
+    assert "I((year - 1973)**2) for I(year**2)" in str(caught.value)
+    centred = "~ I(year - 1973) + I((year - 1973)**2)"
+    assert HetProbit.from_formula("y ~ x", data, scale=centred).fit().converged
 
 
 def test_nearly_collinear_scale_regressors():

@@ -3,10 +3,12 @@
 import numpy as np
 import pandas as pd
 import pytest
+from statsmodels.base.model import LikelihoodModelResults
 from statsmodels.iolib.summary2 import summary_col
 
-from hetprobit import HetProbit, Probit
-from hetprobit.errors import NotConvergedError
+import hetprobit
+from hetprobit import HetProbit, Probit, estimation, newton
+from hetprobit.errors import NotConvergedError, OptionError
 
 
 @pytest.fixture
@@ -48,6 +50,46 @@ def test_maxiter_bounds_the_steps(sample):
     np.testing.assert_array_equal(model.fit(maxiter=needed).params, model.fit().params)
     with pytest.raises(NotConvergedError, match="steps allowed"):
         model.fit(maxiter=needed - 1)
+
+
+def test_maxiter_ends_the_search_and_is_checked(sample, monkeypatch):
+    """A fit that may take one step does not first take all of them."""
+    taken = []
+    evaluate = estimation.evaluate
+
+    def counted(design, theta, *rest):
+        taken.append(design.z.shape[1])
+        return evaluate(design, theta, *rest)
+
+    model = HetProbit(sample.y, sample.x, sample.z)
+    monkeypatch.setattr(newton, "evaluate", counted)
+    model.fit()
+    in_full = taken.count(1)
+    taken.clear()
+    with pytest.raises(NotConvergedError, match="steps allowed"):
+        model.fit(maxiter=1)
+    assert 0 < taken.count(1) <= 3 < in_full
+    for useless in (0, -1, 2.5, "many"):
+        with pytest.raises(OptionError, match="maxiter"):
+            model.fit(maxiter=useless)
+
+
+def test_summary_col_takes_both_kinds_of_fits_with_stars_and_clusters(frame):
+    groups = np.arange(len(frame)) % 20
+    fits = [
+        Probit.from_formula("y ~ a + b", frame).fit(),
+        HetProbit.from_formula("y ~ a + b", frame, scale="~ z").fit(
+            cov_type="cluster", cov_kwds={"groups": groups}
+        ),
+    ]
+    table = summary_col(fits, stars=True, model_names=["probit", "het"]).tables[0]
+    assert f"({fits[1].bse['lnsigma:z']:.4f})" in list(table["het"])
+    assert list(table.columns) == ["probit", "het"]
+
+
+def test_what_a_fit_may_return_can_be_named():
+    """For annotations and isinstance."""
+    assert issubclass(hetprobit.BiasReducedResults, LikelihoodModelResults)
 
 
 def test_subset_takes_labels_or_a_mask(frame):
