@@ -68,9 +68,9 @@ def variants() -> dict[str, Insecurity]:
     choices.append(get_args(Insecurity.model_fields["growth"].annotation))
     found = {}
     for values in product(*choices):
-        wanted = dict(zip(fields, values, strict=True), leader="january")
+        wanted: dict[str, Any] = dict(zip(fields, values, strict=True))
         try:
-            choice = Insecurity(**wanted)
+            choice = Insecurity(**wanted, leader="january")
         except ValidationError:
             # The settings say which choices do not go together.
             continue
