@@ -57,3 +57,61 @@ rule score:
         contents=contents(*ANSWERS, *CODING_FILES, *PASSES),
     script:
         "../scripts/score.py"
+
+
+def edition_of(wildcards):
+    """Take the run's settings with one edition of the coding."""
+    cases = SETTINGS.cases.model_copy(update={"edition": int(wildcards.edition)})
+    return SETTINGS.model_copy(update={"cases": cases, "coding": "cases"})
+
+
+rule edition_fit:
+    input:
+        rebuilt_only,
+        tables=lambda w: [
+            files_of(edition_of(w))[name] for name in analysis_datasets(SETTINGS)
+        ],
+        insecurity=READ_INSECURITY,
+        coding=lambda w: [
+            f"data/coding/edition_{w.edition}/{name}.csv"
+            for name in ("crises", "partners")
+        ],
+        shared=SHARED_FILES,
+        code=behind("edition_fit"),
+    output:
+        analysis="<results>/editions/{edition}/analysis.parquet",
+        estimates="<results>/editions/{edition}/estimates.csv",
+        fits="<results>/editions/{edition}/fits.csv",
+    log:
+        "<logs>/edition_fit/{edition}.log",
+    benchmark:
+        "<benchmarks>/edition_fit/{edition}.tsv"
+    params:
+        choices=recorded(settings=edition_of),
+        contents=contents(*EVERY_EDITION, *SHARED_FILES, *OWN_INSECURITY),
+    script:
+        "../scripts/edition_fit.py"
+
+
+rule editions:
+    input:
+        analysis=[f"<results>/editions/{n}/analysis.parquet" for n in (1, 2)],
+        estimates=[f"<results>/editions/{n}/estimates.csv" for n in (1, 2)],
+        fits=[f"<results>/editions/{n}/fits.csv" for n in (1, 2)],
+        systems=chosen_and_newest("icb_system"),
+        actors=chosen_and_newest("icb_actor"),
+        states=parquet("cow_states"),
+        coding=EVERY_EDITION,
+        template=template("editions_page.md.j2"),
+        code=behind("editions"),
+    output:
+        "<results>/editions/page.md",
+    log:
+        "<logs>/editions.log",
+    benchmark:
+        "<benchmarks>/editions.tsv"
+    params:
+        choices=recorded(run=RUN),
+        contents=contents(*EVERY_EDITION),
+    script:
+        "../scripts/editions.py"

@@ -142,6 +142,13 @@ PINNED = [
 TABLE = ("csv", "html", "md", "tex")
 CODING_FOLDER = f"data/coding/edition_{SETTINGS.cases.edition}"
 CODING_FILES = [f"{CODING_FOLDER}/{name}.csv" for name in ("crises", "partners")]
+# Files of all editions and of both passes of each.
+EVERY_EDITION = [
+    f"data/coding/edition_{number}/{folder}{name}.csv"
+    for number in (1, 2)
+    for folder in ("", "passes/pass_1/", "passes/pass_2/")
+    for name in ("crises", "partners")
+]
 SHARED_FILES = ["data/coding/parts.csv", "data/coding/regions.csv"]
 DESIGN_FILES = [*CODING_FILES, *SHARED_FILES]
 ADJUDICATION = f"{CODING_FOLDER}/adjudication.csv"
@@ -181,6 +188,7 @@ wildcard_constraints:
     votes=r"[\w.-]+",
     errata="documented|corrected",
     swap=r"[\w.-]+",
+    edition=r"\d",
     pool=r"[0-9a-f]+",
     shard=r"[0-9a-f]+",
 

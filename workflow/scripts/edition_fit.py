@@ -1,0 +1,38 @@
+"""Rebuild the analysis on one edition of the coding, and fit Table 2 to it."""
+
+from pathlib import Path
+
+import pandas as pd
+
+from coalitions.coding.cases import read_cases
+from coalitions.coding.hand_edited import read_parts, read_regions
+from coalitions.estimates.specifications import (
+    estimates,
+    estimation_sample,
+    fit,
+    fit_statistics,
+    table_2,
+)
+from coalitions.estimates.versions import rebuild
+from coalitions.pipeline import jobs
+from coalitions.readers import load_tables
+from coalitions.settings import Settings
+
+settings = jobs.start(snakemake, settings=Settings).settings
+shared = Path(snakemake.input.shared[0]).parent
+analysis = rebuild(
+    settings,
+    load_tables(snakemake.input.tables),
+    read_cases(Path(snakemake.input.coding[0]).parent),
+    read_parts(shared),
+    read_regions(shared),
+)
+sample = estimation_sample(analysis, settings.coding)
+fitted, fits = [], []
+for model in table_2(settings.estimation.variance):
+    results = fit(model, sample, settings.estimation.covariance)
+    fitted.append(estimates(model, results))
+    fits.append(fit_statistics(model, results, sample))
+analysis.to_parquet(snakemake.output.analysis, index=False)
+pd.concat(fitted).to_csv(snakemake.output.estimates, index=False)
+pd.concat(fits).to_csv(snakemake.output.fits, index=False)
