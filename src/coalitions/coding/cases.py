@@ -117,7 +117,7 @@ def check_against_system(
             where=folder / "crises.csv",
             next_step=f"code the crisis by the rules of {edition.codebook}",
         )
-    days = system_crises.set_index("crisis")[["start", "end"]]
+    days = system_crises.dropna(subset="start").set_index("crisis")[["start", "end"]]
     # What the list of states does not reach is not held against a row.
     last = states.spells["end"].max()
     for table, column, schema, name in (
