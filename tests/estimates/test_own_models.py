@@ -30,7 +30,7 @@ def test_the_papers_models_by_formula_are_the_papers(analysis, number):
     assert len(both) == len(expected) == len(found)
     np.testing.assert_allclose(both["estimate"], both["estimate_paper"], rtol=1e-6, atol=1e-8)
     np.testing.assert_allclose(both["std_error"], both["std_error_paper"], rtol=1e-5)
-    assert fits["n"].tolist() == [12606]
+    assert fits["n"].tolist() == [analysis["complete"].sum()]
     assert fits["problem"].isna().all()
 
 
