@@ -7,6 +7,7 @@ import pytest
 from coalitions.insecurity.job_insecurity import estimate
 from coalitions.readers import read
 from coalitions.settings import Insecurity
+from coalitions.variables.coverage import SERIES_ENDS
 from coalitions.variables.days import on_day
 
 pytestmark = pytest.mark.data
@@ -87,3 +88,8 @@ def test_new_states_have_growth_from_their_first_year(found):
     assert pd.notna(grown[433, 1960])
     # The file has 1.29 dollars a head for South Vietnam.
     assert grown.xs(817).isna().all()
+
+
+def test_series_of_gdp_end_where_samples_are_told_they_do(raw, system):
+    panel = read(raw("gdp_panel", "stacked-2019"), system)
+    assert panel.groupby("series")["year"].max().to_dict() == SERIES_ENDS

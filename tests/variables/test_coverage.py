@@ -16,13 +16,20 @@ def settings(last_year, **changes):
     return Settings(**plain)
 
 
+LATEST_WDI = {"vintage": "latest", "insecurity": {"growth_series": "wdi"}}
+SDP = {"insecurity": {"growth": "gdp_sdp", "growth_series": "sdp"}}
+ATOP = {"variables": {"alliances": "atop"}}
+
+
 # Ends of the versions as their codebooks state them.
 @pytest.mark.parametrize(
     ("changes", "last", "dataset"),
     [
         ({}, 2006, "cow_contiguity 3.1"),
-        ({"vintage": "latest"}, 2012, "cow_alliances 4.1"),
-        ({"vintage": "latest", "variables": {"alliances": "atop"}}, 2014, "gdp_panel stacked-2019"),
+        ({"vintage": "latest"}, 2011, "gdp_panel stacked-2019 (pwt)"),
+        (LATEST_WDI, 2012, "cow_alliances 4.1"),
+        (LATEST_WDI | ATOP, 2014, "gdp_panel stacked-2019 (wdi)"),
+        ({"vintage": "latest", **SDP} | ATOP, 2015, "archigos 4.1"),
         ({"coding": "war", "vintage": "latest"}, 2007, "cow_interstate_wars 4.0"),
     ],
 )
@@ -38,6 +45,12 @@ def test_lagged_points_may_end_a_year_before(manifest):
     table = last_years(Settings(), manifest).set_index("dataset")["last_year"]
     assert table["unga_ideal_points"] == 2016
     assert "capital_distance" not in table
+
+
+def test_growth_of_the_year_before_reaches_a_year_further(manifest):
+    previous = settings(1999, insecurity={"growth_year": "previous"})
+    table = last_years(previous, manifest).set_index("dataset")["last_year"]
+    assert table["gdp_panel"] == 2012
 
 
 def test_the_table_has_every_version_of_every_source(manifest):

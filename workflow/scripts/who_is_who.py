@@ -5,9 +5,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions.coding.cases import CONFIDENCE, partner_calls, read_cases
+from coalitions.coding.cases import partner_calls, read_cases
+from coalitions.coding.editions import CONFIDENCE
+from coalitions.coding.hand_edited import read_regions
 from coalitions.insecurity.family import base_of
 from coalitions.insecurity.job_insecurity import estimate
+from coalitions.insecurity.own_states import carried_to_cow
 from coalitions.originals import comparison
 from coalitions.originals.families import Material, capability_values, families
 from coalitions.originals.identity import identify
@@ -15,7 +18,7 @@ from coalitions.originals.young_coverage import coverage
 from coalitions.pipeline import jobs
 from coalitions.readers import archive
 from coalitions.readers.system import StateSystem
-from coalitions.settings import Insecurity
+from coalitions.settings import CaseChoice, Insecurity
 
 choices = jobs.start(
     snakemake,
@@ -44,6 +47,7 @@ analysis = pd.read_csv(given.analysis, float_precision="round_trip")
 young = given.get("young")
 if young:
     theirs = pd.read_csv(young, float_precision="round_trip")
+    theirs = carried_to_cow(theirs, StateSystem(of["cow_states"]), young)
     insecurity["Young's file"] = theirs
     coverage(theirs, yearly, analysis).to_csv(out.young_coverage, index=False)
 else:
@@ -63,13 +67,15 @@ rules, grounds = comparison.compare_partners(
     material,
     chosen["cow_contiguity"],
     chosen["cow_majors"],
-    pd.read_csv(Path(given.coding[0]).parent / "regions.csv"),
+    read_regions(Path(given.shared[0]).parent),
 )
 cases = read_cases(Path(given.coding[0]).parent)
 partners = pd.read_csv(given.partners)
 calls = {name: part for name, part in partners.groupby("coding") if name != "cases"}
 calls |= {
-    f"cases, {level}{', late joiners' * late}": partner_calls(cases, level, late)
+    f"cases, {level}{', late joiners' * late}": partner_calls(
+        cases, CaseChoice(confidence=level, late_joiners=late)
+    )
     for level in reversed(CONFIDENCE)
     for late in (False, True)
 }

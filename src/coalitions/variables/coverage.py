@@ -18,6 +18,8 @@ _CODINGS = {
     "mid_force": ("mid_participants",),
     "war": ("cow_interstate_wars",),
 }
+# Where series of GDP end before the panel that stacks them does.
+SERIES_ENDS = {"gleditsch": 2011, "pwt": 2011, "maddison": 2010, "wdi": 2014}
 
 
 def last_years(settings: Settings, manifest: pd.DataFrame) -> pd.DataFrame:
@@ -43,10 +45,14 @@ def last_years(settings: Settings, manifest: pd.DataFrame) -> pd.DataFrame:
     )
     versions = chosen_versions(manifest, settings)
     known = manifest.set_index(["dataset", "version"])["last_year"]
-    rows = [
-        (name, versions[name], known[name, versions[name]] + _lag(name, settings))
-        for name in dict.fromkeys(names)
-    ]
+
+    def last(name):
+        end = known[name, versions[name]]
+        if name == "gdp_panel":
+            end = SERIES_ENDS[settings.insecurity.growth_series]
+        return end + _lag(name, settings)
+
+    rows = [(name, versions[name], last(name)) for name in dict.fromkeys(names)]
     table = pd.DataFrame(rows, columns=["dataset", "version", "last_year"]).dropna()
     return table.astype({"last_year": "int64"}).sort_values(
         ["last_year", "dataset"], ignore_index=True
@@ -66,8 +72,7 @@ def assert_reached(settings: Settings, manifest: pd.DataFrame) -> None:
     if short.empty:
         return
     named = (
-        f"{row.dataset} {row.version} ends in {row.last_year}"
-        for row in short.itertuples(index=False)
+        f"{_named(row, settings)} ends in {row.last_year}" for row in short.itertuples(index=False)
     )
     raise DesignError(
         "The sample goes beyond what its sources cover.",
@@ -111,4 +116,11 @@ def ends_of_versions(manifest: pd.DataFrame) -> pd.DataFrame:
 
 def _lag(name, settings):
     """Tell by how many years a dataset may end before the crises."""
-    return settings.variables.divergence_lag if name.startswith("unga_") else 0
+    if name.startswith("unga_"):
+        return settings.variables.divergence_lag
+    return int(name.startswith("gdp_") and settings.insecurity.growth_year == "previous")
+
+
+def _named(row, settings):
+    series = settings.insecurity.growth_series
+    return f"{row.dataset} {row.version}" + f" ({series})" * (row.dataset == "gdp_panel")
