@@ -127,6 +127,7 @@ def prepare(
     missing: str,
     drop_perfect: bool,
     prob_weights: Any = None,
+    factors: Any = None,
 ) -> PreparedData:
     """Check and clean the data of one model; parameters as for `HetProbit`.
 
@@ -186,7 +187,7 @@ def prepare(
     data = PreparedData(
         design, y_name, x_names, z_names, x_names, z_names, rows, n, (), None, labels
     )
-    data = _without_perfect_predictors(data) if drop_perfect else data
+    data = _without_perfect_predictors(data, factors) if drop_perfect else data
     if sampling is not None:
         # Their scale is arbitrary; with a mean of 1 they sum to the number of observations.
         scaled = np.asarray(data.design.weights)
@@ -201,9 +202,9 @@ def prepare(
     return data
 
 
-def _without_perfect_predictors(data):
+def _without_perfect_predictors(data, factors):
     """Drop perfect predictors from both equations with the rows they predict."""
-    dropped, kept, keep_x = find_perfect_predictors(data.design, data.x_names, data.rows)
+    dropped, kept, keep_x = find_perfect_predictors(data.design, data.x_names, data.rows, factors)
     if not dropped:
         return data
     gone = {j for i, j in data.shared if not keep_x[i]}
