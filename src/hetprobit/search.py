@@ -85,6 +85,8 @@ def search(design: Design, null: np.ndarray, first: Optimum) -> tuple[Optimum, l
     # Which rows end where changes with the direction step by step, so more of them are tried.
     for direction in _directions(m, 4 if m == 2 else 1):
         hunt.look_far(direction, null)
+    if m > 3:
+        hunt.probe_around()
     hunt.probe_tails()
     best = first
     for end in hunt.ends:
@@ -145,6 +147,26 @@ class _Hunt:
             if start is not None:
                 beta = start.theta[: self.k]
                 self._ascend(start, self._is_idle)
+
+    def probe_around(self):
+        """Search from either side of the best maximum, one scale coefficient at a time.
+
+        With many of them the directions from the probit are too few.
+        """
+        for _ in range(_ROUNDS):
+            top = max(self.ends, key=lambda end: end.evaluation.loglike, default=None)
+            if top is None:
+                return
+            for axis in range(self.k, len(top.theta)):
+                for side in (-1.0, 1.0):
+                    theta = top.theta.copy()
+                    theta[axis] += side
+                    start = self._with_mean(theta)
+                    if start is not None:
+                        self._ascend(start, self._is_idle)
+            self.settle()
+            if self._best() <= top.evaluation.loglike + 1e-6:
+                return
 
     def probe_tails(self):
         """Search from where sigma is next to nothing, or very large, at the end of a tail only.

@@ -150,6 +150,10 @@ def test_a_maximum_where_sigma_is_tiny_in_all_rows_that_count():
     np.testing.assert_allclose(fit.cov_params(), covariance, rtol=1e-6)
 
 
+def test_a_maximum_beside_the_best_that_lies_in_none_of_the_directions_from_the_probit():
+    assert correlated_pareto(27).fit().llf == pytest.approx(-336.1508355298, abs=1e-8)
+
+
 def test_a_maximum_is_refused_where_the_likelihood_is_higher_further_out():
     model = correlated_pareto(9)
     with pytest.raises(ScaleRunawayError):
