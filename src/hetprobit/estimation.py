@@ -22,6 +22,7 @@ _PILOT_ROWS = 20_000
 # the first a maximum is tested for flatness, below the second it does not count as definite.
 _SUSPECT_RATIO = 1e-6
 _DEFINITE_RATIO = 1e-14
+_TINY = 1e-3
 # Newton's method squares the decrement (the third derivative over it adds a factor below 1): a step
 # from the first ends within a tenth of the tolerance, one from the second within the first.
 _ALMOST = 1e-5
@@ -165,7 +166,7 @@ def estimate(
     _check_steps(optimum, names, max_steps)
     certificate = Certificate(
         optimum.decrement,
-        optimum.curvature_ratio,
+        _curvature(optimum, design.x.shape[1]),
         optimum.evaluation.loglike,
         null.evaluation.loglike,
         optimum.iterations,
@@ -181,6 +182,19 @@ def estimate(
             next_step="drop start_params if given, or simplify the scale equation",
         )
     return Estimate(optimum.theta, optimum.evaluation.hessian, null, certificate)
+
+
+def _curvature(optimum, k):
+    """Smallest over largest curvature, in units of the mean coefficients where those are tiny.
+
+    That is where sigma of the rows that count is tiny beside that of a row with median regressors.
+    """
+    size = np.abs(optimum.theta[:k]).max()
+    if not 0.0 < size < _TINY:
+        return optimum.curvature_ratio
+    units = np.where(np.arange(len(optimum.theta)) < k, size, 1.0)
+    values = np.linalg.eigvalsh(-optimum.evaluation.hessian * np.outer(units, units))
+    return float(values[0] / values[-1])
 
 
 def _check_steps(optimum, names, most):

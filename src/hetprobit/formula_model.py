@@ -69,7 +69,7 @@ class FormulaModel(PredictingModel):
         vectors = ("offset", "offset_scale", "weights", "prob_weights")
         by_name = {key: kwargs[key] for key in vectors if isinstance(kwargs.get(key), str)}
         kwargs |= {key: column(data, name, key) for key, name in by_name.items()}
-        model = cls(**parts, **kwargs)
+        model = cls(**parts, **({"factors": formulas.base_levels} | kwargs))
         model.named_columns = by_name
         model._formulas = formulas
         model.prepared = model.prepared.with_frame(data.copy(deep=False))

@@ -9,6 +9,7 @@ from types import ModuleType
 from typing import Any, Self
 
 import formulaic
+import numpy as np
 import pandas as pd
 from formulaic.errors import DataMismatchWarning, FormulaicError
 from formulaic.parser.types import Factor
@@ -122,6 +123,25 @@ class Formulas:
             for term in spec.structure
             if _is_categorical(term.term.factors, spec)
         ]
+
+    @property
+    def base_levels(self) -> dict[str, tuple[str, ...]]:
+        """Columns of the mean equation for the other levels, by the name of a base level."""
+        contrasts = {str(factor): found for factor, found in self.mean.factor_contrasts.items()}
+        found = {}
+        for term in self.mean.structure:
+            if not _is_categorical(term.term.factors, self.mean):
+                continue
+            levels = contrasts[str(term.term)].levels
+            coding = contrasts[str(term.term)].get_coding_matrix(reduced_rank=True, sparse=False)
+            without = [
+                level
+                for level, row in zip(levels, np.asarray(coding, dtype=float), strict=True)
+                if not row.any()
+            ]
+            if len(term.columns) == len(levels) - 1 and without:
+                found[f"{term.term}[{without[0]}]"] = tuple(map(str, term.columns))
+        return found
 
     def _matrix(self, spec, frame):
         lacking = sorted(map(str, set(spec.required_variables) - set(frame.columns)))

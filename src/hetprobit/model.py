@@ -1,7 +1,7 @@
 """The probit and the heteroskedastic probit as statsmodels models."""
 
 import warnings
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -54,6 +54,10 @@ class HetProbit(FormulaModel):
         Probability (sampling) weights, >= 0, in place of `weights`. Their scale is arbitrary:
         they are divided by their mean. Fits need a robust, cluster or jackknife covariance,
         which take the weighted row as the unit.
+    factors : mapping of str to sequence of str, optional
+        Columns of `exog` that indicate the levels of a factor, by the name of its base level: that
+        level, too, is then dropped with its rows if they have one outcome only, and the first
+        level left is the base. Models from formulas know their factors.
 
     Raises
     ------
@@ -85,6 +89,7 @@ class HetProbit(FormulaModel):
         missing: str = "raise",
         drop_perfect: bool = True,
         prob_weights: ArrayLike | None = None,
+        factors: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         data = prepare(
             endog,
@@ -96,6 +101,7 @@ class HetProbit(FormulaModel):
             missing,
             drop_perfect,
             prob_weights,
+            factors,
         )
         if data.dropped:
             warnings.warn(
@@ -329,7 +335,7 @@ class Probit(HetProbit):
 
     Parameters
     ----------
-    endog, exog, offset, weights, missing, drop_perfect, prob_weights
+    endog, exog, offset, weights, missing, drop_perfect, prob_weights, factors
         As for `HetProbit`.
     """
 
@@ -345,6 +351,7 @@ class Probit(HetProbit):
         missing: str = "raise",
         drop_perfect: bool = True,
         prob_weights: ArrayLike | None = None,
+        factors: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         super().__init__(
             endog,
@@ -355,4 +362,5 @@ class Probit(HetProbit):
             missing=missing,
             drop_perfect=drop_perfect,
             prob_weights=prob_weights,
+            factors=factors,
         )

@@ -70,10 +70,14 @@ def without_predicted(x: np.ndarray, exog: Any, data: PreparedData) -> np.ndarra
     found = []
     for dropped in data.dropped:
         name = dropped.name
-        if name not in data.given_x_names or not _holds(exog, name, data):
+        needed = list(dropped.indicators) or [name]
+        if not all(each in data.given_x_names and _holds(exog, each, data) for each in needed):
             continue
-        values = select_columns(exog, [name], data.given_x_names, "exog")[:, 0]
-        if dropped.value is None:
+        columns = select_columns(exog, needed, data.given_x_names, "exog")
+        values = columns[:, 0]
+        if dropped.indicators:
+            rows = (columns == 0.0).all(axis=1)
+        elif dropped.value is None:
             rows = (values != dropped.remaining) & ~np.isnan(values)
         else:
             rows = values == dropped.value

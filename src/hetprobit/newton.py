@@ -61,6 +61,7 @@ def maximise(
     tolerance: float = TOLERANCE,
     give_up: Callable[[np.ndarray, Evaluation, float], bool] | None = None,
     known: Evaluation | None = None,
+    own_units: bool = False,
 ) -> Optimum:
     """Maximise a smooth function from a starting point.
 
@@ -83,6 +84,8 @@ def maximise(
         Told of theta, its evaluation and the squared decrement, whether to stop there.
     known : Evaluation, optional
         The objective at `start`, where it has been computed before.
+    own_units : bool
+        As for `newton_step`.
 
     Returns
     -------
@@ -100,7 +103,7 @@ def maximise(
     if not np.isfinite(here.hessian).all():
         return Optimum(theta, here, np.inf, 0, False)
     for iteration in range(max_iterations + 1):
-        step, slope = newton_step(here, free)
+        step, slope = newton_step(here, free, own_units)
         # Where the matrix is indefinite the slope is not a distance, but then it is not small.
         decrement = float(np.sqrt(max(slope, 0.0)))
         ran_away = bool((np.abs(theta) > limit).any())
@@ -154,7 +157,9 @@ def maximise_scale(
     )
 
 
-def newton_step(here: Evaluation, free: np.ndarray | None = None) -> tuple[np.ndarray, float]:
+def newton_step(
+    here: Evaluation, free: np.ndarray | None = None, own_units: bool = False
+) -> tuple[np.ndarray, float]:
     """Return the step to the maximum of the quadratic, shape (p,), and the squared decrement.
 
     Parameters
@@ -162,12 +167,21 @@ def newton_step(here: Evaluation, free: np.ndarray | None = None) -> tuple[np.nd
     here : Evaluation
     free : ndarray of bool, shape (p,), optional
         Coordinates to move; all by default.
+    own_units : bool
+        Whether to measure each coordinate by the root of its own curvature, if all have that.
+        Where the mean coefficients are tiny, the smallest curvature is else lost in the rounding
+        of the largest, and the steps along it are too short.
     """
     if free is not None:
         part = Evaluation(here.loglike, here.score[free], here.hessian[np.ix_(free, free)])
         step = np.zeros(len(free))
-        step[free], slope = newton_step(part)
+        step[free], slope = newton_step(part, None, own_units)
         return step, slope
+    if own_units and (own := -np.diag(here.hessian)).min() > 0:
+        size = np.sqrt(own)
+        part = Evaluation(here.loglike, here.score / size, here.hessian / np.outer(size, size))
+        step, slope = newton_step(part)
+        return step / size, slope
     factor, failed = dpotrf(-here.hessian, lower=1)
     if not failed:
         diagonal = factor.diagonal()

@@ -127,6 +127,7 @@ def prepare(
     missing: str,
     drop_perfect: bool,
     prob_weights: Any = None,
+    factors: Any = None,
 ) -> PreparedData:
     """Check and clean the data of one model; parameters as for `HetProbit`.
 
@@ -149,27 +150,12 @@ def prepare(
         )
     x, x_names = columns_of(exog, "x")
     z, z_names = (np.empty((n, 0)), []) if exog_scale is None else columns_of(exog_scale, "z")
-    if weights is not None and prob_weights is not None:
-        raise ModelDataError(
-            "A model has frequency weights or probability weights, not both.",
-            next_step="pass weights= or prob_weights=",
-        )
     known = {"offset": offset, "offset_scale": offset_scale, "weights": weights}
     known |= {"prob_weights": prob_weights}
     _check_lengths(n, exog=x, exog_scale=z)
     labels = check_labels(endog=endog, exog=exog, exog_scale=exog_scale, **known)
-    vectors = {
-        name: None if values is None else vector_of(values, name, n)
-        for name, values in known.items()
-    }
-    known_vectors = {name: vector for name, vector in vectors.items() if vector is not None}
-    named: dict[str, np.ndarray] = {}
-    if not all_finite([outcome, x, z, *known_vectors.values()]):
-        named |= {y_name: outcome[:, 0]}
-        named |= {name: x[:, j] for j, name in enumerate(x_names)}
-        named |= {SCALE_PREFIX + name: z[:, j] for j, name in enumerate(z_names)}
-        named |= known_vectors
-    usable = complete_rows(named, missing, n)
+    vectors = _vectors(known, n)
+    usable = _complete(outcome, x, z, vectors, [y_name, x_names, z_names], missing)
     sampling = vectors.pop("prob_weights")
     if sampling is not None:
         vectors["weights"] = sampling
@@ -186,12 +172,44 @@ def prepare(
     data = PreparedData(
         design, y_name, x_names, z_names, x_names, z_names, rows, n, (), None, labels
     )
-    data = _without_perfect_predictors(data) if drop_perfect else data
-    if sampling is not None:
-        # Their scale is arbitrary; with a mean of 1 they sum to the number of observations.
-        scaled = np.asarray(data.design.weights)
-        design = data.design.with_weights(scaled / scaled.mean())
-        data = replace(data, design=design, sampling=True)
+    data = _without_perfect_predictors(data, factors) if drop_perfect else data
+    return _checked(data if sampling is None else _with_sampling(data))
+
+
+def _vectors(known, n):
+    """Read offsets and weights, those given."""
+    if known["weights"] is not None and known["prob_weights"] is not None:
+        raise ModelDataError(
+            "A model has frequency weights or probability weights, not both.",
+            next_step="pass weights= or prob_weights=",
+        )
+    return {
+        name: None if values is None else vector_of(values, name, n)
+        for name, values in known.items()
+    }
+
+
+def _complete(outcome, x, z, vectors, names, missing):
+    """Mask of the rows without a missing value, by name where any is missing."""
+    known = {name: vector for name, vector in vectors.items() if vector is not None}
+    named: dict[str, np.ndarray] = {}
+    if not all_finite([outcome, x, z, *known.values()]):
+        y_name, x_names, z_names = names
+        named |= {y_name: outcome[:, 0]}
+        named |= {name: x[:, j] for j, name in enumerate(x_names)}
+        named |= {SCALE_PREFIX + name: z[:, j] for j, name in enumerate(z_names)}
+        named |= known
+    return complete_rows(named, missing, len(outcome))
+
+
+def _with_sampling(data):
+    """Scale probability weights to a mean of 1, so that they sum to the number of observations."""
+    scaled = np.asarray(data.design.weights)
+    return replace(data, design=data.design.with_weights(scaled / scaled.mean()), sampling=True)
+
+
+def _checked(data):
+    """Find the constant, and check that the regressors vary and are of full rank."""
     data = replace(data, constant=constant_column(data.design.x, data.x_names))
     check_scale_varies(data.design.z, data.z_names)
     standardised = data.standardised
@@ -201,9 +219,9 @@ def prepare(
     return data
 
 
-def _without_perfect_predictors(data):
+def _without_perfect_predictors(data, factors):
     """Drop perfect predictors from both equations with the rows they predict."""
-    dropped, kept, keep_x = find_perfect_predictors(data.design, data.x_names, data.rows)
+    dropped, kept, keep_x = find_perfect_predictors(data.design, data.x_names, data.rows, factors)
     if not dropped:
         return data
     gone = {j for i, j in data.shared if not keep_x[i]}

@@ -26,6 +26,7 @@ _NEAR = (0.5, 1.5, 4.0, 10.0)
 _TAIL, _TAIL_SCALE = 20.0, 5.0
 _ROUNDS = 3
 _SETTLED = 6
+_FEW_STEPS = 20
 # Here a standard deviation multiplies sigma by exp(30): what is left to change is nothing.
 _FAR = 30.0
 # The square of exp() of more leaves the range of double precision.
@@ -84,11 +85,13 @@ def search(design: Design, null: np.ndarray, first: Optimum) -> tuple[Optimum, l
     # Which rows end where changes with the direction step by step, so more of them are tried.
     for direction in _directions(m, 4 if m == 2 else 1):
         hunt.look_far(direction, null)
+    if m > 3:
+        hunt.probe_around()
     hunt.probe_tails()
     best = first
     for end in hunt.ends:
         # However far out: it has come to an end.
-        found = maximise(lambda theta: evaluate(design, theta), end.theta)
+        found = maximise(lambda theta: evaluate(design, theta), end.theta, own_units=True)
         found = replace(found, iterations=end.iterations + found.iterations)
         if _ended(found) and (not _ended(best) or _above(found, best)):
             best = found
@@ -144,6 +147,26 @@ class _Hunt:
             if start is not None:
                 beta = start.theta[: self.k]
                 self._ascend(start, self._is_idle)
+
+    def probe_around(self):
+        """Search from either side of the best maximum, one scale coefficient at a time.
+
+        With many of them the directions from the probit are too few.
+        """
+        for _ in range(_ROUNDS):
+            top = max(self.ends, key=lambda end: end.evaluation.loglike, default=None)
+            if top is None:
+                return
+            for axis in range(self.k, len(top.theta)):
+                for side in (-1.0, 1.0):
+                    theta = top.theta.copy()
+                    theta[axis] += side
+                    start = self._with_mean(theta)
+                    if start is not None:
+                        self._ascend(start, self._is_idle)
+            self.settle()
+            if self._best() <= top.evaluation.loglike + 1e-6:
+                return
 
     def probe_tails(self):
         """Search from where sigma is next to nothing, or very large, at the end of a tail only.
@@ -218,7 +241,9 @@ class _Hunt:
     def settle(self):
         """Find out where the highest of the climbs that have not come to an end lead."""
         for climb in sorted(self.stuck, key=lambda each: -each.evaluation.loglike)[:_SETTLED]:
-            found = maximise_profile(self.design, climb.theta)
+            found = self._finish(climb)
+            if not _ended(found):
+                found = maximise_profile(self.design, climb.theta)
             if _ended(found):
                 self.ends.append(found)
             elif found.ran_away:
@@ -226,6 +251,16 @@ class _Hunt:
             else:
                 self.edges.append(found)
         self.stuck = []
+
+    def _finish(self, climb):
+        """Climb on where sigma is so far from a typical row's that the steps were too short."""
+        found = maximise(
+            lambda point: evaluate(self.design, point),
+            climb.theta,
+            max_iterations=_FEW_STEPS,
+            own_units=True,
+        )
+        return replace(found, iterations=climb.iterations + found.iterations)
 
     def _is_idle(self, theta, evaluation, slope):
         """Whether a climb is near a known maximum, or has too little to gain to be of use."""

@@ -163,8 +163,13 @@ class Terms(Fitted):
         coding = contrasts.get_coding_matrix(reduced_rank=not whole, sparse=False)
         coding = np.asarray(coding, dtype=float)
         used = np.array([name in self.param_names for name in columns])
-        # A level whose dummy predicted the outcome perfectly left with its rows.
-        kept = ~(coding[:, ~used] != 0).any(axis=1)
+        # A level whose dummy predicted the outcome perfectly left with its rows; one that is the
+        # base in place of a level that did stays.
+        new_base = {name for each in self.model.prepared.dropped for name in each.base}
+        rebased = np.array([name.removeprefix(SCALE_PREFIX) in new_base for name in columns])
+        kept = ~(coding[:, ~used & ~rebased] != 0).any(axis=1)
+        if rebased.any():
+            kept &= coding.any(axis=1)
         effects = np.zeros((int(kept.sum()), len(self.param_names)))
         places = [self._place(name) for name in columns if name in self.param_names]
         effects[:, places] = coding[kept][:, used]

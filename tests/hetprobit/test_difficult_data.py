@@ -205,6 +205,60 @@ def test_perfect_predictors_in_a_chain(parts):
     assert "x2 = 1" in str(caught[0].message)
 
 
+@pytest.fixture
+def with_base_predicted():
+    rng = np.random.default_rng(3)
+    data = pd.DataFrame(rng.normal(size=(600, 2)), columns=["x", "z"])
+    data["g"] = np.array(list("ABCD"))[rng.integers(0, 4, 600)]
+    data["y"] = ((0.3 + data.x + rng.normal(size=600) > 0) & (data.g != "A")) * 1.0
+    return data
+
+
+@pytest.mark.parametrize(
+    ("formula", "scale"),
+    [("y ~ x + C(g)", "~ z + C(g)"), ("y ~ x * C(g)", "~ z"), ("y ~ C(g) + C(g):x", "~ z")],
+)
+def test_a_base_level_that_predicts_leaves_with_its_rows(with_base_predicted, formula, scale):
+    data = with_base_predicted
+    with pytest.warns(PerfectPredictorWarning, match=r"C\(g\)\[A\] predicts outcome 0 perfectly"):
+        fit = HetProbit.from_formula(formula, data, scale).fit()
+    rest = data.g != "A"
+    by_hand = HetProbit.from_formula(formula, data[rest], scale).fit()
+    assert fit.param_names == by_hand.param_names
+    np.testing.assert_allclose(fit.params, by_hand.params, rtol=1e-10)
+    np.testing.assert_array_equal(fit.dropped[0].rows, np.flatnonzero(~rest))
+    with pytest.warns(PerfectPredictorWarning, match="No prediction"):
+        predicted = fit.predict(data)
+    assert predicted[~rest].isna().all()
+    np.testing.assert_allclose(predicted[rest], by_hand.predict(data[rest]), rtol=1e-10)
+    pairs, same = (each.t_test_pairwise("C(g)").result_frame for each in (fit, by_hand))
+    pd.testing.assert_frame_equal(pairs, same)
+    effects, alike = (each.get_margeff().summary_frame() for each in (fit, by_hand))
+    pd.testing.assert_frame_equal(effects, alike)
+    with pytest.raises(SeparationError):
+        HetProbit.from_formula(formula, data, scale, drop_perfect=False).fit()
+
+
+def test_the_base_level_of_arrays_is_known_by_its_factor(with_base_predicted):
+    data = with_base_predicted
+    x = pd.get_dummies(data.g, dtype=float).drop(columns="A").assign(x=data.x, one=1.0)
+    with pytest.raises(SeparationError):
+        Probit(data.y, x).fit()
+    with pytest.warns(PerfectPredictorWarning, match="B left out as the new base level"):
+        fit = Probit(data.y, x, factors={"A": ["B", "C", "D"]}).fit()
+    assert list(fit.params.index) == ["C", "D", "x", "one"]
+    with pytest.warns(PerfectPredictorWarning, match="No prediction"):
+        assert fit.predict(x).isna().sum() == (data.g == "A").sum()
+
+
+def test_rows_of_no_level_are_kept_where_their_effect_is_no_parameter(with_base_predicted):
+    data = with_base_predicted
+    x = pd.get_dummies(data.g, dtype=float).drop(columns="A").assign(x=data.x)
+    fit = Probit(data.y, x, factors={"A": ["B", "C", "D"]}).fit()
+    assert fit.nobs == len(data)
+    assert fit.dropped == ()
+
+
 def test_outcome_gone_with_the_perfect_predictors(parts):
     _, z, dummy, *_, design = parts
     with pytest.raises(OutcomeError, match="x2 = 0 predicts outcome 0 perfectly"):

@@ -2,6 +2,8 @@
 
 from pathlib import Path
 
+import numpy as np
+import pytest
 from statsmodels.datasets import spector
 
 from hetprobit import HetProbit
@@ -26,3 +28,19 @@ def test_worked_example():
     assert f"({lower:.3f}, {upper})" in PAGE
     effect = fit.get_margeff().summary_frame().loc["PSI"]
     assert f"{effect['effect']:.3f} ({effect['se']:.3f})" in PAGE
+
+
+def test_recipe_for_marginaleffects():
+    pytest.importorskip("marginaleffects")
+    data = spector.load_pandas().data
+    fit = HetProbit.from_formula("GRADE ~ GPA + TUCE + PSI", data, scale="~ PSI").fit()
+    recipe = PAGE.split("### With marginaleffects")[1].split("```python")[1].split("```")[0]
+    names = {"fit": fit, "data": data}
+    exec(recipe, names)
+    ours = fit.get_margeff().summary_frame()
+    for found, terms in ((names["slopes"], ["GPA", "TUCE"]), (names["contrast"], ["PSI"])):
+        assert list(found["term"]) == terms
+        np.testing.assert_allclose(found["estimate"], ours.loc[terms, "effect"], rtol=1e-5)
+        # It differentiates numerically.
+        np.testing.assert_allclose(found["std_error"], ours.loc[terms, "se"], rtol=1e-3)
+        np.testing.assert_allclose(found["p_value"], ours.loc[terms, "pvalue"], rtol=1e-2)

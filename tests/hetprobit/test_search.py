@@ -8,9 +8,9 @@ from hypothesis import strategies as st
 from scipy.stats import norm
 
 from hetprobit import HetProbit
-from hetprobit.errors import EdgeError, EstimationError, ModelDataError
-from hetprobit.likelihood import evaluate
-from hetprobit.newton import maximise
+from hetprobit.errors import EdgeError, EstimationError, ModelDataError, ScaleRunawayError
+from hetprobit.likelihood import Evaluation, evaluate
+from hetprobit.newton import maximise, newton_step
 
 TRUTH = [0.3, 0.8, 0.3]
 
@@ -130,6 +130,49 @@ def test_joint_directions_of_many_heavy_tails(m):
         )
         fit, _ = fit_or_edge(model)
         assert fit is None or fit.llf >= highest_of_starts(model, 10, 1.0, seed) - 1e-6
+
+
+def correlated_pareto(seed):
+    together = np.linalg.cholesky(0.5 * np.eye(4) + 0.5).T
+    return tailed(seed, lambda rng, n: rng.pareto(1.0, (n, 4)) @ together, np.full(4, 0.15))
+
+
+def test_a_maximum_where_sigma_is_tiny_in_all_rows_that_count():
+    """The mean coefficients are 5e-6 there, in units in which they are of order 1 elsewhere."""
+    model = correlated_pareto(1)
+    fit = model.fit()
+    assert fit.converged
+    assert np.abs(fit.estimate.theta[:2]).max() < 1e-5
+    assert fit.llf == pytest.approx(-333.2158345575, abs=1e-8)
+    # In given units nothing is tiny: the score is zero and the errors are those of the Hessian.
+    assert np.abs(model.score(fit.params) * fit.bse).max() < 1e-6
+    covariance = np.linalg.inv(-model.hessian(fit.params))
+    np.testing.assert_allclose(fit.cov_params(), covariance, rtol=1e-6)
+
+
+def test_a_maximum_beside_the_best_that_lies_in_none_of_the_directions_from_the_probit():
+    assert correlated_pareto(27).fit().llf == pytest.approx(-336.1508355298, abs=1e-8)
+
+
+def test_a_maximum_is_refused_where_the_likelihood_is_higher_further_out():
+    model = correlated_pareto(9)
+    with pytest.raises(ScaleRunawayError):
+        model.fit()
+    design = model.prepared.standardised
+    further = np.array([1.88e-7, 4.61e-7, -9.32, 14.93, -0.3, -30.93])
+    # The highest of its maxima within 20 standard deviations of log sigma.
+    assert evaluate(design, further).loglike > -338.3012876136 + 0.5
+
+
+@pytest.mark.parametrize("size", [1.0, 1e-6])
+def test_steps_do_not_hang_on_the_units_of_the_mean_coefficients(size):
+    curvature = np.array([[2.0, 0.5], [0.5, 1e-3 + 0.125]])
+    units = np.array([size, 1.0])
+    score = np.array([1.0, 0.1])
+    here = Evaluation(0.0, score / units, -curvature / np.outer(units, units))
+    step, slope = newton_step(here, own_units=True)
+    np.testing.assert_allclose(step / units, np.linalg.solve(curvature, score), rtol=1e-9)
+    assert slope == pytest.approx(score @ np.linalg.solve(curvature, score), rel=1e-9)
 
 
 def test_a_maximum_beyond_a_tail_and_within_a_standard_error_of_another():

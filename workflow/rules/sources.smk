@@ -26,7 +26,7 @@ rule fetch_all:
 rule read:
     input:
         system=system_table,
-        code=behind_reader,
+        code=behind("read"),
     output:
         "results/tables/{states}/{dataset}/{version}.parquet",
     log:
