@@ -14,7 +14,7 @@ rule fetch:
 rule read:
     input:
         system=system_table,
-        code=behind("read"),
+        code=behind_reader,
     output:
         "results/tables/{states}/{dataset}/{version}.parquet",
     log:
