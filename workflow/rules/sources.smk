@@ -26,7 +26,7 @@ rule fetch_all:
 rule read:
     input:
         system=system_table,
-        code=behind("read"),
+        code=behind_reader,
     output:
         "results/tables/{states}/{dataset}/{version}.parquet",
     log:
