@@ -42,5 +42,6 @@ def write_youngs_file(folder, yearly):
     """Write yearly estimates (state, year, insecurity) as Young's file would hold them."""
     folder.mkdir(parents=True, exist_ok=True)
     names = {"state": "cowcode", "insecurity": "jobinsecurity_bdm"}
-    theirs = yearly[["state", "year", "insecurity"]].rename(columns=names)
+    theirs = yearly.drop_duplicates(["state", "year"])[["state", "year", "insecurity"]]
+    theirs = theirs.rename(columns=names)
     theirs.to_csv(folder / "young_humanrights.tab", sep="\t", index=False)

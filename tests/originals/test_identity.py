@@ -188,6 +188,17 @@ def test_youngs_coverage_counts_state_years_and_dyads():
     assert found["dyads with both covered"] == "1 of 3 (33.3%)"
 
 
+def test_young_is_compared_with_the_first_leader_of_a_year():
+    young = pd.DataFrame({"state": 2, "year": [1976, 1977], "insecurity": [0.2, 0.4]})
+    days = ["1976-06-01", "1976-01-01", "1977-01-01"]
+    ours = pd.DataFrame({"state": 2, "year": [1976, 1976, 1977], "since": days})
+    dyads = pd.DataFrame({"a": [2], "p": [200], "year": [1976]})
+    found = coverage(young, ours.assign(insecurity=[0.9, 0.1, 0.3]), dyads)
+    found = found.set_index("measure")["value"]
+    assert found["of them also estimated here"] == "2 of 2 estimated here"
+    assert found.filter(like="mean").iloc[0] == "0.300 and 0.200"
+
+
 def test_capabilities_of_a_release_not_at_hand_are_told_by_the_rest(small, ways, crises):
     truth = authors_rows(small[0].dyads, ways, PLAIN)
     rng = np.random.default_rng(8)

@@ -68,7 +68,8 @@ rule who_is_who:
         insecurity=rules.insecurity.output.insecurity,
         analysis=rules.analysis.output.analysis,
         partners=rules.design.output.partners,
-        coding=DESIGN_FILES,
+        coding=CODING_FILES,
+        shared=SHARED_FILES,
         code=behind("who_is_who"),
     output:
         **{name: f"<results>/originals/{name}.csv" for name in ORIGINALS_FOUND},

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions.coding.cases import CONFIDENCE, partner_calls, read_cases
+from coalitions.coding.cases import partner_calls, read_cases
+from coalitions.coding.editions import CONFIDENCE
+from coalitions.coding.hand_edited import read_regions
 from coalitions.insecurity.family import base_of
 from coalitions.insecurity.job_insecurity import estimate
 from coalitions.originals import comparison
@@ -15,7 +17,7 @@ from coalitions.originals.young_coverage import coverage
 from coalitions.pipeline import jobs
 from coalitions.readers import archive
 from coalitions.readers.system import StateSystem
-from coalitions.settings import Insecurity
+from coalitions.settings import CaseChoice, Insecurity
 
 choices = jobs.start(
     snakemake,
@@ -63,13 +65,15 @@ rules, grounds = comparison.compare_partners(
     material,
     chosen["cow_contiguity"],
     chosen["cow_majors"],
-    pd.read_csv(Path(given.coding[0]).parent / "regions.csv"),
+    read_regions(Path(given.shared[0]).parent),
 )
 cases = read_cases(Path(given.coding[0]).parent)
 partners = pd.read_csv(given.partners)
 calls = {name: part for name, part in partners.groupby("coding") if name != "cases"}
 calls |= {
-    f"cases, {level}{', late joiners' * late}": partner_calls(cases, level, late)
+    f"cases, {level}{', late joiners' * late}": partner_calls(
+        cases, CaseChoice(confidence=level, late_joiners=late)
+    )
     for level in reversed(CONFIDENCE)
     for late in (False, True)
 }

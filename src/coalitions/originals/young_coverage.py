@@ -9,7 +9,8 @@ def coverage(young: pd.DataFrame, ours: pd.DataFrame, dyads: pd.DataFrame) -> pd
     Parameters
     ----------
     young, ours : pandas.DataFrame
-        state, year, insecurity.
+        state, year, insecurity. Of ours a state can have several leaders in a year, each with
+        since, the day from which the value stands; the year's first is compared.
     dyads : pandas.DataFrame
         The analysis table: a, p, year.
 
@@ -18,6 +19,9 @@ def coverage(young: pd.DataFrame, ours: pd.DataFrame, dyads: pd.DataFrame) -> pd
     pandas.DataFrame
         measure and value, as text.
     """
+    if "since" in ours:
+        ours = ours.sort_values("since", kind="stable")
+    ours = ours.drop_duplicates(["state", "year"])
     both = young.merge(ours, on=["state", "year"], suffixes=("", "_ours"), validate="1:1")
     known = pd.MultiIndex.from_frame(young[["state", "year"]])
     a, p = (pd.MultiIndex.from_frame(dyads[[who, "year"]]).isin(known) for who in "ap")
@@ -27,7 +31,7 @@ def coverage(young: pd.DataFrame, ours: pd.DataFrame, dyads: pd.DataFrame) -> pd
         ("years", f"{young['year'].min()} to {young['year'].max()}"),
         ("state-years", f"{len(young):,}"),
         ("of them also estimated here", f"{len(both):,} of {len(ours):,} estimated here"),
-        ("mean where both are known, Young and here", _two(both)),
+        ("mean where both are known, Young and here, of the year's first leader", _two(both)),
         ("correlation where both are known", f"{correlation:.3f}"),
         ("dyads with A's leader covered", _share(a)),
         ("dyads with P's leader covered", _share(p)),

@@ -72,8 +72,7 @@ def assert_reached(settings: Settings, manifest: pd.DataFrame) -> None:
     if short.empty:
         return
     named = (
-        f"{_named(row, settings)} ends in {row.last_year}"
-        for row in short.itertuples(index=False)
+        f"{_named(row, settings)} ends in {row.last_year}" for row in short.itertuples(index=False)
     )
     raise DesignError(
         "The sample goes beyond what its sources cover.",
