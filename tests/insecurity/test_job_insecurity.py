@@ -9,6 +9,7 @@ from simulated_leaders import YEAR, records, spell, weibull
 
 from coalitions.errors import HazardError
 from coalitions.insecurity.job_insecurity import calibration, read_estimates, yearly_insecurity
+from coalitions.insecurity.own_states import carried_to_cow
 from coalitions.readers.system import StateSystem
 from handmade_tables import shuffled
 
@@ -178,6 +179,15 @@ def test_codes_of_gleditsch_and_ward_are_refused(tmp_path):
         "young.csv",
     ):
         assert part in str(error.value)
+
+
+def test_codes_of_a_file_that_is_not_the_users_are_carried(caplog):
+    rows = [(2, 1995, 0.1), (260, 1954, 0.2), (260, 1995, 0.3), (276, 1995, 0.4)]
+    table = pd.DataFrame(rows, columns=["state", "year", "insecurity"])
+    carried = carried_to_cow(table, STATES, "young.csv")
+    assert carried.to_numpy().tolist() == [[2, 1995, 0.1], [255, 1995, 0.3], [260, 1954, 0.2]]
+    assert "260 in 1995 taken for COW's 255" in caplog.text
+    assert "1 state-years left out" in caplog.text
 
 
 def test_codes_of_no_list_are_refused(tmp_path):

@@ -66,3 +66,22 @@ def test_two_estimates_for_a_state_and_year_are_refused(tmp_path):
     rows = panel(year=1976)
     with pytest.raises(ReaderError, match=r"two estimates|which column"):
         read(write(rows.drop(columns="t"), tmp_path))
+
+
+def test_a_column_called_year_goes_before_others_of_years(tmp_path):
+    rows = panel().rename(columns={"t": "year"})
+    assert read(write(rows.assign(lagyear=rows["year"] - 1), tmp_path))[1] == "year"
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"cowcode": ["USA"] * 3 + ["UKG"] * 3 + ["IRQ"] * 3}, "column cowcode.*'USA'"),
+        ({"cowcode": np.repeat([2.5, 200, 645], 3)}, "column cowcode.*2.5"),
+        ({"jobinsecurity_bdm": ["0,1"] * 9}, "column jobinsecurity_bdm.*'0,1'"),
+        ({"jobinsecurity_bdm": np.nan}, "no estimate"),
+    ],
+)
+def test_what_is_no_code_or_number_is_named(tmp_path, changes, message):
+    with pytest.raises(ReaderError, match=f"(?s){message}"):
+        read(write(panel(**changes), tmp_path))

@@ -3,6 +3,7 @@
 import pandas as pd
 
 from coalitions.insecurity.job_insecurity import estimate, read_estimates
+from coalitions.insecurity.own_states import carried_to_cow
 from coalitions.pipeline import jobs
 from coalitions.readers.system import StateSystem
 from coalitions.settings import Insecurity
@@ -11,7 +12,11 @@ choices = jobs.start(snakemake, insecurity=Insecurity, years=tuple[int, int])
 choice = choices.insecurity
 if choice.read_from:
     states = StateSystem(pd.read_parquet(snakemake.input.states[0]))
-    yearly = read_estimates(choice.read_from, states)
+    if choice.model == "young":
+        theirs = pd.read_csv(choice.read_from, float_precision="round_trip")
+        yearly = carried_to_cow(theirs.drop(columns="year_column"), states, choice.read_from)
+    else:
+        yearly = read_estimates(choice.read_from, states)
     hazard = pd.DataFrame(columns=["term", "estimate", "std_error"])
     calibration = pd.DataFrame(columns=["decile"])
 else:

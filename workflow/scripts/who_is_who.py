@@ -10,6 +10,7 @@ from coalitions.coding.editions import CONFIDENCE
 from coalitions.coding.hand_edited import read_regions
 from coalitions.insecurity.family import base_of
 from coalitions.insecurity.job_insecurity import estimate
+from coalitions.insecurity.own_states import carried_to_cow
 from coalitions.originals import comparison
 from coalitions.originals.families import Material, capability_values, families
 from coalitions.originals.identity import identify
@@ -46,6 +47,7 @@ analysis = pd.read_csv(given.analysis, float_precision="round_trip")
 young = given.get("young")
 if young:
     theirs = pd.read_csv(young, float_precision="round_trip")
+    theirs = carried_to_cow(theirs, StateSystem(of["cow_states"]), young)
     insecurity["Young's file"] = theirs
     coverage(theirs, yearly, analysis).to_csv(out.young_coverage, index=False)
 else:

@@ -58,6 +58,38 @@ def assert_cow_states(estimates: pd.DataFrame, states: StateSystem, file: object
     )
 
 
+def carried_to_cow(estimates: pd.DataFrame, states: StateSystem, file: object) -> pd.DataFrame:
+    """Bring estimates of a file that is not the user's to correct, as Young's, under COW's codes.
+
+    Parameters
+    ----------
+    estimates, states, file
+        As for `assert_cow_states`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        State-years that would be refused as codes of Gleditsch and Ward stand under the COW state
+        they are of (Germany after 1990); codes of no COW state are left out. Both are logged.
+    """
+    table = estimates.reset_index(drop=True)
+    keys = table[["state", "year"]]
+    member = states.is_member_in_year(keys["state"], keys["year"])
+    moved = _under_gleditsch_ward(keys[~member], keys, states)
+    moved = moved.drop_duplicates(["cow", "year"])
+    stay = table[table["state"].isin(states.spells["state"])].drop(
+        index=moved.index, errors="ignore"
+    )
+    carried = table.loc[moved.index].assign(state=moved["cow"].to_numpy())
+    log = logging.getLogger(__name__)
+    for row in moved.itertuples():
+        log.warning("%s: %d in %d taken for COW's %d", file, row.state, row.year, row.cow)
+    left_out = len(table) - len(stay) - moved.index.nunique()
+    if left_out:
+        log.warning("%s: %d state-years left out as of no COW state", file, left_out)
+    return pd.concat([stay, carried]).sort_values(["state", "year"], ignore_index=True)
+
+
 def _under_gleditsch_ward(others, table, states):
     """Return rows that as Gleditsch-Ward codes stand for COW members without another row."""
     carried = gleditsch_ward.split_years(others).rename(columns={"state": "cow"})

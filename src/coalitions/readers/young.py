@@ -14,6 +14,7 @@ import pandas as pd
 from pandas.api.types import is_numeric_dtype
 
 from coalitions.errors import ReaderError
+from coalitions.readers.columns import Columns, examine
 from coalitions.readers.files import load
 from coalitions.readers.tidy import tidy
 from coalitions.schemas import number, state, table_schema, year
@@ -47,8 +48,8 @@ def read(path: str | Path) -> tuple[pd.DataFrame, str]:
     Raises
     ------
     ReaderError
-        When a column is absent, no column or more than one can be that of the years, or a state
-        has two estimates for a year.
+        When a column is absent or holds no numbers, no row has an estimate, no column or more than
+        one can be that of the years, or a state has two estimates for a year.
     """
     path = Path(path)
     source = Source("young", "2009", "dta" if path.suffix == ".dta" else "tsv", path)
@@ -62,8 +63,12 @@ def read(path: str | Path) -> tuple[pd.DataFrame, str]:
             where=path,
             next_step=_UNCHANGED,
         )
+    raw = examine(raw, Columns(numbers=[STATE, INSECURITY]), source, _UNCHANGED)
     taken = _year_column(raw, path)
     known = raw[[STATE, taken, INSECURITY]].dropna()
+    if known.empty:
+        raise ReaderError("Young's file has no estimate.", where=path, next_step=_UNCHANGED)
+    examine(known, Columns(whole=[STATE, taken]), source, _UNCHANGED)
     table = known.set_axis(["state", "year", "insecurity"], axis=1).astype(
         {"state": "int64", "year": "int64", "insecurity": "float64"}
     )
@@ -101,7 +106,8 @@ def _year_column(raw, path):
     fitting = [name for name in raw.columns if fits(name)]
     apart = [n for n in fitting if not raw.dropna(subset=n).duplicated([STATE, n]).any()]
     named = [n for n in apart or fitting if "year" in str(n).lower() or str(n).lower() == "yr"]
-    found = named or apart or fitting
+    exact = [n for n in named if str(n).lower() == "year"]
+    found = exact or named or apart or fitting
     same = found and all(np.array_equal(raw[found[0]], raw[n], equal_nan=True) for n in found)
     if not same:
         raise ReaderError(
