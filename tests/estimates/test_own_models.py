@@ -3,12 +3,13 @@
 import numpy as np
 import pandas as pd
 import pytest
+from pydantic import ValidationError
 
 from coalitions.errors import ConfigError
-from coalitions.estimates.model_formulas import assert_models, read_model
+from coalitions.estimates.model_formulas import assert_models, assert_no_functions, read_model
 from coalitions.estimates.own_models import fit_own_models
 from coalitions.estimates.specifications import TABLE_2, estimates, estimation_sample, fit
-from coalitions.settings import OwnModel
+from coalitions.settings import OwnFile, OwnModel
 
 
 @pytest.fixture(scope="module")
@@ -60,6 +61,7 @@ def test_condition_outcome_and_clusters_are_followed(analysis):
         (model("year ~ cinc_a"), "not coded 0/1"),
         (model(sample="part > 3"), "cannot be evaluated"),
         (model("coalition ~ perfect"), "perfectly"),
+        (model("coalition ~ poly(year, a)"), "Unable to evaluate factor `poly(year, a)`"),
     ],
 )
 def test_a_model_that_cannot_be_estimated_says_why_and_stops_no_other(analysis, asked, reason):
@@ -106,3 +108,15 @@ def test_what_a_model_cannot_name_is_told_before_it_is_fitted(analysis, keys, sa
 def test_the_papers_regressors_have_a_short_name(analysis):
     read = read_model(model("coalition ~ table_2 - cinc_a"), ["coalition", *analysis.columns])
     assert set(read.mean) == {*TABLE_2[0].mean} - {"cinc_a"}
+
+
+@pytest.mark.parametrize("name", ["log", "C", "Intercept", "const"])
+def test_a_variable_called_as_formulas_call_something_is_refused(name):
+    entry = OwnFile(file="mine.csv", key="crisis", variables={name: "Mine"})
+    with pytest.raises(ConfigError, match=f"a name that formulas have: '{name}'"):
+        assert_no_functions([entry])
+
+
+def test_a_cluster_that_stands_twice_is_refused():
+    with pytest.raises(ValidationError, match="'a' stands twice"):
+        model(cluster=["a", "a"])

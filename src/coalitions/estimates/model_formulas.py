@@ -12,12 +12,14 @@ from formulaic.parser.types import Factor
 from formulaic.transforms import TRANSFORMS
 
 from coalitions.errors import ConfigError
-from coalitions.settings import OwnModel
+from coalitions.settings import OwnFile, OwnModel
 from coalitions.variables.catalogue import REGRESSORS
 from coalitions.variables.own_variables import SHORTHAND
 
 # Functions that formulas may use; such as keep state between rows have no place in a model.
 FUNCTIONS = tuple(sorted(set(TRANSFORMS) - {"np", "lag", "hashed", "contr", "Q"}))
+# What formulas and tables call the constant.
+_CONSTANT = ("Intercept", "const")
 _IN_CONDITIONS = (
     *(ast.Expression, ast.BoolOp, ast.And, ast.Or, ast.UnaryOp, ast.Not, ast.USub, ast.Invert),
     *(ast.BinOp, ast.Add, ast.Sub, ast.Mult, ast.Div, ast.BitAnd, ast.BitOr, ast.Mod, ast.Pow),
@@ -106,6 +108,26 @@ def assert_models(models: Iterable[OwnModel], columns: Collection[str]) -> None:
     """
     for model in models:
         read_model(model, columns)
+
+
+def assert_no_functions(files: Iterable[OwnFile]) -> None:
+    """Refuse columns of one's own that are called as a function or the constant of formulas is.
+
+    Raises
+    ------
+    ConfigError
+        Names the column.
+    """
+    for entry in files:
+        for column in entry.columns():
+            if column in FUNCTIONS or column in _CONSTANT:
+                raise ConfigError(
+                    f"A variable of one's own takes a name that formulas have: {column!r}.",
+                    expected=f"none of {', '.join((*FUNCTIONS, *_CONSTANT))}",
+                    got=f"{column} from {entry.file}",
+                    where="config key own",
+                    next_step="rename the column in the file and in `variables`",
+                )
 
 
 def _written_out(formula):

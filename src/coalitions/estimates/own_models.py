@@ -4,6 +4,7 @@ import warnings
 from collections.abc import Iterable
 
 import pandas as pd
+from formulaic.errors import FormulaicError
 
 from coalitions.errors import DesignError
 from coalitions.estimates.model_formulas import ReadModel, read_model
@@ -67,7 +68,7 @@ def fit_own_models(
             sample = own_sample(table, model, read)
             coefficients, fit = _fitted(number, model, read, sample)
             found.append(coefficients.assign(name=model.name))
-        except (ModelError, DesignError) as error:
+        except (ModelError, DesignError, FormulaicError) as error:
             fit = counts(sample) | {"converged": False, "problem": _why(error)}
         fits.append(stated | fit)
     frame = pd.DataFrame(fits, columns=_FITS).astype(dict.fromkeys(_COUNTS, "Int64"))
@@ -150,5 +151,8 @@ def fit_formula(read: ReadModel, sample: pd.DataFrame, cluster: tuple[str, ...])
 
 
 def _why(error):
+    if isinstance(error, FormulaicError):
+        # Of a term that the columns as they are do not allow, such as poly(year, a).
+        return " ".join(str(error).split())
     got = getattr(error, "got", None)
     return error.what if got is None else f"{error.what.rstrip('.')}: {got}"

@@ -1,7 +1,7 @@
 """What can be said of one's own files and models before anything runs."""
 
 from coalitions.dyads.potential_partners import GROUNDS
-from coalitions.estimates.model_formulas import assert_models
+from coalitions.estimates.model_formulas import assert_models, assert_no_functions
 from coalitions.keys import KEY
 from coalitions.readers.archive import NAMES
 from coalitions.settings import RULE_CODINGS, Settings
@@ -21,6 +21,7 @@ def assert_extensions(settings: Settings) -> None:
         When a name is taken, or a model names what the table has not.
     """
     assert_names_free(settings.own)
+    assert_no_functions(settings.own)
     for entry in settings.own:
         assert_headed(entry)
     assert_models(settings.models, columns_of(settings))

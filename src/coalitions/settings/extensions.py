@@ -125,6 +125,12 @@ class OwnFile(Record):
         return f"{self.variables[name]}, {whose}" if role else self.variables[name]
 
 
+def _each_once(value: tuple[str, ...]) -> tuple[str, ...]:
+    if len(set(value)) < len(value):
+        raise ValueError(f"{value[0]!r} stands twice")
+    return value
+
+
 class OwnModel(Record):
     """A further model, fitted beside the paper's two."""
 
@@ -156,6 +162,7 @@ class OwnModel(Record):
     cluster: Annotated[
         tuple[str, ...],
         BeforeValidator(_listed),
+        AfterValidator(_each_once),
         Field(
             min_length=1,
             max_length=2,
