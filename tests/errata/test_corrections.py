@@ -80,11 +80,16 @@ def test_rows_that_rest_on_an_erratum():
         {"dataset": "unga_ideal_points", "treatment": "flag", "states": "7; 8", "years": "1990"},
         {"dataset": "cow_nmc", "treatment": "flag", "states": "8", "years": "1990"},
     )
-    found = touched_rows(analysis, about, lag=1)
+    read = {"unga_ideal_points": "1", "cow_nmc": "1"}
+    found = touched_rows(analysis, about, 1, read)
     assert found[["crisis", "a", "role"]].to_numpy().tolist() == [
         [1, 8, "a"],
         [1, 2, "t"],
         [1, 2, "p"],
     ]
     assert counted(found).to_numpy().tolist() == [["e0", 2, 1, 1]]
-    assert touched_rows(analysis, about.iloc[1:], lag=1).empty
+    assert touched_rows(analysis, about.iloc[1:], 1, read).empty
+    assert touched_rows(analysis, about.assign(versions="2"), 1, read).empty
+    moved = {"dataset": "unga_ideal_points", "treatment": "recode", "states": "9", "to": "8"}
+    found = touched_rows(analysis, register(moved | {"years": "1990"}), 1, read)
+    assert found[["crisis", "role"]].to_numpy().tolist() == [[1, "a"], [1, "t"]]

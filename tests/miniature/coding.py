@@ -24,7 +24,8 @@ def write_coding(folder, project_coding, conflict):
     ----------
     folder : pathlib.Path
     project_coding : pathlib.Path
-        The project's ``data/coding``; regions are the same in every world.
+        The project's ``data/coding``; regions, changelog, citation and licence are the same
+        in every world.
     conflict : miniature.conflict.Conflict
     """
     for edition in EDITIONS:
@@ -36,7 +37,8 @@ def write_coding(folder, project_coding, conflict):
     ]
     columns = ["crisis", "part", "principal_1", "principal_2", "source"]
     _write(pd.DataFrame(parts, columns=columns), folder / "parts.csv")
-    shutil.copyfile(project_coding / "regions.csv", folder / "regions.csv")
+    for name in ("regions.csv", "CHANGELOG.md", "CITATION.cff", "LICENCE"):
+        shutil.copyfile(project_coding / name, folder / name)
 
 
 def _write_edition(edition, folder, conflict):

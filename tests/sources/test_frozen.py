@@ -61,9 +61,16 @@ def test_frozen_table_stands_for_its_own_choices_only(frozen, settings):
     other = settings.model_copy(update={"sample": sample})
     with pytest.raises(SourceUnavailable) as error:
         check_design(load_provenance(frozen / "provenance.json"), other.design())
-    assert "'last_year': 1999" in error.value.expected
-    assert "'last_year': 1989" in error.value.got
+    assert error.value.expected == "sample.last_year: 1999"
+    assert error.value.got == "sample.last_year: 1989"
     assert "vintage" not in str(error.value)
+
+
+def test_versions_of_ones_own_are_not_the_frozen_ones(frozen, settings):
+    other = settings.model_copy(update={"versions": {"cow_nmc": "6.0"}})
+    with pytest.raises(SourceUnavailable) as error:
+        check_design(load_provenance(frozen / "provenance.json"), other.design())
+    assert error.value.got == "versions.cow_nmc: 6.0"
 
 
 def test_coding_can_change_as_all_stand_in_the_frozen_table(frozen, settings):

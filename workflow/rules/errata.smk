@@ -52,7 +52,10 @@ rule errata:
     benchmark:
         "<benchmarks>/errata.tsv"
     params:
-        choices=recorded(lag=SETTINGS.variables.divergence_lag),
+        choices=recorded(
+            lag=SETTINGS.variables.divergence_lag,
+            versions={name: each.version for name, each in CHOSEN.items()},
+        ),
         contents=contents(ERRATA),
     script:
         "../scripts/errata.py"

@@ -13,6 +13,12 @@ RELEASE_TEXTS = {
     "LICENCE": "data/coding/LICENCE",
     "CITATION.cff": "data/coding/CITATION.cff",
 }
+# Models of one's own: what they are, and their estimates.
+RELEASE_MODELS = [
+    f"<results>/models/{name}"
+    for name in ("table.md", "estimates.csv", "fits.csv")
+    if SETTINGS.models
+]
 
 
 rule release:
@@ -26,6 +32,7 @@ rule release:
         analysis=rules.analysis.output.analysis,
         sources="<results>/sources.csv",
         texts=list(RELEASE_TEXTS.values()),
+        models=RELEASE_MODELS,
         templates=[
             template(f"{name}.j2")
             for name in (
@@ -50,6 +57,7 @@ rule release:
             public=SETTINGS.release.public,
             version=SETTINGS.release.version,
             texts=RELEASE_TEXTS,
+            own=SETTINGS.own,
         ),
         contents=contents(*CODING_FILES, *RELEASE_TEXTS.values()),
     script:

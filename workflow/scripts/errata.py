@@ -12,7 +12,7 @@ from coalitions.pipeline import jobs
 from coalitions.report.errata_page import errata_page
 from coalitions.unga.similarity import add_sessions
 
-lag = jobs.start(snakemake, lag=int).lag
+choices = jobs.start(snakemake, lag=int, versions=dict[str, str])
 given = snakemake.input
 register = read_register(given.register)
 tables = {
@@ -25,7 +25,7 @@ for key in [key for key in tables if key[0] == "unga_votes"]:
     tables[key] = add_sessions(tables[key], roll_calls).query("session != 19")
 found = judged(search(tables), register)
 analysis = pd.read_csv(given.analysis, float_precision="round_trip")
-touched = touched_rows(analysis, register, lag)
+touched = touched_rows(analysis, register, choices.lag, choices.versions)
 found.to_csv(snakemake.output.candidates, index=False)
 touched.to_csv(snakemake.output.rows, index=False)
 page = errata_page(register, found, counted(touched))

@@ -10,7 +10,7 @@ from coalitions.pipeline import jobs
 from coalitions.readers import load_tables, load_versions
 from coalitions.release.package import Release, write_release
 from coalitions.release.tables import Material, released_tables
-from coalitions.settings import CaseChoice, Run, Variables
+from coalitions.settings import CaseChoice, OwnFile, Run, Variables
 
 choices = jobs.start(
     snakemake,
@@ -20,6 +20,7 @@ choices = jobs.start(
     public=bool,
     version=str,
     texts=dict[str, Path],
+    own=tuple[OwnFile, ...],
 )
 given = snakemake.input
 tables = load_tables(given.tables)
@@ -34,6 +35,7 @@ material = Material(
     participants=tables["mid_participants"],
     wars=tables["cow_interstate_wars"],
     states=tables["cow_states"],
+    own=choices.own,
 )
 described = pd.read_csv("data/sources.csv", dtype={"version": str})
 read = pd.read_csv(given.sources, dtype={"version": str})[["dataset", "version"]]
@@ -43,5 +45,9 @@ release = Release(
     variables=choices.variables,
     sources=described.merge(read.drop_duplicates(), on=["dataset", "version"]),
     public=choices.public,
+    own=choices.own,
 )
-write_release(Path(snakemake.output[0]), released_tables(material), release, choices.texts)
+# Models of one's own, by name as they lie among the results.
+models = {f"models_{Path(path).name}": Path(path) for path in given.get("models", [])}
+texts = choices.texts | models
+write_release(Path(snakemake.output[0]), released_tables(material), release, texts)

@@ -1,15 +1,19 @@
 """Which rows of the analysis rest on a value of the register."""
 
+from collections.abc import Mapping
+
 import pandas as pd
 
-from coalitions.errata.register import numbers
+from coalitions.errata.register import numbers, of_file
 
 # Which variables a dataset's rows of a state and year come to, and for whom.
 _VARIABLES = {"unga_ideal_points": "divergence", "unga_votes": "affinity"}
 COLUMNS = ("erratum", "crisis", "part", "a", "t", "p", "year", "role", "complete")
 
 
-def touched_rows(analysis: pd.DataFrame, register: pd.DataFrame, lag: int) -> pd.DataFrame:
+def touched_rows(
+    analysis: pd.DataFrame, register: pd.DataFrame, lag: int, versions: Mapping[str, str]
+) -> pd.DataFrame:
     """List the directed dyads whose UN votes or ideal points an erratum is about.
 
     Parameters
@@ -20,16 +24,21 @@ def touched_rows(analysis: pd.DataFrame, register: pd.DataFrame, lag: int) -> pd
         From `coalitions.errata.register.read_register`.
     lag : int
         Years by which votes are lagged.
+    versions : mapping of str to str
+        Version of each dataset that the run reads; errata of others touch nothing.
 
     Returns
     -------
     pandas.DataFrame
-        One row an erratum, directed dyad and role (``a``, ``t``, ``p``) of a state it names. Errata
-        without years, and those of other datasets, touch none.
+        One row an erratum, directed dyad and role (``a``, ``t``, ``p``) of a state it names, or
+        gives rows to. Errata without years, and those of other datasets, touch none.
     """
     found = []
-    for erratum in register[register["dataset"].isin(_VARIABLES)].itertuples():
-        states, years = numbers(erratum.states), numbers(erratum.years)
+    read = [of_file(register, name, versions[name]) for name in _VARIABLES if name in versions]
+    for erratum in pd.concat(read).sort_index().itertuples() if read else ():
+        # A recode is also about the state that the rows go to, which lacks them.
+        states = numbers(erratum.states) + numbers(erratum.to)
+        years = numbers(erratum.years)
         dated = analysis["year"].sub(lag).isin(years)
         for role in "atp":
             rows = analysis[dated & analysis[role].isin(states)]

@@ -1,7 +1,10 @@
 """Every column of the released tables: a record each, from which codebook and labels follow."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from coalitions.errors import ConfigError
+from coalitions.settings import OwnFile
 from coalitions.variables.catalogue import IN_ANALYSIS, Kind, Variable
 
 # What Stata allows in the name of a column and in its label.
@@ -181,6 +184,35 @@ TABLES = {
     "crises": CRISES,
     "candidates": CANDIDATES,
 }
+
+
+def tables_with(own: Iterable[OwnFile]) -> dict[str, tuple[Field, ...]]:
+    """Return the columns of every table, with variables of one's own among the candidates'.
+
+    Raises
+    ------
+    ConfigError
+        When a name is taken, or longer than Stata allows.
+    """
+    return TABLES | {"candidates": (*CANDIDATES, *(f for each in own for f in _own(each)))}
+
+
+def _own(entry):
+    for column in entry.columns():
+        taken = any(field.name == column for field in CANDIDATES)
+        if taken or len(column) > NAME_LENGTH:
+            raise ConfigError(
+                "A variable of one's own has a name that a release cannot hold.",
+                expected=f"a name that its codebook does not have, of at most {NAME_LENGTH} "
+                "characters, role included, as in Stata",
+                got=column,
+                where="config key own",
+                next_step="change the name in the file and in `variables`",
+            )
+        label = entry.label(column)[:LABEL_LENGTH]
+        yield Field(column, label, "number", "not covered by the file", entry.file.as_posix())
+
+
 # What tells the rows of each table apart.
 KEYS = {
     "partners": ("crisis", "part", "builder", "partner"),

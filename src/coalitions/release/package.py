@@ -8,10 +8,10 @@ from pathlib import Path
 import pandas as pd
 
 from coalitions.release import metadata
-from coalitions.release.fields import KEYS, TABLES, WHAT, Field
+from coalitions.release.fields import KEYS, WHAT, Field, tables_with
 from coalitions.release.formats import write_formats
 from coalitions.report.rendering import render
-from coalitions.settings import Run, Variables
+from coalitions.settings import OwnFile, Run, Variables
 from coalitions.variables.catalogue import COMPUTED, IN_ANALYSIS, REGRESSORS
 
 # Outcome and variance equation of the models that the scripts of the release fit.
@@ -33,6 +33,8 @@ class Release:
         Rows of ``data/sources.csv`` that were read.
     public : bool
         Whether to leave out columns whose makers do not let them be passed on.
+    own : tuple of coalitions.settings.OwnFile
+        Files of one's own whose columns are among the candidates'.
     """
 
     version: str
@@ -40,6 +42,7 @@ class Release:
     variables: Variables
     sources: pd.DataFrame
     public: bool
+    own: tuple[OwnFile, ...] = ()
 
 
 def write_release(
@@ -61,7 +64,8 @@ def write_release(
     folder.mkdir(parents=True, exist_ok=True)
     dropped = withheld(release)
     fields = {
-        name: tuple(f for f in each if f.name not in dropped) for name, each in TABLES.items()
+        name: tuple(f for f in each if f.name not in dropped)
+        for name, each in tables_with(release.own).items()
     }
     for name, table in tables.items():
         shown = table[[field.name for field in fields[name]]]

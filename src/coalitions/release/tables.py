@@ -7,8 +7,8 @@ import pandas as pd
 from coalitions.coding.cases import Cases, partner_calls
 from coalitions.errors import DesignError
 from coalitions.keys import KEY
-from coalitions.release.fields import KEYS, TABLES
-from coalitions.settings import CaseChoice
+from coalitions.release.fields import KEYS, tables_with
+from coalitions.settings import CaseChoice, OwnFile
 from coalitions.variables.measures import add_alliance
 
 _UNIT = ["crisis", "part"]
@@ -32,6 +32,8 @@ class Material:
     actors, links, participants, wars, states : pandas.DataFrame
         `coalitions.readers` tables of icb_actor, icb_mid_links, mid_participants,
         cow_interstate_wars and cow_states.
+    own : tuple of coalitions.settings.OwnFile
+        Files of one's own whose columns the analysis table has.
     """
 
     cases: Cases
@@ -44,6 +46,7 @@ class Material:
     participants: pd.DataFrame
     wars: pd.DataFrame
     states: pd.DataFrame
+    own: tuple[OwnFile, ...] = ()
 
 
 def released_tables(material: Material) -> dict[str, pd.DataFrame]:
@@ -56,7 +59,7 @@ def released_tables(material: Material) -> dict[str, pd.DataFrame]:
     Returns
     -------
     dict of str to pandas.DataFrame
-        By name, columns and order as in `coalitions.release.fields.TABLES`, keys asserted.
+        By name, columns and order as in `coalitions.release.fields.tables_with`, keys asserted.
 
     Raises
     ------
@@ -69,7 +72,8 @@ def released_tables(material: Material) -> dict[str, pd.DataFrame]:
         "crises": _crises(material),
         "candidates": _candidates(material),
     }
-    return {name: _as_declared(name, table) for name, table in built.items()}
+    fields = tables_with(material.own)
+    return {name: _as_declared(name, table, fields[name]) for name, table in built.items()}
 
 
 def _default_calls(material):
@@ -202,8 +206,7 @@ def _joined(rows, by, column, index):
     return texts.reindex(index)
 
 
-def _as_declared(name, table):
-    fields = TABLES[name]
+def _as_declared(name, table, fields):
     missing = [field.name for field in fields if field.name not in table.columns]
     if missing:
         raise DesignError(

@@ -72,15 +72,28 @@ def check_design(provenance: dict[str, Any], design: Mapping[str, Any]) -> None:
     SourceUnavailable
         Names the keys that differ.
     """
-    differ = [key for key, value in design.items() if provenance["design"].get(key) != value]
+    differ = [
+        each
+        for group, value in design.items()
+        if (frozen := provenance["design"].get(group)) != value
+        for each in _differences(group, frozen, value)
+    ]
     if differ:
         raise SourceUnavailable(
             "The raw data cannot be had, and the frozen table stands for other choices.",
-            expected="; ".join(f"{k}: {provenance['design'].get(k)}" for k in differ),
-            got="; ".join(f"{k}: {design[k]}" for k in differ),
+            expected="; ".join(f"{key}: {frozen}" for key, frozen, _ in differ),
+            got="; ".join(f"{key}: {asked}" for key, _, asked in differ),
             where="data/frozen/provenance.json",
             next_step="run with a network or a mirror, or with the default configuration",
         )
+
+
+def _differences(group, frozen, asked):
+    """List the keys of a group in which two designs differ, or the group where it has none."""
+    if not (isinstance(frozen, dict) and isinstance(asked, dict)):
+        return [(group, frozen, asked)]
+    keys = (key for key in {**asked, **frozen} if asked.get(key) != frozen.get(key))
+    return [(f"{group}.{key}", frozen.get(key), asked.get(key)) for key in keys]
 
 
 def notice(start: Start, provenance: dict[str, Any]) -> str:
