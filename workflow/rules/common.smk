@@ -142,6 +142,12 @@ PINNED = [
 TABLE = ("csv", "html", "md", "tex")
 CODING_FOLDER = f"data/coding/edition_{SETTINGS.cases.edition}"
 CODING_FILES = [f"{CODING_FOLDER}/{name}.csv" for name in ("crises", "partners")]
+# What the editions concluded.
+CONCLUDED = [
+    f"data/coding/edition_{number}/{name}.csv"
+    for number in (1, 2)
+    for name in ("crises", "partners")
+]
 # Files of all editions and of both passes of each.
 EVERY_EDITION = [
     f"data/coding/edition_{number}/{folder}{name}.csv"
