@@ -3,6 +3,7 @@ import sys
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import cache, partial
+from importlib import import_module
 from pathlib import Path
 
 from coalitions import yaml_files

@@ -37,6 +37,16 @@ ORIGINALS_ESTIMATION = (
 )
 
 
+def obtained(name):
+    """Bring an original to its place; its reader is named as it is."""
+    # Imported where it is needed, as most runs read no original.
+    return obtain(
+        name,
+        lambda path: import_module(f"coalitions.readers.{name}").read(path),
+        server=DATAVERSE,
+    )
+
+
 def original(name):
     """Name an original, downloaded if it is not there: before any job, where there is a network."""
 
@@ -44,7 +54,7 @@ def original(name):
         with plainly():
             if workflow.dryrun:
                 return str(assert_at_hand(name))
-            return str(obtain(name, server=DATAVERSE)[0])
+            return str(obtained(name)[0])
 
     return path
 
@@ -69,18 +79,18 @@ def young_if_had(wildcards):
     """Name Young's estimates, or nothing where his file can be had from nowhere."""
     if workflow.dryrun:
         return "results/originals/young.csv" if original_at_hand(YOUNG) else []
-    try:
-        obtain(YOUNG, server=DATAVERSE)
-    except SourceUnavailable as error:
-        print(f"NOTE: {error} The page goes without it.", file=sys.stderr)
-        return []
+    with plainly():
+        try:
+            obtained(YOUNG)
+        except SourceUnavailable as error:
+            print(f"NOTE: {error} The page goes without it.", file=sys.stderr)
+            return []
     return "results/originals/young.csv"
 
 
 def locked_archive(wildcards):
     """Say of the authors' file which it is, as its lock does."""
     with plainly():
-        path = original_at_hand(ARCHIVE)
-        if path is None:
+        if not original_at_hand(ARCHIVE):
             return {}
-        return asdict(obtain(ARCHIVE, server=DATAVERSE)[1])
+        return asdict(obtained(ARCHIVE)[1])
