@@ -185,7 +185,9 @@ def calls_by_choice(editions: Iterable[Cases]) -> dict[str, pd.DataFrame]:
     return {
         f"cases, edition {each.edition.number}, {level}{', late joiners' * late}": partner_calls(
             each,
-            CaseChoice(edition=each.edition.number, confidence=level, late_joiners=late),
+            CaseChoice.model_validate(
+                {"edition": each.edition.number, "confidence": level, "late_joiners": late}
+            ),
         )
         for each in editions
         for level in reversed(CONFIDENCE)

@@ -154,9 +154,9 @@ def _readable_among(there, read):
         except ReaderError as error:
             failed.append((path, error))
         else:
-            for passed, error in failed:
+            for passed, why in failed:
                 logging.getLogger(__name__).warning(
-                    "%s is passed over for %s: %s", passed, path.name, error.what
+                    "%s is passed over for %s: %s", passed, path.name, why.what
                 )
             return path
     raise failed[0][1]
