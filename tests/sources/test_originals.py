@@ -1,6 +1,7 @@
 """The originals come from a repository or by hand, are checked, and stay the files they were."""
 
 import json
+import subprocess
 
 import pytest
 
@@ -207,3 +208,11 @@ def test_a_lock_that_cannot_be_read_is_told(tmp_path):
 
 def test_dois_are_those_of_the_files():
     assert all(each.file.startswith(f"{each.dataset}/") for each in ORIGINALS.values())
+
+
+def test_the_project_ships_no_lock(root):
+    # The lock of a file made up for a test would keep out the real one.
+    if not (root / ".git").exists():
+        pytest.skip("no repository")
+    listed = ["git", "-C", str(root), "ls-files", "data/locks"]
+    assert subprocess.run(listed, capture_output=True, text=True, check=True).stdout == ""
