@@ -150,7 +150,7 @@ def test_junk_beside_the_file_that_is_locked_is_passed_over(tmp_path):
     place(tmp_path, ".dta", b"junk")
     path, locked = had(tmp_path)
     assert (path, locked.file) == (tab, tab.name)
-    assert assert_at_hand("archive", tmp_path / "raw", tmp_path / "locks") == tab
+    assert assert_at_hand("archive", readable, tmp_path / "raw", tmp_path / "locks") == tab
     assert [each["file"] for each in lock(tmp_path)] == [tab.name]
 
 
@@ -166,6 +166,8 @@ def test_what_cannot_be_read_is_not_locked_and_its_replacement_is_taken(tmp_path
 def test_of_two_files_the_one_that_can_be_read_is_locked(tmp_path, caplog):
     place(tmp_path, ".dta", b"junk")
     tab = place(tmp_path, ".tab", TAB)
+    assert assert_at_hand("archive", readable, tmp_path / "raw", tmp_path / "locks") == tab
+    assert not (tmp_path / "locks").exists()
     assert had(tmp_path)[0] == tab
     assert "WR_formation_LC.dta is passed over for WR_formation_LC.tab" in caplog.text
 
@@ -193,7 +195,7 @@ def test_a_dry_run_refuses_what_the_run_would(tmp_path):
     had(tmp_path)
     path.write_bytes(TAB + b"136\t0\n")
     with pytest.raises(SourceError, match="not the file that was had first"):
-        assert_at_hand("archive", tmp_path / "raw", tmp_path / "locks")
+        assert_at_hand("archive", readable, tmp_path / "raw", tmp_path / "locks")
 
 
 def test_a_lock_that_cannot_be_read_is_told(tmp_path):

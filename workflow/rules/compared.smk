@@ -37,14 +37,15 @@ ORIGINALS_ESTIMATION = (
 )
 
 
-def obtained(name):
-    """Bring an original to its place; its reader is named as it is."""
+def reading(name):
+    """Return the reader of an original, which is named as it is."""
     # Imported where it is needed, as most runs read no original.
-    return obtain(
-        name,
-        lambda path: import_module(f"coalitions.readers.{name}").read(path),
-        server=DATAVERSE,
-    )
+    return lambda path: import_module(f"coalitions.readers.{name}").read(path)
+
+
+def obtained(name):
+    """Bring an original to its place."""
+    return obtain(name, reading(name), server=DATAVERSE)
 
 
 def original(name):
@@ -53,7 +54,7 @@ def original(name):
     def path(wildcards):
         with plainly():
             if workflow.dryrun:
-                return str(assert_at_hand(name))
+                return str(assert_at_hand(name, reading(name)))
             return str(obtained(name)[0])
 
     return path

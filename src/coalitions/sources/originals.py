@@ -114,8 +114,15 @@ def obtain(
     return path, locked
 
 
-def assert_at_hand(name: str, raw: str | Path = RAW, locks: str | Path = LOCKS) -> Path:
-    """Find an original on the disk, where nothing is to be downloaded, read or locked.
+def assert_at_hand(
+    name: str,
+    read: Callable[[Path], object],
+    raw: str | Path = RAW,
+    locks: str | Path = LOCKS,
+) -> Path:
+    """Find the file that `obtain` would take, where nothing is to be downloaded or locked.
+
+    A file that lies there alone is not read.
 
     Raises
     ------
@@ -134,7 +141,9 @@ def assert_at_hand(name: str, raw: str | Path = RAW, locks: str | Path = LOCKS) 
         )
     lock = Path(locks, f"{name}.json")
     held = _held(lock)
-    return _locked_among(there, held, lock) if held else there[0]
+    if held:
+        return _locked_among(there, held, lock)
+    return there[0] if len(there) == 1 else _readable_among(there, read)
 
 
 def _locked_among(there, held, lock):
