@@ -68,6 +68,15 @@ def test_no_configuration_at_all_is_refused(config):
         parse(config)
 
 
+@pytest.mark.parametrize("model", [{"model": "young"}, {"model": "file", "file": "mine.csv"}])
+@pytest.mark.parametrize(("key", "value"), [("shape", "regime"), ("frailty", "state")])
+def test_estimates_that_are_read_have_no_shape_and_no_frailty(config, model, key, value):
+    read = with_value(config, "insecurity", config["insecurity"] | model)
+    assert parse(read).insecurity.read_from
+    with pytest.raises(ConfigError, match=f"{key}: {value} goes with a hazard.*leave {key} at"):
+        parse(with_value(read, f"insecurity.{key}", value))
+
+
 @pytest.mark.parametrize(
     ("path", "value", "same"),
     [

@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from coalitions.coding.cases import (
+    calls_by_choice,
     check_against_system,
     partner_calls,
     read_cases,
@@ -162,6 +163,24 @@ def test_promises_in_secret_and_recall_count_only_where_asked(tmp_path, cells, c
     cases = read_cases(write_second(tmp_path, partner=cells))
     assert cases.edition is SECOND
     assert len(partner_calls(cases, CaseChoice(**choice))) == counts
+
+
+def test_every_edition_is_chosen_from_at_every_confidence(tmp_path):
+    first, second = tmp_path / "first", tmp_path / "second"
+    for folder in (first, second):
+        folder.mkdir()
+    write(first, partner={"confidence": "medium", "joined_after_war": "1"})
+    write_second(second, partner={"inferred": "message", "confidence": "medium"})
+    calls = calls_by_choice(map(read_cases, (first, second)))
+    assert len(calls) == 12
+    assert {name for name, rows in calls.items() if len(rows)} == {
+        "cases, edition 1, medium, late joiners",
+        "cases, edition 1, low, late joiners",
+        "cases, edition 2, medium",
+        "cases, edition 2, medium, late joiners",
+        "cases, edition 2, low",
+        "cases, edition 2, low, late joiners",
+    }
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from pydantic import ValidationError
 
 from coalitions.errors import ConfigError
 from coalitions.estimates.model_formulas import assert_models, assert_no_functions, read_model
-from coalitions.estimates.own_models import fit_own_models
+from coalitions.estimates.own_models import fit_own_models, own_sample, with_outcome
 from coalitions.estimates.specifications import TABLE_2, estimates, estimation_sample, fit
 from coalitions.settings import OwnFile, OwnModel
 
@@ -52,8 +52,30 @@ def test_condition_outcome_and_clusters_are_followed(analysis):
 
 
 @pytest.mark.parametrize(
+    ("sample", "rows"),
+    [
+        ("not by_region", lambda t: t["by_region"].eq(0)),
+        ("~by_region", lambda t: t["by_region"].eq(0)),
+        ("by_region and year > 1980", lambda t: t["by_region"].eq(1) & t["year"].gt(1980)),
+        ("by_region & ~democracy_a", lambda t: t["by_region"].eq(1) & t["democracy_a"].eq(0)),
+        ("by_region == 0 or year > 1980", lambda t: t["by_region"].eq(0) | t["year"].gt(1980)),
+        ("democracy_a + democracy_p == 2", lambda t: t["democracy_a"].add(t["democracy_p"]).eq(2)),
+    ],
+)
+def test_a_flag_may_stand_alone_in_a_condition_or_be_compared(analysis, sample, rows):
+    table = with_outcome(analysis, "cases")
+    asked = model(sample=sample)
+    read = read_model(asked, list(table.columns))
+    known = table.dropna(subset=list(read.needed))
+    found = own_sample(table, asked, read)
+    assert found.index.tolist() == known.index[rows(known)].tolist()
+    assert 0 < len(found) < len(known)
+
+
+@pytest.mark.parametrize(
     ("asked", "reason"),
     [
+        (model(sample="not year"), "compare each column"),
         (model(sample="year > 2010"), "No row is left"),
         (model(sample="coalition == 0"), "All have the same outcome"),
         (model("coalition ~ cinc_a + I(2 * cinc_a)"), "linearly dependent"),

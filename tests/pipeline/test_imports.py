@@ -8,7 +8,7 @@ from coalitions.pipeline import imports
 from coalitions.pipeline.imports import modules_behind
 
 # These run whenever they are asked for, or on purpose only.
-WITHOUT = {"fetch", "fetch_all", "closing", "freeze", "pin"}
+WITHOUT = {"fetch", "fetch_all", "start", "closing", "freeze", "pin"}
 
 
 @pytest.fixture

@@ -45,6 +45,13 @@ def test_a_name_with_year_decides_between_two(tmp_path):
         read(write(panel(other=panel()["t"] - 1), tmp_path))
 
 
+def test_a_lag_is_not_taken_for_the_years_by_its_name(tmp_path):
+    lagged = panel().groupby("cowcode")["t"].shift()
+    assert read(write(panel(lyear=lagged), tmp_path))[1] == "t"
+    with pytest.raises(ReaderError, match=r"(?s)got: t, lyear.*next:.*call the column"):
+        read(write(panel(lyear=panel()["t"] - 1), tmp_path))
+
+
 def test_rows_without_an_estimate_are_left_out(tmp_path):
     rows = panel()
     rows.loc[2, "jobinsecurity_bdm"] = np.nan

@@ -1,11 +1,18 @@
 """The originals come from a repository or by hand, are checked, and stay the files they were."""
 
 import json
+import subprocess
 
 import pytest
 
-from coalitions.errors import NoAnswer, SourceError, SourceUnavailable
-from coalitions.sources.originals import BY_HAND, ORIGINALS, at_hand, obtain
+from coalitions.errors import NoAnswer, ReaderError, SourceError, SourceUnavailable
+from coalitions.sources.originals import (
+    BY_HAND,
+    ORIGINALS,
+    assert_at_hand,
+    at_hand,
+    obtain,
+)
 from coalitions.sources.retrieve import Patience
 from dataverse_server import Held, dataverse
 
@@ -15,7 +22,20 @@ NOWHERE = "http://127.0.0.1:9"
 
 
 def had(folder, server=NOWHERE, name="archive", patience=IMPATIENT):
-    return obtain(name, folder / "raw", folder / "locks", server, patience)
+    return obtain(name, readable, folder / "raw", folder / "locks", server, patience)
+
+
+def readable(path):
+    """Stand for a reader."""
+    if path.read_bytes().startswith(b"junk"):
+        raise ReaderError(f"{path.name} cannot be read.")
+
+
+def place(folder, ending, content):
+    path = folder / f"raw/archive/WR_formation_LC{ending}"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(content)
+    return path
 
 
 def lock(folder):
@@ -119,9 +139,63 @@ def test_a_download_that_differs_from_the_lock_is_refused(tmp_path):
         pytest.raises(SourceError, match="not the file that was had first"),
     ):
         had(tmp_path, server)
-    assert at_hand("archive", tmp_path / "raw") is None
+    assert not at_hand("archive", tmp_path / "raw")
     with dataverse(archive=Held(TAB)) as server:
         assert had(tmp_path, server)[0].read_bytes() == TAB
+
+
+def test_junk_beside_the_file_that_is_locked_is_passed_over(tmp_path):
+    tab = place(tmp_path, ".tab", TAB)
+    had(tmp_path)
+    place(tmp_path, ".dta", b"junk")
+    path, locked = had(tmp_path)
+    assert (path, locked.file) == (tab, tab.name)
+    assert assert_at_hand("archive", readable, tmp_path / "raw", tmp_path / "locks") == tab
+    assert [each["file"] for each in lock(tmp_path)] == [tab.name]
+
+
+def test_what_cannot_be_read_is_not_locked_and_its_replacement_is_taken(tmp_path):
+    path = place(tmp_path, ".dta", b"junk")
+    with pytest.raises(ReaderError):
+        had(tmp_path)
+    assert not (tmp_path / "locks").exists()
+    path.write_bytes(b"stata")
+    assert had(tmp_path)[1].file == path.name
+
+
+def test_of_two_files_the_one_that_can_be_read_is_locked(tmp_path, caplog):
+    place(tmp_path, ".dta", b"junk")
+    tab = place(tmp_path, ".tab", TAB)
+    assert assert_at_hand("archive", readable, tmp_path / "raw", tmp_path / "locks") == tab
+    assert not (tmp_path / "locks").exists()
+    assert had(tmp_path)[0] == tab
+    assert "WR_formation_LC.dta is passed over for WR_formation_LC.tab" in caplog.text
+
+
+def test_a_download_that_cannot_be_read_is_placed_but_not_locked(tmp_path):
+    with dataverse(archive=Held(b"junk\n" + TAB)) as server, pytest.raises(ReaderError):
+        had(tmp_path, server)
+    assert at_hand("archive", tmp_path / "raw")
+    assert not (tmp_path / "locks").exists()
+
+
+def test_another_ending_does_not_go_round_the_lock(tmp_path):
+    place(tmp_path, ".tab", TAB)
+    had(tmp_path)
+    (tmp_path / "raw/archive/WR_formation_LC.tab").unlink()
+    place(tmp_path, ".dta", b"stata")
+    with pytest.raises(
+        SourceError, match=r"(?s)dta is not the file.*expected: WR_formation_LC.tab"
+    ):
+        had(tmp_path)
+
+
+def test_a_dry_run_refuses_what_the_run_would(tmp_path):
+    path = place(tmp_path, ".tab", TAB)
+    had(tmp_path)
+    path.write_bytes(TAB + b"136\t0\n")
+    with pytest.raises(SourceError, match="not the file that was had first"):
+        assert_at_hand("archive", readable, tmp_path / "raw", tmp_path / "locks")
 
 
 def test_a_lock_that_cannot_be_read_is_told(tmp_path):
@@ -136,3 +210,11 @@ def test_a_lock_that_cannot_be_read_is_told(tmp_path):
 
 def test_dois_are_those_of_the_files():
     assert all(each.file.startswith(f"{each.dataset}/") for each in ORIGINALS.values())
+
+
+def test_the_project_ships_no_lock(root):
+    # The lock of a file made up for a test would keep out the real one.
+    if not (root / ".git").exists():
+        pytest.skip("no repository")
+    listed = ["git", "-C", str(root), "ls-files", "data/locks"]
+    assert subprocess.run(listed, capture_output=True, text=True, check=True).stdout == ""

@@ -104,6 +104,7 @@ def test_what_files_reach_is_noted(own):
         ("state,year,grwth\n2,1960,1\n", STATE, ["no column 'growth'", "did you mean 'grwth'"]),
         ("state,year,growth,year\n2,1960,1,1\n", STATE, ["two columns 'year'"]),
         ("state,year,growth\n", STATE, ["has no row"]),
+        ("state,year,growth\n2,1960,\n2,1961,NA\n", STATE, ["no value of 'growth'", "blank"]),
         ("", STATE, ["an empty file"]),
         ("state_1,state_2,year,trade\n2,2,1960,1\n", PAIR, ["two different states", "line 2"]),
         (

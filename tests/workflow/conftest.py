@@ -17,7 +17,7 @@ def built(root, tmp_path_factory, world):
 def offline(root, tmp_path_factory):
     """Return the project built with neither network nor mirror."""
     project = Project(root, tmp_path_factory.mktemp("offline") / "project")
-    project.fetch_log = project.run("--cores", "1", "--", "fetch")
+    project.start_log = project.run("--cores", "1", "--", "start")
     project.log = project.run("--cores", "2")
     return project
 

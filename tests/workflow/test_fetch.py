@@ -43,7 +43,26 @@ def test_fetch_follows_the_configuration_and_fetch_all_takes_every_version(small
     project.run("--cores", "1", "--", "fetch_all")
 
 
-def test_what_cannot_be_had_is_named(fresh):
-    output = fresh().run("--cores", "1", "--", "fetch_all", fails=True)
-    assert "raw files cannot be had" in output
+@pytest.mark.parametrize("target", ["fetch", "fetch_all"])
+def test_what_cannot_be_had_is_named_with_its_servers(fresh, target):
+    output = fresh().run("--cores", "1", "--", target, fails=True)
+    assert "raw files cannot be had: " in output
+    assert "icb_system " in output
+    assert "raw.githubusercontent.com did not answer" in output
     assert "run again with a network" in output
+    assert "NOTE: " not in output
+
+
+def test_a_fetch_that_failed_leaves_the_next_run_to_the_frozen_table(fresh):
+    project = fresh()
+    project.run("--cores", "1", "--", "fetch", fails=True)
+    assert {"fit", "page"} <= {rule for rule, _ in project.planned()}
+
+
+def test_results_are_made_with_or_without_a_network(root):
+    first = next(
+        line
+        for line in (root / "Makefile").read_text(encoding="utf-8").splitlines()
+        if "snakemake" in line and "--quiet" in line
+    )
+    assert first.endswith("-- start")

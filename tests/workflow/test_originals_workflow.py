@@ -56,7 +56,14 @@ def test_the_page_names_the_definitions_and_the_rows(served):
     keys = ["crisis", "a", "t", "p"]
     assert len(known.merge(analysis, on=keys)) == len(known)
     outcomes = pd.read_csv(project.path("results/originals/outcomes.csv")).set_index("coding")
-    assert outcomes.loc["cases, medium", "kappa"] == pytest.approx(1)
+    assert outcomes.loc["cases, edition 1, medium", "kappa"] == pytest.approx(1)
+    cases = {
+        f"cases, edition {number}, {level}{late}"
+        for number in (1, 2)
+        for level in ("high", "medium", "low")
+        for late in ("", ", late joiners")
+    }
+    assert set(outcomes.index) == cases | {"sides", "mid_display", "mid_force", "war"}
     assert (project.path("results/originals/figure_3_both.png")).stat().st_size > 10_000
 
 

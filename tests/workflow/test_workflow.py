@@ -244,10 +244,10 @@ def test_a_job_that_is_killed_leaves_a_log(small):
 
 
 def test_without_network_or_mirror_the_frozen_table_answers(offline):
-    assert offline.fetch_log.count("NOTE: ") == 1
-    assert "17 raw files are not there (" in offline.fetch_log
-    assert "raw.githubusercontent.com did not answer" in offline.fetch_log
-    assert offline.fetch_log.count("did not answer") == 1
+    assert offline.start_log.count("NOTE: ") == 1
+    assert "17 raw files are not there (" in offline.start_log
+    assert "raw.githubusercontent.com did not answer" in offline.start_log
+    assert offline.start_log.count("did not answer") == 1
     assert {"fit", "page"} <= {rule for rule, _ in jobs(offline.log)}
     assert "rule read" not in offline.log
     # In one paragraph, at the end, and nowhere else.
@@ -268,7 +268,7 @@ def test_without_network_a_run_that_did_not_ask_first_says_how_to_go_on(fresh):
 
 def test_a_second_try_without_network_is_over_soon(offline):
     start = time.monotonic()
-    output = offline.run("--cores", "1", "--", "fetch")
+    output = offline.run("--cores", "1", "--", "start")
     assert time.monotonic() - start < 20
     assert output.count("NOTE: ") == 1
 
@@ -332,8 +332,9 @@ def test_another_archive_file_is_noticed_though_it_is_older(archive, tmp_path):
     before = project.path("results/estimates.csv").read_bytes()
     write_authors_file(project.path("data/raw/archive"), seed=6)
     os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns - 10**12))
-    output = project.run(*ARCHIVE, fails=True)
-    assert "WR_formation_LC.tab is not the file that was had first." in output
+    for dry in (["--dry-run"], []):
+        output = project.run(*ARCHIVE, *dry, fails=True)
+        assert "WR_formation_LC.tab is not the file that was had first." in output
     project.path("data/locks/archive.json").unlink()
     project.run(*ARCHIVE)
     assert project.path("results/estimates.csv").read_bytes() != before

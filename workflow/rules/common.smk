@@ -3,6 +3,7 @@ import sys
 from contextlib import contextmanager
 from dataclasses import asdict
 from functools import cache, partial
+from importlib import import_module
 from pathlib import Path
 
 from coalitions import yaml_files
@@ -142,6 +143,12 @@ PINNED = [
 TABLE = ("csv", "html", "md", "tex")
 CODING_FOLDER = f"data/coding/edition_{SETTINGS.cases.edition}"
 CODING_FILES = [f"{CODING_FOLDER}/{name}.csv" for name in ("crises", "partners")]
+# What the editions concluded.
+CONCLUDED = [
+    f"data/coding/edition_{number}/{name}.csv"
+    for number in (1, 2)
+    for name in ("crises", "partners")
+]
 # Files of all editions and of both passes of each.
 EVERY_EDITION = [
     f"data/coding/edition_{number}/{folder}{name}.csv"

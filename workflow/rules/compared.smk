@@ -37,14 +37,25 @@ ORIGINALS_ESTIMATION = (
 )
 
 
+def reading(name):
+    """Return the reader of an original, which is named as it is."""
+    # Imported where it is needed, as most runs read no original.
+    return lambda path: import_module(f"coalitions.readers.{name}").read(path)
+
+
+def obtained(name):
+    """Bring an original to its place."""
+    return obtain(name, reading(name), server=DATAVERSE)
+
+
 def original(name):
     """Name an original, downloaded if it is not there: before any job, where there is a network."""
 
     def path(wildcards):
         with plainly():
             if workflow.dryrun:
-                return str(assert_at_hand(name))
-            return str(obtain(name, server=DATAVERSE)[0])
+                return str(assert_at_hand(name, reading(name)))
+            return str(obtained(name)[0])
 
     return path
 
@@ -69,18 +80,18 @@ def young_if_had(wildcards):
     """Name Young's estimates, or nothing where his file can be had from nowhere."""
     if workflow.dryrun:
         return "results/originals/young.csv" if original_at_hand(YOUNG) else []
-    try:
-        obtain(YOUNG, server=DATAVERSE)
-    except SourceUnavailable as error:
-        print(f"NOTE: {error} The page goes without it.", file=sys.stderr)
-        return []
+    with plainly():
+        try:
+            obtained(YOUNG)
+        except SourceUnavailable as error:
+            print(f"NOTE: {error} The page goes without it.", file=sys.stderr)
+            return []
     return "results/originals/young.csv"
 
 
 def locked_archive(wildcards):
     """Say of the authors' file which it is, as its lock does."""
     with plainly():
-        path = original_at_hand(ARCHIVE)
-        if path is None:
+        if not original_at_hand(ARCHIVE):
             return {}
-        return asdict(obtain(ARCHIVE, server=DATAVERSE)[1])
+        return asdict(obtained(ARCHIVE)[1])

@@ -9,7 +9,7 @@ onstart:
     planned = {job.rule.name for job in workflow.dag.needrun_jobs()}
     with plainly():
         assert_made_by_their_rules(workflow.dag, workflow.rules)
-    if planned - {"closing", "fetch", "fetch_all"}:
+    if planned - {"closing", "fetch", "fetch_all", "start"}:
         # Why each job runs: too long for a terminal.
         Path(LOGS).mkdir(parents=True, exist_ok=True)
         reasons = [

@@ -68,7 +68,7 @@ rule who_is_who:
         insecurity=rules.insecurity.output.insecurity,
         analysis=rules.analysis.output.analysis,
         partners=rules.design.output.partners,
-        coding=CODING_FILES,
+        coding=CONCLUDED,
         shared=SHARED_FILES,
         code=behind("who_is_who"),
     output:
@@ -85,7 +85,7 @@ rule who_is_who:
             years=YEARS,
             versions={name: each.version for name, each in CHOSEN.items()},
         ),
-        contents=contents(*DESIGN_FILES),
+        contents=contents(*CONCLUDED, *SHARED_FILES),
     script:
         "../scripts/who_is_who.py"
 

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions.coding.cases import partner_calls, read_cases
-from coalitions.coding.editions import CONFIDENCE
+from coalitions.coding.cases import calls_by_choice, read_cases
 from coalitions.coding.hand_edited import read_regions
+from coalitions.coding.rules import RULES
 from coalitions.insecurity.family import base_of
 from coalitions.insecurity.job_insecurity import estimate
 from coalitions.insecurity.own_states import carried_to_cow
@@ -18,7 +18,7 @@ from coalitions.originals.young_coverage import coverage
 from coalitions.pipeline import jobs
 from coalitions.readers import archive
 from coalitions.readers.system import StateSystem
-from coalitions.settings import CaseChoice, Insecurity
+from coalitions.settings import Insecurity
 
 choices = jobs.start(
     snakemake,
@@ -69,16 +69,9 @@ rules, grounds = comparison.compare_partners(
     chosen["cow_majors"],
     read_regions(Path(given.shared[0]).parent),
 )
-cases = read_cases(Path(given.coding[0]).parent)
 partners = pd.read_csv(given.partners)
-calls = {name: part for name, part in partners.groupby("coding") if name != "cases"}
-calls |= {
-    f"cases, {level}{', late joiners' * late}": partner_calls(
-        cases, CaseChoice(confidence=level, late_joiners=late)
-    )
-    for level in reversed(CONFIDENCE)
-    for late in (False, True)
-}
+calls = {name: partners[partners["coding"].eq(name)] for name in RULES}
+calls |= calls_by_choice(map(read_cases, dict.fromkeys(Path(f).parent for f in given.coding)))
 outcomes, differing = comparison.compare_outcomes(rows, calls)
 theirs_only, ours_only = comparison.compare_rows(rows, analysis)
 with_t, builders = comparison.t_kept(rows)

@@ -4,6 +4,7 @@ In the folder of an edition ``CODEBOOK.md`` holds the rules, ``crises.csv`` and 
 result. Files are edited by hand, so every row is checked before it is used.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -166,6 +167,32 @@ def partner_calls(cases: Cases, choice: CaseChoice) -> pd.DataFrame:
     names = {"principal": "a", "target": "t", "partner": "p"}
     calls = rows[counts].rename(columns=names)
     return calls[KEY].astype({"a": "int64", "t": "int64", "p": "int64"})
+
+
+def calls_by_choice(editions: Iterable[Cases]) -> dict[str, pd.DataFrame]:
+    """Choose the partner calls of every edition at every confidence, with and without late joiners.
+
+    Parameters
+    ----------
+    editions : iterable of Cases
+
+    Returns
+    -------
+    dict of str to pandas.DataFrame
+        `partner_calls` by name, such as ``cases, edition 2, high, late joiners``; the strictest
+        first. Promises in secret and calls by recall count nowhere.
+    """
+    return {
+        f"cases, edition {each.edition.number}, {level}{', late joiners' * late}": partner_calls(
+            each,
+            CaseChoice.model_validate(
+                {"edition": each.edition.number, "confidence": level, "late_joiners": late}
+            ),
+        )
+        for each in editions
+        for level in reversed(CONFIDENCE)
+        for late in (False, True)
+    }
 
 
 def _read(file, schema, codes):

@@ -45,6 +45,8 @@ class ReadModel:
         Columns that the equations use.
     needed : tuple of str
         All columns that have to be known, the outcome first.
+    truths : tuple of str
+        Columns of the condition that it does not compute with: a flag may stand alone.
     """
 
     formula: str
@@ -53,6 +55,7 @@ class ReadModel:
     mean: tuple[str, ...]
     variance: tuple[str, ...]
     needed: tuple[str, ...]
+    truths: tuple[str, ...] = ()
 
 
 def read_model(model: OwnModel, columns: Collection[str]) -> ReadModel:
@@ -94,9 +97,9 @@ def read_model(model: OwnModel, columns: Collection[str]) -> ReadModel:
         if not variance:
             raise _wrong(model, "scale", "it names no column; leave scale out for a probit")
     _assert_columns(model.cluster, "cluster", model, columns)
-    asked = () if model.sample is None else _columns_of_condition(model, columns)
+    asked, truths = ((), ()) if model.sample is None else _columns_of_condition(model, columns)
     needed = dict.fromkeys([*outcome, *mean, *variance, *model.cluster, *asked])
-    return ReadModel(text, scale, outcome[0], mean, variance, tuple(needed))
+    return ReadModel(text, scale, outcome[0], mean, variance, tuple(needed), truths)
 
 
 def assert_models(models: Iterable[OwnModel], columns: Collection[str]) -> None:
@@ -191,8 +194,21 @@ def _columns_of_condition(model, columns):
     names = dict.fromkeys(node.id for node in ast.walk(tree) if isinstance(node, ast.Name))
     _assert_columns(names, "sample", model, columns)
     if not names or not isinstance(tree.body, _TRUTHS):
-        raise _wrong(model, "sample", f"{model.sample!r} compares no column with anything")
-    return tuple(names)
+        raise _wrong(
+            model,
+            "sample",
+            f"{model.sample!r} compares no column with anything; say what "
+            "it is to be, such as by_major == 1",
+        )
+    computed = {
+        inner.id
+        for node in ast.walk(tree)
+        if (isinstance(node, ast.BinOp) and not isinstance(node.op, ast.BitAnd | ast.BitOr))
+        or (isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.USub))
+        for inner in ast.walk(node)
+        if isinstance(inner, ast.Name)
+    }
+    return tuple(names), tuple(name for name in names if name not in computed)
 
 
 def _assert_columns(names, key, model, columns):

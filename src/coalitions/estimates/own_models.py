@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 from formulaic.errors import FormulaicError
+from pandas.api.types import is_numeric_dtype
 
 from coalitions.errors import DesignError
 from coalitions.estimates.model_formulas import ReadModel, read_model
@@ -107,13 +108,26 @@ def own_sample(table: pd.DataFrame, model: OwnModel, read: ReadModel) -> pd.Data
     if model.sample is not None:
         # Of columns and constants only, as `read_model` has seen to.
         try:
-            met = sample.eval(model.sample.strip(), engine="python")
+            met = _with_truths(sample, read).eval(model.sample.strip(), engine="python")
         except (TypeError, ValueError, NotImplementedError) as error:
             raise DesignError(f"The condition cannot be evaluated: {error}") from None
         if not isinstance(met, pd.Series) or met.dtype != bool:
-            raise DesignError("The condition is not true or false row by row.")
+            raise DesignError(
+                "The condition is not true or false row by row; compare each column with "
+                "something, such as by_major == 1."
+            )
         sample = sample[met]
     return sample.assign(coalition=sample[read.outcome].astype("float64"))
+
+
+def _with_truths(sample: pd.DataFrame, read: ReadModel) -> pd.DataFrame:
+    """Return columns of 0 and 1 as no and yes, but for those the condition computes with."""
+    flags = {
+        name: bool
+        for name in read.truths
+        if is_numeric_dtype(sample[name]) and len(sample) and sample[name].isin([0, 1]).all()
+    }
+    return sample.astype(flags)
 
 
 def _fitted(number: int, model: OwnModel, read: ReadModel, sample: pd.DataFrame) -> tuple:

@@ -97,8 +97,7 @@ def compare_outcomes(
     rows : pandas.DataFrame
         Of `coalitions.originals.identity.Identified`.
     calls : mapping of str to pandas.DataFrame
-        By coding: who joined whom, with crisis, a, t, p; and ``covers``, where it covers crises
-        only in part, the years it covers.
+        By coding: who joined whom, with crisis, a, t, p.
 
     Returns
     -------

@@ -27,6 +27,7 @@ SCHEMA = table_schema(
 )
 # Years that the column can hold, and how few different ones are not yet a panel.
 _FIRST, _LAST, _FEWEST = 1800, 2015, 2
+_NAMED = ("year", "yr")
 _UNCHANGED = "place the file of doi:10.7910/DVN/26485 unchanged"
 
 
@@ -105,17 +106,20 @@ def _year_column(raw, path):
 
     fitting = [name for name in raw.columns if fits(name)]
     apart = [n for n in fitting if not raw.dropna(subset=n).duplicated([STATE, n]).any()]
-    named = [n for n in apart or fitting if "year" in str(n).lower() or str(n).lower() == "yr"]
-    exact = [n for n in named if str(n).lower() == "year"]
-    found = exact or named or apart or fitting
+    named = [n for n in apart or fitting if str(n).lower() in _NAMED]
+    # A lag begins a year late, so that its first rows are blank; one that is computed does not,
+    # and no name tells it: t may be the years and lyear those before.
+    blanks = raw[apart or fitting].isna().sum()
+    found = named or list(blanks.index[blanks.eq(blanks.min())])
     same = found and all(np.array_equal(raw[found[0]], raw[n], equal_nan=True) for n in found)
     if not same:
         raise ReaderError(
             "It cannot be told which column of Young's file holds the years.",
             expected=f"one column of whole numbers from {_FIRST} to {_LAST}, none of them twice in "
-            "a state",
+            "a state, as complete as any other, or one called year",
             got=", ".join(map(str, found)) or ", ".join(map(str, raw.columns)),
             where=path,
-            next_step=_UNCHANGED,
+            next_step=f"{_UNCHANGED}; if it is, call the column of years `year` in a copy in its "
+            "place",
         )
     return found[0]

@@ -292,6 +292,13 @@ class Insecurity(Record):
             raise ValueError("`model: file` needs `file`, and `file` needs `model: file`")
         if (self.growth == "gdp_sdp") != (self.growth_series == "sdp"):
             raise ValueError("growth_series: sdp goes with growth: gdp_sdp, and only with it")
+        if self.read_from:
+            for key, only in (("shape", "common"), ("frailty", "none")):
+                if (value := getattr(self, key)) != only:
+                    raise ValueError(
+                        f"{key}: {value} goes with a hazard that is estimated, not with model: "
+                        f"{self.model}; leave {key} at {only}"
+                    )
         if self.frailty == "state" and self.model in ("logit", "cloglog"):
             raise ValueError("frailty: state goes with model: weibull only")
         if self.natural_deaths == "censored" and self.leaders == "reign_leaders":

@@ -1,15 +1,17 @@
 """The originals: the files of the paper's authors, and of Young, whose measure they use.
 
 They are public, but not this project's to carry. A file is placed by hand or downloaded by DOI;
-either way the first one had is locked by its SHA-256, and other bytes are refused from then on.
+either way the first one that can be read is locked by its SHA-256, and other bytes are refused from
+then on.
 """
 
 import json
-from collections.abc import Mapping
+import logging
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from coalitions.errors import SourceError, SourceUnavailable
+from coalitions.errors import ReaderError, SourceError, SourceUnavailable
 from coalitions.sources.dataverse import SERVER, Deposit, download
 from coalitions.sources.digest import digest_of
 from coalitions.sources.retrieve import RAW, Patience
@@ -41,13 +43,14 @@ def files_of(name: str, raw: str | Path = RAW) -> list[Path]:
     return [Path(raw, name, f"{ORIGINALS[name].stem}{end}") for end in ENDINGS]
 
 
-def at_hand(name: str, raw: str | Path = RAW) -> Path | None:
-    """Find an original on the disk, None where it is not there."""
-    return next((path for path in files_of(name, raw) if path.exists()), None)
+def at_hand(name: str, raw: str | Path = RAW) -> bool:
+    """Tell whether an original is on the disk, whatever it holds."""
+    return any(path.exists() for path in files_of(name, raw))
 
 
 def obtain(
     name: str,
+    read: Callable[[Path], object],
     raw: str | Path = RAW,
     locks: str | Path = LOCKS,
     server: str | None = None,
@@ -59,6 +62,9 @@ def obtain(
     ----------
     name : str
         Of `ORIGINALS`.
+    read : callable
+        Its reader; raises `ReaderError`. Only what can be read is locked: else a file placed by
+        mistake would keep out the good one.
     raw, locks : path
         Folders of raw files and of locks.
     server : str, optional
@@ -68,6 +74,7 @@ def obtain(
     Returns
     -------
     path : Path
+        Of the file that is locked, where there are two of them.
     locked : Locked
 
     Raises
@@ -76,48 +83,92 @@ def obtain(
         When the file has other bytes than the lock or the repository says.
     SourceUnavailable
         When it is not there and cannot be downloaded; says where to get and place it.
+    ReaderError
+        When it cannot be read; nothing is locked then.
     """
     deposit, lock = ORIGINALS[name], Path(locks, f"{name}.json")
-    path = at_hand(name, raw)
+    held = _held(lock)
+    there = [path for path in files_of(name, raw) if path.exists()]
+    if there and held:
+        path = _locked_among(there, held, lock)
+        return path, held[path.name]
     checked = BY_HAND
-    if path is None:
+    if there:
+        path = _readable_among(there, read)
+    else:
         path, checked = download(
             deposit,
             Path(raw, name),
             server or SERVER,
             patience or Patience(),
-            lambda part: _assert_locked(part, deposit, lock, part.suffix),
+            lambda part: _assert_locked(part, f"{deposit.stem}{part.suffix}", held, lock),
         )
-    else:
-        _assert_locked(path, deposit, lock, path.suffix)
-    held = _held(lock)
-    if path.name not in held:
-        held[path.name] = Locked(path.name, digest_of(path), f"doi:{deposit.file}", checked)
-        lock.parent.mkdir(parents=True, exist_ok=True)
-        part = lock.with_suffix(".part")
-        text = json.dumps([asdict(each) for each in held.values()], indent=2) + "\n"
-        part.write_text(text, encoding="utf-8")
-        part.replace(lock)
-    return path, held[path.name]
+        if held:
+            return path, held[path.name]
+        read(path)
+    locked = Locked(path.name, digest_of(path), f"doi:{deposit.file}", checked)
+    lock.parent.mkdir(parents=True, exist_ok=True)
+    part = lock.with_suffix(".part")
+    part.write_text(json.dumps([asdict(locked)], indent=2) + "\n", encoding="utf-8")
+    part.replace(lock)
+    return path, locked
 
 
-def assert_at_hand(name: str, raw: str | Path = RAW) -> Path:
-    """Find an original on the disk, where nothing is to be downloaded.
+def assert_at_hand(
+    name: str,
+    read: Callable[[Path], object],
+    raw: str | Path = RAW,
+    locks: str | Path = LOCKS,
+) -> Path:
+    """Find the file that `obtain` would take, where nothing is to be downloaded or locked.
+
+    A file that lies there alone is not read.
 
     Raises
     ------
     SourceUnavailable
         Says where to get it.
+    SourceError
+        When it has other bytes than its lock says.
     """
-    path = at_hand(name, raw)
-    if path is None:
+    there = [path for path in files_of(name, raw) if path.exists()]
+    if not there:
         deposit = ORIGINALS[name]
         raise SourceUnavailable(
             f"{deposit.stem} is not there; a run that is not dry downloads it from "
             f"https://doi.org/{deposit.file}, or place it in {Path(raw, name)} as "
             f"{deposit.stem}.tab or {deposit.stem}.dta."
         )
-    return path
+    lock = Path(locks, f"{name}.json")
+    held = _held(lock)
+    if held:
+        return _locked_among(there, held, lock)
+    return there[0] if len(there) == 1 else _readable_among(there, read)
+
+
+def _locked_among(there, held, lock):
+    """Return the file whose bytes are locked, and refuse where there is none."""
+    for path in there:
+        if path.name in held and digest_of(path) == held[path.name].sha256:
+            return path
+    raise _other_file(next((p for p in there if p.name in held), there[0]), held, lock)
+
+
+def _readable_among(there, read):
+    """Return the first file that can be read, or raise what is wrong with the first."""
+    failed = []
+    for path in there:
+        try:
+            read(path)
+        except ReaderError as error:
+            failed.append((path, error))
+        else:
+            for passed, why in failed:
+                logging.getLogger(__name__).warning(
+                    "%s is passed over for %s: %s", passed, path.name, why.what
+                )
+            return path
+    raise failed[0][1]
 
 
 def _held(lock):
@@ -136,14 +187,19 @@ def _held(lock):
         ) from error
 
 
-def _assert_locked(path, deposit, lock, ending):
-    name = f"{deposit.stem}{ending}"
-    held = _held(lock).get(name)
-    if held is not None and (got := digest_of(path)) != held.sha256:
-        raise SourceError(
-            f"{name} is not the file that was had first.",
-            expected=f"sha256 {held.sha256} ({held.checked})",
-            got=f"sha256 {got}",
-            where=lock,
-            next_step=f"put the first file back, or delete {lock} to take this one from now on",
-        )
+def _assert_locked(path, name, held, lock):
+    """Refuse a file that arrives, to be called `name`, where another is locked."""
+    if held and (name not in held or held[name].sha256 != digest_of(path)):
+        raise _other_file(path, held, lock, name)
+
+
+def _other_file(path, held, lock, name=None):
+    name = name or path.name
+    first = held.get(name) or next(iter(held.values()))
+    return SourceError(
+        f"{name} is not the file that was had first.",
+        expected=f"{first.file}, sha256 {first.sha256} ({first.checked})",
+        got=f"sha256 {digest_of(path)}",
+        where=lock,
+        next_step=f"put the first file back, or delete {lock} to take this one from now on",
+    )

@@ -145,14 +145,14 @@ def assert_complete(table: pd.DataFrame) -> None:
     Raises
     ------
     SourceUnavailable
-        Counts and names the files, with the reason of the first.
+        Counts and names the files, with every reason there was, such as a server's silence.
     """
     absent = table[table["problem"].notna()]
     if len(absent):
         names = ", ".join(absent["dataset"] + " " + absent["version"])
         raise SourceUnavailable(
             f"{len(absent)} of {len(table)} raw files cannot be had: {names}.",
-            got=absent["problem"].iloc[0],
+            got="; ".join(dict.fromkeys(absent["problem"])),
             where=RAW,
             next_step="run again with a network, place the files by hand, or set a mirror",
         )

@@ -50,7 +50,8 @@ def read_own(entry: OwnFile, states: Mapping[int, str], crises: frozenset[int]) 
     ------
     OwnDataError
         Names file, row and cell: no such column, years that are no whole numbers, states by name
-        or unknown, unknown crises, numbers that are none, a key that stands twice.
+        or unknown, unknown crises, numbers that are none, a variable without any, a key
+        that stands twice.
     """
     table = _cells(entry)
     for name in entry.key:
@@ -75,6 +76,14 @@ def read_own(entry: OwnFile, states: Mapping[int, str], crises: frozenset[int]) 
         tidy["first"], tidy["second"] = pair.min(axis=1), pair.max(axis=1)
     _assert_once(tidy, entry)
     numbers = {name: _number(table[name], name, entry) for name in entry.variables}
+    for name, values in numbers.items():
+        if values.isna().all():
+            raise OwnDataError(
+                f"{entry.file} has no value of {name!r}: all cells are blank.",
+                expected="numbers with a decimal point",
+                where=f"column {name} of {entry.file}",
+                next_step="fill in the column, or take the variable out of config key own",
+            )
     return (
         pd.concat([tidy.assign(variable=name, value=numbers[name]) for name in numbers])
         .dropna(subset="value")
