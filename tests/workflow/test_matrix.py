@@ -45,6 +45,7 @@ RESTS_ON = {
     "sample.last_year": {"design", "insecurity", *STATING},
     "sample.principals": {"design", *STATING},
     "sample.two_sided": {"design", *STATING},
+    "sample.membership": {"design", *STATING},
     "coding": {"fit", "appendix_fit", *STATING},
     "cases": {"design", *STATING},
     "partners": {"design", *STATING},
@@ -62,6 +63,8 @@ RESTS_ON = {
     "own": {"own_values", "own_coverage", "analysis", *STATING},
     "models": {"own_models", "own_models_table", "page", "manifest"},
     "multiverse": {"manifest"},
+    "release": {"manifest"},
+    "kit": {"manifest"},
 }
 # Values that other raw files are read for.
 OTHER_FILES = {
