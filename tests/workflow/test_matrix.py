@@ -128,7 +128,10 @@ CHANGES = changes(yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-
 def equip(project):
     """Place the files that some values name, and return the project."""
     rng = np.random.default_rng(3)
-    keys = [(state, year) for state in range(2, 1000) for year in range(1945, 2002)]
+    # Other codes than those of the list are refused.
+    (listed,) = (project.mirror / "cow_states/2011").glob("*.csv")
+    states = pd.read_csv(listed)["ccode"].unique()
+    keys = [(state, year) for state in states for year in range(1945, 2002)]
     own = pd.DataFrame(keys, columns=["state", "year"])
     own["insecurity"] = rng.uniform(0.02, 0.4, len(own)).round(4)
     own.to_csv(project.path("own.csv"), index=False)
@@ -138,6 +141,8 @@ def equip(project):
     )
     project.path("own_growth.csv").write_text(f"state,year,growth\n{growth}", encoding="utf-8")
     write_authors_file(project.path("data/raw/archive"))
+    answered = default_coding(project.folder) / "passes/pass_1"
+    shutil.copytree(answered, project.path("answers"), dirs_exist_ok=True)
     write_youngs_file(project.path("data/raw/young"), own)
     listed = yaml.safe_load(project.path("multiverse.yaml").read_text(encoding="utf-8"))
     listed["covariance"]["cv3"] = {"estimation": {"covariance": "cv3"}}

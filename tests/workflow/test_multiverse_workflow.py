@@ -11,6 +11,7 @@ import pytest
 import yaml
 
 from coalitions.coding.cases import read_cases
+from coalitions.errata.register import CORRECTABLE
 from coalitions.estimates.specifications import estimates, estimation_sample, fit, table_2
 from coalitions.estimates.versions import rebuild
 from coalitions.multiverse import grid
@@ -118,8 +119,12 @@ def rebuilt(multiverse, made, world):
     def build(settings):
         chosen = choose(made, settings)
         states = chosen["cow_states"].version
+        corrected = CORRECTABLE if settings.variables.errata == "corrected" else ()
         files = [
-            multiverse.path(f"results/tables/{states}/{name}/{chosen[name].version}.parquet")
+            multiverse.path(
+                f"results/{'corrected' if name in corrected else 'tables'}/{states}/{name}/"
+                f"{chosen[name].version}.parquet"
+            )
             for name in needed_datasets(settings)
         ]
         cases = read_cases(default_coding(world))

@@ -59,12 +59,6 @@ rule score:
         "../scripts/score.py"
 
 
-def edition_of(wildcards):
-    """Take the run's settings with one edition of the coding."""
-    cases = SETTINGS.cases.model_copy(update={"edition": int(wildcards.edition)})
-    return SETTINGS.model_copy(update={"cases": cases, "coding": "cases"})
-
-
 rule edition_fit:
     input:
         rebuilt_only,

@@ -405,6 +405,12 @@ def rebuilt_only(wildcards):
     return []
 
 
+def edition_of(wildcards):
+    """Take the run's settings with one edition of the coding."""
+    cases = SETTINGS.cases.model_copy(update={"edition": int(wildcards.edition)})
+    return SETTINGS.model_copy(update={"cases": cases, "coding": "cases"})
+
+
 def answers_missing(wildcards):
     """Refuse to score where no answers are named."""
     with plainly():
