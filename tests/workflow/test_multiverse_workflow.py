@@ -11,7 +11,6 @@ import pytest
 import yaml
 
 from coalitions.coding.cases import read_cases
-from coalitions.errata.register import CORRECTABLE
 from coalitions.estimates.specifications import estimates, estimation_sample, fit, table_2
 from coalitions.estimates.versions import rebuild
 from coalitions.multiverse import grid
@@ -119,7 +118,8 @@ def rebuilt(multiverse, made, world):
     def build(settings):
         chosen = choose(made, settings)
         states = chosen["cow_states"].version
-        corrected = CORRECTABLE if settings.variables.errata == "corrected" else ()
+        # Votes are read for ideal points of one's own alone.
+        corrected = {"unga_ideal_points"} if settings.variables.errata == "corrected" else set()
         files = [
             multiverse.path(
                 f"results/{'corrected' if name in corrected else 'tables'}/{states}/{name}/"
