@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from coalitions.coding.crisis_dates import crisis_dates
-from coalitions.coding.sheets import Evidence, blank_answers, crisis_sheet, draw
+from coalitions.coding.sheets import Evidence, blank_answers, crisis_sheet, draw, longest_narratives
 from coalitions.readers.system import StateSystem
 from handmade_tables import table
 
@@ -76,6 +76,13 @@ def test_the_preferred_version_dates_what_it_has():
     newer = SYSTEM_CRISES.assign(start=pd.Timestamp("1956-09-01"))
     dates = crisis_dates({"12": SYSTEM_CRISES, "14": newer}, {})
     assert dates.loc[153, ["start", "dates_from"]].tolist() == [pd.Timestamp("1956-09-13"), "12"]
+
+
+def test_the_longest_narrative_of_each_crisis_is_kept():
+    cut = pd.DataFrame({"crisis": [1, 2], "text": ["cut", "the whole of it"]})
+    whole = pd.DataFrame({"crisis": [1, 3], "text": ["cut no more", "new"]})
+    found = longest_narratives([cut, whole]).set_index("crisis")["text"]
+    assert found.to_dict() == {1: "cut no more", 2: "the whole of it", 3: "new"}
 
 
 def test_a_draw_repeats_and_is_without_replacement():

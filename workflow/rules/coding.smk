@@ -82,7 +82,7 @@ rule edition_fit:
         "<benchmarks>/edition_fit/{edition}.tsv"
     params:
         choices=recorded(settings=edition_of),
-        contents=contents(*EVERY_EDITION, *SHARED_FILES, *OWN_INSECURITY),
+        contents=contents(*CONCLUDED, *SHARED_FILES, *OWN_INSECURITY),
     script:
         "../scripts/edition_fit.py"
 

@@ -150,10 +150,10 @@ CONCLUDED = [
     for name in ("crises", "partners")
 ]
 # Files of all editions and of both passes of each.
-EVERY_EDITION = [
-    f"data/coding/edition_{number}/{folder}{name}.csv"
+EVERY_EDITION = CONCLUDED + [
+    f"data/coding/edition_{number}/passes/pass_{reader}/{name}.csv"
     for number in (1, 2)
-    for folder in ("", "passes/pass_1/", "passes/pass_2/")
+    for reader in (1, 2)
     for name in ("crises", "partners")
 ]
 SHARED_FILES = ["data/coding/parts.csv", "data/coding/regions.csv"]

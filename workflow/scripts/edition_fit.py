@@ -9,9 +9,8 @@ from coalitions.coding.hand_edited import read_parts, read_regions
 from coalitions.estimates.specifications import (
     estimates,
     estimation_sample,
-    fit,
     fit_statistics,
-    table_2,
+    fit_table_2,
 )
 from coalitions.estimates.versions import rebuild
 from coalitions.pipeline import jobs
@@ -28,11 +27,10 @@ analysis = rebuild(
     read_regions(shared),
 )
 sample = estimation_sample(analysis, settings.coding)
-fitted, fits = [], []
-for model in table_2(settings.estimation.variance):
-    results = fit(model, sample, settings.estimation.covariance)
-    fitted.append(estimates(model, results))
-    fits.append(fit_statistics(model, results, sample))
+choice = settings.estimation
+fitted = list(fit_table_2(sample, choice.variance, choice.covariance))
 analysis.to_parquet(snakemake.output.analysis, index=False)
-pd.concat(fitted).to_csv(snakemake.output.estimates, index=False)
-pd.concat(fits).to_csv(snakemake.output.fits, index=False)
+pd.concat([estimates(m, r) for m, r in fitted]).to_csv(snakemake.output.estimates, index=False)
+pd.concat([fit_statistics(m, r, sample) for m, r in fitted]).to_csv(
+    snakemake.output.fits, index=False
+)

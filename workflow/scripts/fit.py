@@ -5,9 +5,8 @@ import pandas as pd
 from coalitions.estimates.specifications import (
     estimates,
     estimation_sample,
-    fit,
     fit_statistics,
-    table_2,
+    fit_table_2,
 )
 from coalitions.pipeline import jobs
 from coalitions.report import figure_3
@@ -17,7 +16,7 @@ choices = jobs.start(snakemake, coding=str | None, estimation=Estimation)
 analysis = pd.read_csv(snakemake.input.analysis, float_precision="round_trip")
 sample = estimation_sample(analysis, choices.coding)
 choice = choices.estimation
-fitted = [(m, fit(m, sample, choice.covariance)) for m in table_2(choice.variance)]
+fitted = list(fit_table_2(sample, choice.variance, choice.covariance))
 pd.concat([estimates(m, r) for m, r in fitted]).to_csv(snakemake.output.estimates, index=False)
 pd.concat([fit_statistics(m, r, sample) for m, r in fitted]).to_csv(
     snakemake.output.fits, index=False

@@ -7,7 +7,7 @@ import pandas as pd
 
 from coalitions.coding.crisis_dates import crisis_dates
 from coalitions.coding.editions import EDITIONS
-from coalitions.coding.sheets import Evidence, blank_answers, crisis_sheet, draw
+from coalitions.coding.sheets import Evidence, blank_answers, crisis_sheet, draw, longest_narratives
 from coalitions.pipeline import jobs
 from coalitions.readers import load_tables, load_versions
 from coalitions.readers.system import StateSystem
@@ -15,10 +15,6 @@ from coalitions.settings import Kit
 
 kit = jobs.start(snakemake, kit=Kit).kit
 tables = load_tables(snakemake.input.tables)
-# Some texts are cut off in one collection: the longest of each crisis is taken.
-narratives = pd.concat(pd.read_parquet(path) for path in snakemake.input.narratives)
-longest = narratives["text"].str.len().groupby(narratives["crisis"]).transform("max")
-narratives = narratives[narratives["text"].str.len().eq(longest)].drop_duplicates("crisis")
 given = snakemake.input
 dates = crisis_dates(load_versions(given.systems), load_versions(given.actors))
 evidence = Evidence(
@@ -29,7 +25,7 @@ evidence = Evidence(
     links=tables["icb_mid_links"],
     disputes=tables["mid_participants"],
     wars=tables["cow_interstate_wars"],
-    narratives=narratives,
+    narratives=longest_narratives(pd.read_parquet(path) for path in given.narratives),
     system=StateSystem(tables["cow_states"]),
 )
 within = dates["start"].dt.year.between(kit.first_year, kit.last_year)

@@ -10,9 +10,8 @@ from coalitions.errors import CoalitionsError
 from coalitions.estimates.specifications import (
     estimates,
     estimation_sample,
-    fit,
     fit_statistics,
-    table_2,
+    fit_table_2,
 )
 from coalitions.estimates.versions import compare_rows, compare_values, rebuild
 from coalitions.pipeline import jobs
@@ -36,8 +35,8 @@ names = {"dataset": swap.dataset, "version": swap.version}
 fitted, fits, problem = [], [], ""
 try:
     sample = estimation_sample(after, settings.coding)
-    for model in table_2(settings.estimation.variance):
-        results = fit(model, sample, settings.estimation.covariance)
+    choice = settings.estimation
+    for model, results in fit_table_2(sample, choice.variance, choice.covariance):
         fitted.append(estimates(model, results))
         fits.append(fit_statistics(model, results, sample))
 except (CoalitionsError, ModelError) as error:

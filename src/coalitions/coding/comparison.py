@@ -81,13 +81,9 @@ def moves(first: Cases, second: Cases) -> pd.DataFrame:
 
 
 def _why_out(row, second):
-    crisis = _at(second.crises, crisis=row.crisis, part=row.part)
-    if crisis is None:
-        return "the part is another"
-    if not crisis["two_sided"]:
-        return "two-sidedness: one side perceived no threat"
-    if row.a not in (crisis["principal_1"], crisis["principal_2"]):
-        return "another principal"
+    other = _why_no_builder(row, second, "two-sidedness: one side perceived no threat")
+    if other:
+        return other
     found = _at(second.partners, crisis=row.crisis, part=row.part, principal=row.a, partner=row.p)
     if found is None:
         return "no contribution to this crisis by the new rules"
@@ -101,19 +97,26 @@ def _why_out(row, second):
 
 
 def _why_in(row, first):
-    crisis = _at(first.crises, crisis=row.crisis, part=row.part)
-    if crisis is None:
-        return "the part is another"
-    if not crisis["two_sided"]:
-        return "two-sidedness or membership: now two-sided"
-    if row.a not in (crisis["principal_1"], crisis["principal_2"]):
-        return "another principal"
+    other = _why_no_builder(row, first, "two-sidedness or membership: now two-sided")
+    if other:
+        return other
     found = _at(first.partners, crisis=row.crisis, part=row.part, principal=row.a, partner=row.p)
     if found is None:
         return "a contribution not recorded before"
     if found["joined_after_war"]:
         return "no longer late"
     return f"confidence was {found['confidence']}"
+
+
+def _why_no_builder(row, cases, unsided):
+    """Say why an edition has no such builder; empty where it has."""
+    crisis = _at(cases.crises, crisis=row.crisis, part=row.part)
+    if crisis is None:
+        return "the part is another"
+    if not crisis["two_sided"]:
+        return unsided
+    is_principal = row.a in (crisis["principal_1"], crisis["principal_2"])
+    return "" if is_principal else "another principal"
 
 
 def _at(table, **key):

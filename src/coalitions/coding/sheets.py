@@ -5,6 +5,7 @@ that a coder starts from the sources alone. Narratives are fetched where the she
 are not part of the project.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,6 +47,24 @@ class Evidence:
     wars: pd.DataFrame
     narratives: pd.DataFrame
     system: StateSystem
+
+
+def longest_narratives(collections: Iterable[pd.DataFrame]) -> pd.DataFrame:
+    """Keep the longest narrative of each crisis, as some are cut off in one collection.
+
+    Parameters
+    ----------
+    collections : iterable of pandas.DataFrame
+        `coalitions.readers` tables of versions of icb_summaries.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a crisis; of texts equally long the first.
+    """
+    every = pd.concat(collections, ignore_index=True)
+    longest = every["text"].str.len().groupby(every["crisis"]).idxmax()
+    return every.loc[longest]
 
 
 def draw(crises: pd.Index, size: int, seed: int) -> list[int]:

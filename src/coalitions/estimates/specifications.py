@@ -1,7 +1,7 @@
 """Models of coalition formation as data, their estimation, and their results as plain tables."""
 
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -200,6 +200,26 @@ def fit(
         else:
             model = Probit(sample["coalition"], exog)
         return model.fit(**covariance_options(covariance, sample))
+
+
+def fit_table_2(
+    sample: pd.DataFrame, variance: str, covariance: str
+) -> Iterator[tuple[Specification, ProbitResults]]:
+    """Fit the models of Table 2 one after the other, so that one can be had if the next fails.
+
+    Parameters
+    ----------
+    sample : pandas.DataFrame
+        From `estimation_sample`.
+    variance, covariance : str
+        Of `coalitions.settings.Estimation`.
+
+    Yields
+    ------
+    Specification, hetprobit.ProbitResults
+    """
+    for specification in table_2(variance):
+        yield specification, fit(specification, sample, covariance)
 
 
 def coefficient(equation: str, term: str) -> str:
