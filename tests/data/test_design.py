@@ -103,31 +103,26 @@ def test_un_support_where_icb_does_not_tell_whom_the_un_served(built):
     np.testing.assert_equal(found["un_support"].to_numpy(), [np.nan, 0, 0, 0])
 
 
-@pytest.mark.parametrize(("target", "rows"), [("dropped", 52), ("kept", 54)])
-def test_yom_kippur_war_has_the_rows_of_the_paper_where_targets_are_kept(built, root, target, rows):
-    found = potential_partners(
-        directed(built.crises.query("crisis == 255")),
+def partners_in(built, root, crisis, **rules):
+    """Return the potential partners in one crisis under other rules than the default's."""
+    return potential_partners(
+        directed(built.crises[built.crises["crisis"].eq(crisis)]),
         StateSystem(built.tables["cow_states"]),
         built.tables["cow_contiguity"],
         built.tables["cow_majors"],
         pd.read_csv(root / "data/coding/regions.csv"),
-        Partners(target=target),
+        Partners(**rules),
         "first_day",
         Attrition(),
     )
-    assert len(found) == rows
+
+
+@pytest.mark.parametrize(("target", "rows"), [("dropped", 52), ("kept", 54)])
+def test_yom_kippur_war_has_the_rows_of_the_paper_where_targets_are_kept(built, root, target, rows):
+    assert len(partners_in(built, root, 255, target=target)) == rows
 
 
 @pytest.mark.parametrize(("repeated", "rows"), [("kept", 2), ("once", 1)])
 def test_pairs_of_the_missile_strikes_can_stand_once(built, root, repeated, rows):
-    found = potential_partners(
-        directed(built.crises.query("crisis == 427")),
-        StateSystem(built.tables["cow_states"]),
-        built.tables["cow_contiguity"],
-        built.tables["cow_majors"],
-        pd.read_csv(root / "data/coding/regions.csv"),
-        Partners(repeated=repeated),
-        "first_day",
-        Attrition(),
-    )
+    found = partners_in(built, root, 427, repeated=repeated)
     assert len(found.query("a == 2 and p == 200")) == rows
