@@ -53,7 +53,7 @@ class Sample(Record):
             description="When principals and potential partners must be members of the state "
             "system: on the crisis's first day, or on any day of it."
         ),
-    ] = "first_day"
+    ] = "any_day"
 
     @model_validator(mode="after")
     def _years_in_order(self) -> Self:
@@ -72,7 +72,7 @@ class CaseChoice(Record):
             description="Edition of the coding: 1, crises of 1946-1999; 2, by rules closer to the "
             "paper, crises of 1946-2019."
         ),
-    ] = 1
+    ] = 2
 
     confidence: Annotated[
         Literal["high", "medium", "low"], Field(description="Least confidence of a partner call.")
