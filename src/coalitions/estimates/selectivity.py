@@ -30,7 +30,7 @@ WITH_SELECTIVITY_AND_VARIANCE = replace(
 )
 
 
-def with_interactions(rows: pd.DataFrame) -> pd.DataFrame:
+def with_interactions(rows: pd.DataFrame, scale: pd.DataFrame | None = None) -> pd.DataFrame:
     """Add the products of job insecurity with both divergences.
 
     Parameters
@@ -39,21 +39,25 @@ def with_interactions(rows: pd.DataFrame) -> pd.DataFrame:
         The rows a model is fitted to, from
         `coalitions.estimates.specifications.estimation_sample`: columns insecurity_a,
         divergence_tp, divergence_ap, without missing values.
+    scale : pandas.DataFrame, optional
+        Rows that give means and standard deviations in place of `rows`, as when a fit to them
+        predicts for others.
 
     Returns
     -------
     pandas.DataFrame
-        With the columns of `INTERACTIONS`: each the product of two deviations from the mean of
-        these rows, in standard deviations of these rows.
+        With the columns of `INTERACTIONS`: each the product of two deviations from the mean, in
+        standard deviations.
 
     Raises
     ------
     DesignError
         When a factor is missing somewhere or the same in all rows.
     """
-    factors = rows[list(dict.fromkeys(f for pair in INTERACTIONS.values() for f in pair))]
-    factors = factors.astype(float)
-    spread = factors.std()
+    names = list(dict.fromkeys(factor for pair in INTERACTIONS.values() for factor in pair))
+    factors = rows[names].astype(float)
+    of = factors if scale is None else scale[names].astype(float)
+    spread = of.std()
     unfit = factors.columns[factors.isna().any() | ~(spread > 0)]
     if len(unfit):
         raise DesignError(
@@ -62,7 +66,7 @@ def with_interactions(rows: pd.DataFrame) -> pd.DataFrame:
             got=f"{', '.join(unfit)} without spread, or with missing values",
             next_step="take the rows from estimation_sample",
         )
-    standardised = (factors - factors.mean()) / spread
+    standardised = (factors - of.mean()) / spread
     products = {n: standardised[a] * standardised[b] for n, (a, b) in INTERACTIONS.items()}
     return rows.assign(**products)
 
