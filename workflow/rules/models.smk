@@ -5,6 +5,7 @@ rule fit:
     output:
         estimates="<results>/estimates.csv",
         fits="<results>/fits.csv",
+        hypotheses="<results>/hypotheses.csv",
         figure="<results>/figure_3.csv",
         observed="<results>/figure_3_observed.csv",
     log:
