@@ -153,7 +153,8 @@ def test_figure_has_both_panels_in_all_drawings_and_is_the_same_file_twice(drawn
 
 def test_the_curve_is_dotted_where_no_value_was_observed(drawn):
     marks = pd.DataFrame({"panel": ["a", "b"], "x": [0.5, 4.0]})
-    for axis, end in zip(figure_3.draw_figure_3(drawn, marks).axes[2:], (0.5, 4.0) * 2, strict=True):
+    axes = figure_3.draw_figure_3(drawn, marks).axes[2:]
+    for axis, end in zip(axes, (0.5, 4.0) * 2, strict=True):
         seen, beyond = axis.lines
         assert seen.get_xdata().max() <= end <= beyond.get_xdata().min()
         assert beyond.get_linestyle() == ":"

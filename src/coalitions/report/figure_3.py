@@ -25,7 +25,9 @@ from hetprobit import ProbitResults
 
 # As the published code writes it.
 _ARCHIVE_Z = 1.96
-MEANS_AND_MODES, PUBLISHED_HELD, PUBLISHED_CODE = "means_modes", "published_values", "published_code"
+MEANS_AND_MODES = "means_modes"
+PUBLISHED_HELD = "published_values"
+PUBLISHED_CODE = "published_code"
 DRAWINGS = {
     MEANS_AND_MODES: r"$\Phi(x\beta/\sigma)$, at means and modes",
     PUBLISHED_HELD: r"$\Phi(x\beta/\sigma)$, at the published code's values",
