@@ -66,8 +66,8 @@ WORDINGS = {
     "selectivity": Wording(
         "Selectivity: insecure leaders choose less",
         "such leaders care less how close a partner's preferences are to their own",
-        "a partner far from the builder is {at_low:.2f} times as likely to join as a close one with a "
-        "secure leader, {at_high:.2f} times with an insecure one",
+        "a partner far from the builder is {at_low:.2f} times as likely to join as a close one "
+        "with a secure leader, {at_high:.2f} times with an insecure one",
     ),
 }
 

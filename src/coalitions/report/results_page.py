@@ -8,7 +8,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from coalitions.report.answer import answer, hypotheses_table
-from coalitions.report.claims import HEADINGS
+from coalitions.report.claims.ledger import HEADINGS
 from coalitions.report.hypertext import hypertext
 from coalitions.report.number_text import count
 from coalitions.report.rendering import render

@@ -13,14 +13,14 @@ APART = {
     "multiverse": ("Across all defensible choices", "multiverse"),
 }
 _OVERVIEW = (
-    "Specification curves: the effect of one standard deviation in every universe, by hypothesis, with "
-    "the default marked."
+    "Specification curves: the effect of one standard deviation in every universe, by hypothesis, "
+    "with the default marked."
 )
 _FIGURE_3 = (
-    "Figure 3. Probability of a coalition by the builder's job insecurity (left) and by the divergence "
-    "of target and partner (right), with 95% intervals; marks along the axes are observations. Above: "
-    "the model's probability. Below, not to be used: the formulas of the published code, whose bands "
-    "are no confidence intervals."
+    "Figure 3. Probability of a coalition by the builder's job insecurity (left) and by the "
+    "divergence of target and partner (right), with 95% intervals; marks along the axes are "
+    "observations. Above: the model's probability. Below, not to be used: the formulas of the "
+    "published code, whose bands are no confidence intervals."
 )
 _TIMELINE = "Two-sided crises by the year they began, with and without a coalition."
 _HEADS = {
