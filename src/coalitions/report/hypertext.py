@@ -8,7 +8,7 @@ from markupsafe import Markup
 # A table scrolls in its own frame, so that a page fits a narrow screen; the keyboard reaches it.
 _FRAME = '<div class="frame" tabindex="0" role="region" aria-label="Table">\n<table>\n'
 # A row's first cell names it.
-_FIRST_CELL = re.compile(r"<tr>\n<td([^>]*)>(.*?)</td>", re.DOTALL)
+_FIRST_CELL = re.compile(r"<tr>\n<td>(.*?)</td>", re.DOTALL)
 
 
 def hypertext(text: str, level: int = 3) -> Markup:
@@ -32,8 +32,9 @@ def hypertext(text: str, level: int = 3) -> Markup:
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(int(token.tag[1]) + level - 1, 6)}"
-        if token.type == "th_open":
-            token.attrSet("scope", "col")
+        if token.type in ("th_open", "td_open"):
+            # The page's own style aligns columns.
+            token.attrs = {"scope": "col"} if token.type == "th_open" else {}
     html = parser.renderer.render(tokens, parser.options, {})
     html = html.replace("<table>\n", _FRAME).replace("</table>", "</table>\n</div>")
-    return Markup(_FIRST_CELL.sub(r'<tr>\n<th scope="row"\1>\2</th>', html))
+    return Markup(_FIRST_CELL.sub(r'<tr>\n<th scope="row">\1</th>', html))
