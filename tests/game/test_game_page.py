@@ -6,7 +6,9 @@ import pandas as pd
 import pytest
 import sympy as sp
 
-from coalitions.game.printed_figures import figure_2_readings
+from coalitions.game.printed_figure_1 import figure_1_variants
+from coalitions.game.printed_figure_2 import figure_2_readings
+from coalitions.game.slips import slips
 from coalitions.report.game_page import PageInputs, environment, in_symbols, latex, render
 
 
@@ -22,7 +24,9 @@ def inputs(results, steps, checks, simulation, searches, root):
         checks=checks,
         simulation=simulation,
         **searches,
+        play_1=figure_1_variants(searches["changes_1"]),
         readings=figure_2_readings(),
+        slips=slips(),
         captions=captions,
     )
 
