@@ -79,7 +79,10 @@ def test_tables_show_missing_values_as_a_dash_and_escape(inputs):
     assert "<td>&lt;i&gt;</td>" in render(replace(inputs, readings=frame), "html")
 
 
-def test_mixed_partials_print_with_a_space():
-    theta, beta = sp.symbols("theta beta")
-    mixed = sp.Derivative(sp.Function("f")(theta, beta), beta, theta)
+@pytest.mark.parametrize("other", sp.symbols("beta p_AP"))
+def test_mixed_partials_print_with_a_space(other):
+    theta = sp.Symbol("theta")
+    mixed = sp.Derivative(sp.Symbol("G"), other, theta, evaluate=False)
+    assert r"\thetad" in sp.latex(mixed, order="none")  # else there is nothing to mend
     assert r"\thetad" not in latex(mixed)
+    assert r"\theta d" in latex(mixed)

@@ -22,7 +22,8 @@ _GREEK = {"theta": "θ", "omega": "ω", "beta": "β", "sigma": "σ", "pi": "π",
 _GREEK_WORD = re.compile(rf"(?<![A-Za-z])({'|'.join(_GREEK)})(-hat|-dagger)?(?![a-z])")
 _MARKS = {"-hat": "\N{COMBINING CIRCUMFLEX ACCENT}", "-dagger": "†", None: ""}
 _SUBSCRIPT = re.compile(r"(?<![A-Za-z])([cpsβ])_([A-Za-z]+)(?:\^([A-Z]+)|-dagger)?")
-_DERIVATIVE = re.compile(r"(\\[a-z]+)d (?=\\)")  # SymPy's "\thetad \beta" lacks a space
+# SymPy's "\thetad \beta" lacks a space.
+_DERIVATIVE = re.compile(r"(\\(?:theta|omega|beta))d (?=\S)")
 
 _SIMULATION_COLUMNS = {
     "scenario": "scenario",
