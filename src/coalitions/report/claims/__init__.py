@@ -22,6 +22,7 @@ from coalitions.report.claims import (  # noqa: F401  (importing a module regist
     estimate_checks,
     figure_checks,
     game_checks,
+    game_figure_checks,
     sample_checks,
     share_checks,
 )
