@@ -47,7 +47,7 @@ def test_every_check_is_seen_with_a_table_missing():
     ledger = evaluate(claims, Evidence())
     of_data = claims["kind"].ne("theory").to_numpy()
     assert set(ledger.loc[of_data, "verdict"]) == {"not checkable here"}
-    without_data = claims["check"].isin(["not_checkable", "pays_any_price"])
+    without_data = claims["check"].isin(["not_checkable", "any_price_sooner_when_insecure"])
     reasons = ledger.loc[~without_data.to_numpy(), "reason"]
     assert reasons.str.fullmatch(r"needs \w+, which this run could not build").all()
 

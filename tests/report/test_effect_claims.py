@@ -107,8 +107,21 @@ def test_a_partner_may_have_others_beside_it():
     assert verdict("has_partner", "9 10 30", **tables) == "not reproduced"
 
 
-def test_no_leader_pays_any_price_unless_every_game_asks_for_all(monkeypatch):
-    assert verdict("pays_any_price", "500") == "not reproduced"
-    # Where she gave all in every game, the claim would hold.
-    monkeypatch.setattr(price_checks, "formation_threshold", lambda game: -1e9)
-    assert verdict("pays_any_price", "500") == "reproduced"
+@pytest.mark.parametrize(
+    ("most", "expected"),
+    [
+        # Pays all: when insecure; when secure; never; insecure, or secure where a crisis is dear.
+        (lambda game: np.where(game.theta == 2, -1e9, 1e9), "reproduced"),
+        (lambda game: np.where(game.theta == 2, 1e9, -1e9), "not reproduced"),
+        (lambda game: 1e9, "not reproduced"),
+        (
+            lambda game: np.where(
+                (game.theta == 2) == (game.c_a < game.resources + game.p_a), -1e9, 1e9
+            ),
+            "reproduced under a condition",
+        ),
+    ],
+)
+def test_any_price_is_paid_sooner_by_the_insecure(monkeypatch, most, expected):
+    monkeypatch.setattr(price_checks, "formation_threshold", lambda game: most(game) + 0 * game.c_p)
+    assert verdict("any_price_sooner_when_insecure", "500") == expected

@@ -26,6 +26,7 @@ from coalitions.pipeline.jobs import (
     recorded,
 )
 from coalitions.report.appendix_page import parts as appendix_parts
+from coalitions.pipeline.provenance import started_from
 from coalitions.pipeline.requirements import (
     assert_files_at_hand,
     assert_no_space,
@@ -247,10 +248,12 @@ def table(name):
 def delivered():
     """List what a run delivers besides the manifest that describes it."""
     tables = ["table_2", "signs", "descriptives"]
-    names = ["estimates.csv", "fits.csv", "figure_3.csv", "figure_3_observed.csv"]
+    names = ["estimates.csv", "fits.csv", "hypotheses.csv"]
+    names += ["figure_3.csv", "figure_3_observed.csv"]
     names += ["claims.csv", "claims.md", "report.html"]
     if SETTINGS.analysis == "rebuilt":
         tables += ["table_1", "codings"]
+        names += [f"timeline.{end}" for end in ("pdf", "png", "svg")]
     if REBUILT:
         names += ["sources.csv"]
         if SETTINGS.sample.principals == "cases":
@@ -287,18 +290,29 @@ def page_of_rebuilt(wildcards):
     tables = {
         name: table(name)(wildcards) for name in ("attrition", "hazard", "calibration")
     }
-    shown = {name: f"<results>/{name}.html" for name in ("table_1", "codings")}
-    return shown | tables
+    shown = {name: f"<results>/{name}.md" for name in ("table_1", "codings")}
+    shown |= {"timeline": "<results>/timeline.svg"}
+    return shown | tables | sources_of_rebuilt(wildcards)
 
 
 def page_of_own(wildcards):
     """Name what the page shows of one's own variables and models, where there are any."""
     shown = {}
     if SETTINGS.models:
-        shown["own_models"] = "<results>/models/table.html"
+        shown["own_models"] = "<results>/models/table.md"
     if REBUILT and SETTINGS.own:
-        shown["own_coverage"] = "<results>/own/coverage.html"
+        shown["own_coverage"] = "<results>/own/coverage.md"
     return shown
+
+
+def pinned_for_default():
+    """Name pinned results that hold for this run, which they do for the default only."""
+    if RUN.differences:
+        return {}
+    return {
+        "pinned_multiverse": f"{REFERENCE}/multiverse/answer.md",
+        "pinned_multiverse_figure": f"{REFERENCE}/multiverse/overview.svg",
+    }
 
 
 def entry(wildcards):

@@ -67,6 +67,22 @@ rule figure_3:
         "../scripts/figure_3.py"
 
 
+rule timeline:
+    input:
+        crises=table("crises"),
+        partners=table("partners"),
+        code=behind("timeline"),
+    output:
+        "<results>/timeline.svg",
+        beside("timeline", "pdf", "png"),
+    log:
+        "<logs>/timeline.log",
+    params:
+        choices=recorded(coding=CODING),
+    script:
+        "../scripts/timeline.py"
+
+
 # Spells of office, which say how long a leader had been there: of a run that reads them anyway.
 LEADERS = [
     parquet(dataset)
@@ -113,21 +129,26 @@ rule page:
     input:
         unpack(page_of_rebuilt),
         unpack(page_of_own),
-        table_2="<results>/table_2.html",
-        signs="<results>/signs.html",
-        descriptives="<results>/descriptives.html",
-        figure="<results>/figure_3.png",
+        **pinned_for_default(),
+        table_2="<results>/table_2.md",
+        signs="<results>/signs.md",
+        descriptives="<results>/descriptives.md",
+        figure_3="<results>/figure_3.svg",
+        hypotheses=rules.fit.output.hypotheses,
+        fits=rules.fit.output.fits,
         claims=rules.claims.output.csv,
-        template=template("results_page.html.j2"),
+        template=[template("results_page.html.j2"), template("report.css.j2")],
         code=behind("page"),
     output:
         "<results>/report.html",
     log:
         "<logs>/page.log",
-    benchmark:
-        "<benchmarks>/page.tsv"
     params:
-        choices=recorded(run=RUN, notice=frozen_notice()),
+        choices=recorded(
+            run=RUN,
+            notice=frozen_notice(),
+            start=started_from(SETTINGS, START.frozen),
+        ),
     script:
         "../scripts/page.py"
 

@@ -66,10 +66,14 @@ rule theory_simulation:
 
 rule theory_searches:
     input:
+        slips="src/coalitions/game/slips.csv",
         code=behind("theory_searches"),
     output:
         figure_1="results/theory/figure_1_changes.csv",
         figure_2="results/theory/figure_2_changes.csv",
+        play_1="results/theory/figure_1_play.csv",
+        digits="results/theory/figure_2_digits.csv",
+        slips="results/theory/slips.csv",
         readings="results/theory/figure_2_readings.csv",
         power="results/theory/figure_2_power.csv",
     log:
@@ -85,7 +89,7 @@ rule theory_searches:
 rule theory_figures:
     input:
         figure_1=rules.theory_searches.output.figure_1,
-        figure_2=rules.theory_searches.output.figure_2,
+        digits=rules.theory_searches.output.digits,
         code=behind("theory_figures"),
     output:
         expand(
@@ -128,6 +132,7 @@ rule theory_claims:
         simulation=rules.theory_simulation.output[0],
         changes_1=rules.theory_searches.output.figure_1,
         changes_2=rules.theory_searches.output.figure_2,
+        digits_2=rules.theory_searches.output.digits,
         code=behind("theory_claims"),
     output:
         csv="results/theory/claims_theory.csv",
@@ -151,6 +156,9 @@ rule theory_page:
         simulation=rules.theory_simulation.output[0],
         changes_1=rules.theory_searches.output.figure_1,
         changes_2=rules.theory_searches.output.figure_2,
+        play_1=rules.theory_searches.output.play_1,
+        digits_2=rules.theory_searches.output.digits,
+        slips=rules.theory_searches.output.slips,
         readings=rules.theory_searches.output.readings,
         captions=expand("workflow/report/theory_{name}.rst", name=THEORY_FIGURES),
         figures=expand("results/theory/{name}.svg", name=THEORY_FIGURES),

@@ -49,6 +49,13 @@ def commit() -> str:
         return "unknown"
 
 
+def started_from(settings: Settings, frozen: bool) -> str:
+    """Say what a run starts from: raw data, the frozen table, or the authors' own file."""
+    if settings.analysis == "archive":
+        return "the authors' own file"
+    return "the frozen table" if frozen else "raw data"
+
+
 def manifest(
     settings: Settings,
     frozen: bool,
@@ -92,7 +99,7 @@ def manifest(
             Path(path).relative_to(settings.folder).as_posix(): digest_of(path)
             for path in sorted(delivered)
         },
-        "start": _start(settings, frozen),
+        "start": started_from(settings, frozen),
         "files": {path: digest for path, digest in files.items() if digest},
         "sources": [] if sources is None else sources.to_dict("records"),
         "python": platform.python_version(),
@@ -101,12 +108,6 @@ def manifest(
         "seed_note": "draws the universes of the multiverse; Table 2 and Figure 3 draw nothing",
         "jobs": {job: each._asdict() for job, each in costs.items() if each},
     }
-
-
-def _start(settings, frozen):
-    if settings.analysis == "archive":
-        return "the authors' own file"
-    return "the frozen table" if frozen else "raw data"
 
 
 def _git(*arguments):

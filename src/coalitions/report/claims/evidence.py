@@ -25,6 +25,7 @@ KEYS = {
     "simulation": ["scenario"],
     "changes_1": ["parameter"],
     "changes_2": ["formula", "theta", "parameter"],
+    "digits_2": ["formula", "theta", "parameter", "needed"],
 }
 
 VALUES = {
@@ -49,6 +50,7 @@ VALUES = {
     ],
     "changes_1": ["printed", "needed", "values_tried"],
     "changes_2": ["printed", "needed", "values_tried"],
+    "digits_2": ["printed"],
 }
 
 
@@ -93,7 +95,10 @@ class Evidence:
         Scenarios of crises drawn from the game, from `coalitions.game.simulation`.
     changes_1, changes_2 : pandas.DataFrame or None
         Which change of one printed parameter gives Figures 1 and 2 as the text describes them,
-        from `coalitions.game.printed_figures`; the smallest change first.
+        from `coalitions.game.printed_figure_1` and `printed_figure_2`; the smallest change first.
+    digits_2 : pandas.DataFrame or None
+        Which change of one digit gives Figure 2, from `coalitions.game.printed_figure_2`; what
+        does so under most readings first.
 
     Raises
     ------
@@ -116,6 +121,7 @@ class Evidence:
     simulation: pd.DataFrame = None
     changes_1: pd.DataFrame = None
     changes_2: pd.DataFrame = None
+    digits_2: pd.DataFrame = None
 
     def __post_init__(self):
         """Refuse tables the checks could misread."""
