@@ -76,10 +76,13 @@ def builders(slope=0.0, n=40):
     """Builders of 20 crises; what they build rises with the years in office by `slope`."""
     years = np.tile([0.0, 1.0, 5.0, 9.0], n // 4)
     table = pd.DataFrame({"crisis": np.arange(n) // 2, "part": "a", "a": np.arange(n)})
-    noise = np.tile([0.1, -0.1, -0.1, 0.1, -0.1, 0.1, 0.1, -0.1], n // 8)
+    noise = np.tile([0.1, 0.1, -0.1, -0.1, -0.1, -0.1, 0.1, 0.1], n // 8)
     outcome = slope * np.log1p(years) + noise
-    columns = dict.fromkeys(("coalition", "insecurity_a", "members_divergence"), outcome)
-    return table.assign(years_in_office=years, **columns)
+    columns = dict.fromkeys(
+        ("coalition", "insecurity_a", "members_divergence", "un_support"), outcome
+    )
+    late = (years > 1).astype(float)
+    return table.assign(years_in_office=years, post_cold_war=late, **columns)
 
 
 def coded(*rows):

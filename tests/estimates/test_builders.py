@@ -19,7 +19,9 @@ SPELLS = table(
 
 def dyads(*rows):
     columns = ["crisis", "part", "a", "p", "coalition_cases", "divergence_ap"]
-    return pd.DataFrame(rows, columns=columns).assign(insecurity_a=0.2)
+    return pd.DataFrame(rows, columns=columns).assign(
+        insecurity_a=0.2, un_support=0.0, post_cold_war=0.0
+    )
 
 
 @pytest.fixture

@@ -62,7 +62,7 @@ def test_an_effect_is_told_by_its_interval():
 
 @pytest.mark.parametrize(
     "argument",
-    ["coalition log_years_in_office", "members_divergence log_years_in_office"],
+    ["coalition log_years_in_office", "un_support post_cold_war"],
 )
 def test_builders_differ(argument):
     rising, falling, few = builders(0.2), builders(-0.2), builders(0.2, n=8).head(4)

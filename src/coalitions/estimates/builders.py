@@ -13,7 +13,8 @@ def builders(
     Parameters
     ----------
     analysis : pandas.DataFrame
-        One row per crisis, part, a, t and p: ``coalition_<coding>``, insecurity_a, divergence_ap.
+        One row per crisis, part, a, t and p: ``coalition_<coding>``, insecurity_a, un_support,
+        post_cold_war, divergence_ap.
     crises : pandas.DataFrame
         One row per crisis and part, with ``start``, the day of its trigger.
     spells : pandas.DataFrame
@@ -25,14 +26,16 @@ def builders(
     -------
     pandas.DataFrame
         By crisis, part and a: years_in_office, of the leader in office on the day of the trigger,
-        years of 365.25 days since the true entry, missing where none is known; insecurity_a;
-        coalition, whether any state joined; members_divergence, mean divergence_ap of those that
-        did, missing without any.
+        years of 365.25 days since the true entry, missing where none is known; insecurity_a,
+        un_support, post_cold_war; coalition, whether any state joined; members_divergence, mean
+        divergence_ap of those that did, missing without any.
     """
     rows = analysis.assign(joined=analysis[f"coalition_{coding}"].eq(1))
     rows = rows.assign(of_members=rows["divergence_ap"].where(rows["joined"]))
     built = rows.groupby(BUILDER, as_index=False).agg(
         insecurity_a=("insecurity_a", "first"),
+        un_support=("un_support", "first"),
+        post_cold_war=("post_cold_war", "first"),
         coalition=("joined", "max"),
         members_divergence=("of_members", "mean"),
     )

@@ -33,8 +33,8 @@ JUDGED: dict[str, str | None] = {
 _NAMES = {hypothesis.name: hypothesis for hypothesis in (*HYPOTHESES, SELECTIVITY)}
 _SIGNS = {"+": 1, "-": -1}
 # Both sides of a comparison of builders: what is explained, and by what.
-_OUTCOMES = ("coalition", "insecurity_a", "members_divergence")
-_CAUSES = ("log_years_in_office", "insecurity_a")
+_OUTCOMES = ("coalition", "insecurity_a", "members_divergence", "un_support")
+_CAUSES = ("log_years_in_office", "insecurity_a", "post_cold_war")
 
 
 @check("hypotheses")

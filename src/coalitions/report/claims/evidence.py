@@ -36,7 +36,10 @@ VALUES = {
     "figure": ["probability", "low", "high"],
     "cases": [],
     "coded": ["principal_1", "principal_2"],
-    "builders": ["years_in_office", "insecurity_a", "coalition", "members_divergence"],
+    "builders": [
+        *("years_in_office", "insecurity_a", "coalition", "members_divergence"),
+        *("un_support", "post_cold_war"),
+    ],
     "wars": ["war_name", "start_year", "states_side_1", "states_side_2", "days", "deaths"],
     "appendix": ["estimate", "std_error", "z", "p_value", "low", "high"],
     "spread": ["std_dev"],
