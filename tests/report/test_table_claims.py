@@ -124,7 +124,9 @@ def test_levels(check, argument, yes, no):
 def test_a_level_met_by_another_drawing_only_holds_under_that_condition(drawing):
     table = figure("b", [0, 5], [0.5, 0.9], **{drawing: [0.05, 0.22]})
     for check, argument in (("curve_level", "b left 0.05"), ("curve_ratio", "b 4.4")):
-        assert verdict(check, argument, figure=table) == "reproduced under a condition"
+        ledger = evaluate(claim(check, argument), Evidence(figure=table))
+        assert ledger["verdict"].item() == "reproduced under a condition"
+        assert ledger["found"].item().endswith(f"; holds for: published {drawing}")
 
 
 def test_the_codes_formulas_do_not_make_a_coalition_likely():

@@ -142,8 +142,9 @@ def band_narrows(evidence: Evidence, argument: str) -> Judgement:
         found.append(f"{_SAID[drawing]}: width {first:.3g} at {BEND}, {last:.3g} at {x:.2f}")
         verdicts.append(bool(last < first))
     found.append(f"sigma {'falls' if falls else 'does not fall'} with insecurity")
-    by_code = verdicts[1] and falls
-    return "; ".join(found), verdicts[0] or (CONDITIONAL if by_code else False)
+    if not verdicts[0] and verdicts[1] and falls:
+        return f"{'; '.join(found)}; holds for: {_SAID[PUBLISHED_CODE]}", CONDITIONAL
+    return "; ".join(found), verdicts[0]
 
 
 def _in_any_drawing(evidence, panel, drawings, judge):
@@ -156,9 +157,10 @@ def _in_any_drawing(evidence, panel, drawings, judge):
         words, holds = judge(curve)
         found.append(f"{_SAID[drawing]}: {words}")
         verdicts.append(holds if isinstance(holds, str) else bool(holds))
-    first, *others = verdicts
-    only_others = first is not True and True in others
-    return "; ".join(found), CONDITIONAL if only_others else first
+    held = [_SAID[d] for d, verdict in zip(drawings, verdicts, strict=True) if verdict is True]
+    if not held or verdicts[0] is True:
+        return "; ".join(found), verdicts[0]
+    return f"{'; '.join(found)}; holds for: {', '.join(held)}", CONDITIONAL
 
 
 def _beyond_bend(curve):
