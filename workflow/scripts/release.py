@@ -42,6 +42,7 @@ read = pd.read_csv(given.sources, dtype={"version": str})[["dataset", "version"]
 release = Release(
     version=choices.version,
     run=choices.run,
+    cases=choices.cases,
     variables=choices.variables,
     sources=described.merge(read.drop_duplicates(), on=["dataset", "version"]),
     public=choices.public,
