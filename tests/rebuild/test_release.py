@@ -90,8 +90,10 @@ def test_the_default_list_holds_what_the_readme_says(release):
 def test_grounds_go_with_the_numbers_of_icb_actors(release):
     crises = pd.read_parquet(release / "crises.parquet").query("two_sided == 1")
     for n in (1, 2):
-        by_status = crises[f"threat_{n}"].eq("actor")
-        assert crises.loc[by_status, f"icb_actor_{n}"].notna().mean() > 0.95
+        by_status = crises[crises[f"threat_{n}"].eq("actor")]
+        unnumbered = by_status.loc[by_status[f"icb_actor_{n}"].isna(), "crisis"]
+        # The actor of #125 is Taiwan in ICB 14 and later, and China in the version in use.
+        assert set(unnumbered) <= {125}
     named = crises[~crises[["threat_1", "threat_2"]].eq("actor").all(axis=1)]
     assert named["threat_evidence"].notna().all()
 

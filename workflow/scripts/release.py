@@ -6,6 +6,7 @@ import pandas as pd
 
 from coalitions.coding.cases import read_cases
 from coalitions.coding.crisis_dates import crisis_dates
+from coalitions.coding.crisis_files import from_first_file
 from coalitions.pipeline import jobs
 from coalitions.readers import load_tables, load_versions
 from coalitions.release.package import Release, write_release
@@ -24,13 +25,14 @@ choices = jobs.start(
 )
 given = snakemake.input
 tables = load_tables(given.tables)
+actors = load_versions(given.actors)
 material = Material(
     cases=read_cases(Path(given.cases[0]).parent),
     choice=choices.cases,
     analysis=pd.read_csv(given.analysis, float_precision="round_trip"),
     alliances=pd.read_parquet(given.alliances),
-    dates=crisis_dates(load_versions(given.systems), load_versions(given.actors)),
-    actors=tables["icb_actor"],
+    dates=crisis_dates(load_versions(given.systems), actors),
+    actors=from_first_file(actors),
     links=tables["icb_mid_links"],
     participants=tables["mid_participants"],
     wars=tables["cow_interstate_wars"],

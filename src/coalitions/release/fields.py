@@ -83,6 +83,7 @@ _CRISIS = (
     Field("dates_from", "file of ICB that the days are taken from", "string", source=_ICB),
 )
 _UNSIDED = "not two-sided"
+_PAST_LIST = "none, or the crisis is later than the list"
 # The codebooks of the editions say what each level asks for.
 _LEVELS = dict.fromkeys(("high", "medium", "low"), "")
 _NOTE = Field("note", "remarks of the coders", "string", "none")
@@ -136,12 +137,12 @@ CRISES = (
     Field("issue", "what the crisis is about", "string"),
     _flag("escalated_to_war", "became a war between the principals", _UNSIDED),
     Field("war_start", "from when both were in it", "string", "no war"),
-    Field("war", "number of the COW interstate war", "string", "none", "COW Inter-State Wars 4.0"),
+    Field("war", "number of the COW interstate war", "string", _PAST_LIST, "COW Inter-State Wars"),
     Field(
         "disputes",
         "MIDs linked to the crisis that oppose the principals, by semicolon",
         "string",
-        "none",
+        _PAST_LIST,
         "ICB-MID links",
     ),
     *(_flag(f"coalition_{n}", f"principal {n} leads a coalition", _UNSIDED) for n in (1, 2)),

@@ -138,7 +138,7 @@ def _years(years):
 
 def _described(field: Field) -> dict[str, str]:
     join = " " if field.type == "integer" else ": "
-    values = [f"{value}{join}{means}" if means else str(value) for value, means in field.allowed.items()]
+    values = [f"{value}{join * bool(means)}{means}" for value, means in field.allowed.items()]
     return {
         "column": f"`{field.name}`",
         "label": field.label,

@@ -29,9 +29,11 @@ class Material:
         Spells, as for `coalitions.variables.measures.add_alliance`.
     dates : pandas.DataFrame
         From `coalitions.coding.crisis_dates.crisis_dates`.
-    actors, links, participants, wars, states : pandas.DataFrame
-        `coalitions.readers` tables of icb_actor, icb_mid_links, mid_participants,
-        cow_interstate_wars and cow_states.
+    actors : pandas.DataFrame
+        `coalitions.readers` table of icb_actor, of every crisis coded.
+    links, participants, wars, states : pandas.DataFrame
+        `coalitions.readers` tables of icb_mid_links, mid_participants, cow_interstate_wars and
+        cow_states.
     own : tuple of coalitions.settings.OwnFile
         Files of one's own whose columns the analysis table has.
     """
