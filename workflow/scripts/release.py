@@ -25,13 +25,13 @@ choices = jobs.start(
 )
 given = snakemake.input
 tables = load_tables(given.tables)
-actors = load_versions(given.actors)
+systems, actors = load_versions(given.systems), load_versions(given.actors)
 material = Material(
     cases=read_cases(Path(given.cases[0]).parent),
     choice=choices.cases,
     analysis=pd.read_csv(given.analysis, float_precision="round_trip"),
     alliances=pd.read_parquet(given.alliances),
-    dates=crisis_dates(load_versions(given.systems), actors),
+    dates=crisis_dates(systems, actors),
     actors=from_first_file(actors),
     links=tables["icb_mid_links"],
     participants=tables["mid_participants"],
@@ -41,6 +41,9 @@ material = Material(
 )
 described = pd.read_csv("data/sources.csv", dtype={"version": str})
 read = pd.read_csv(given.sources, dtype={"version": str})[["dataset", "version"]]
+# Newer versions of ICB than the models rest on, of which crises are taken.
+newer = pd.DataFrame([name.split() for name in (*systems, *actors)], columns=read.columns)
+read = pd.concat([read, newer])
 release = Release(
     version=choices.version,
     run=choices.run,

@@ -111,7 +111,7 @@ CRISES = (
             f"icb_actor_{n}",
             f"number of principal {n} as an actor in ICB (CRACNO)",
             "integer",
-            "no ICB actor of this crisis",
+            "no ICB actor of this crisis, or not two-sided",
             _ICB,
         )
         for n in (1, 2)

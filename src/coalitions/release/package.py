@@ -106,7 +106,7 @@ def _pages(tables, fields, release, dropped):
             "what": WHAT[name],
             "rows": len(tables[name]),
             "key": KEYS[name],
-            "fields": pd.DataFrame([_described(field) for field in each]),
+            "fields": codebook_table(each, tables[name]),
         }
         for name, each in fields.items()
     ]
@@ -134,6 +134,36 @@ def _pages(tables, fields, release, dropped):
 
 def _years(years):
     return f"{years.min()}-{years.max()}"
+
+
+def codebook_table(fields: tuple[Field, ...], table: pd.DataFrame) -> pd.DataFrame:
+    """Describe the columns of a released table, one row a column.
+
+    Parameters
+    ----------
+    fields : tuple of Field
+    table : pandas.DataFrame
+        With the columns described, and ``year`` or ``crisis_start``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        column, label, type, values, missing, source, and coverage: the years of the crises that
+        have a value, and the share of rows where some have none.
+    """
+    years = table["year"] if "year" in table.columns else table["crisis_start"].dt.year
+    rows = [
+        _described(field) | {"coverage": _covered(table[field.name], years)} for field in fields
+    ]
+    return pd.DataFrame(rows)
+
+
+def _covered(column, years):
+    has = column.notna()
+    if not has.any():
+        return "no row"
+    share = "" if has.all() else f", {has.mean():.1%} of rows"
+    return f"{_years(years[has])}{share}"
 
 
 def _described(field: Field) -> dict[str, str]:
