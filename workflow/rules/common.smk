@@ -420,9 +420,14 @@ def rebuilt_only(wildcards):
 
 
 def edition_of(wildcards):
-    """Take the run's settings with one edition of the coding."""
-    cases = SETTINGS.cases.model_copy(update={"edition": int(wildcards.edition)})
-    return SETTINGS.model_copy(update={"cases": cases, "coding": "cases"})
+    """Take the run's settings with one edition of the coding, and members as it was coded."""
+    number = int(wildcards.edition)
+    cases = SETTINGS.cases.model_copy(update={"edition": number})
+    membership = "first_day" if number == 1 else "any_day"
+    sample = SETTINGS.sample.model_copy(update={"membership": membership})
+    return SETTINGS.model_copy(
+        update={"cases": cases, "coding": "cases", "sample": sample}
+    )
 
 
 def answers_missing(wildcards):

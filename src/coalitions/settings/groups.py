@@ -358,8 +358,13 @@ class Release(Record):
     """What the released data are called and hold."""
 
     version: Annotated[
-        str, Field(pattern=r"^\d+\.\d+\.\d+$", description="Version of the released data.")
-    ] = "1.0.0"
+        str,
+        Field(
+            pattern=r"^\d+\.\d+\.\d+$",
+            description="Version of the released data; the "
+            "first number is the edition of the coding.",
+        ),
+    ] = "2.0.0"
     public: Annotated[
         bool,
         Field(
