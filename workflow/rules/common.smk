@@ -139,6 +139,11 @@ PINNED = [
     "multiverse/shares.csv",
     "multiverse/one_at_a_time.csv",
     *[f"multiverse/{name}.svg" for name in CURVES],
+    "power/page.md",
+    "power/power.csv",
+    "power/smallest.csv",
+    "power/excluded.csv",
+    "power/power.svg",
 ]
 # How a table is written.
 TABLE = ("csv", "html", "md", "tex")

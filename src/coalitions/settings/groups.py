@@ -354,6 +354,20 @@ class Multiverse(Record):
     )
 
 
+class Power(Record):
+    """How power is simulated, and how crises are drawn with replacement."""
+
+    draws: Annotated[
+        int, Field(ge=1, description="Outcomes drawn under each effect and kind of errors.")
+    ] = 1000
+    bootstraps: Annotated[
+        int, Field(ge=1, description="Times that crises are drawn with replacement.")
+    ] = 1000
+    seed: Annotated[int, Field(ge=0, description="Seed of the outcomes and the crises drawn.")] = (
+        20160301
+    )
+
+
 class Release(Record):
     """What the released data are called and hold."""
 
