@@ -162,5 +162,7 @@ def test_the_figure_shows_both_settings_with_units(tables):
     drawn = {line.get_label(): line.get_xdata() for line in below.lines}
     for model in ("model_1", "model_2"):
         own = gains[gains["model"].eq(model) & ~gains["rival"].isin(["model_1"])]
-        assert drawn[f"{LABELS[model]} on"] == pytest.approx(1000 * own["gain"].to_numpy())
+        assert drawn[f"{LABELS[model]} on the rival"] == pytest.approx(
+            1000 * own["gain"].to_numpy()
+        )
     assert [t.get_text() for t in below.get_yticklabels()] == [*LABELS.values()][:-2]

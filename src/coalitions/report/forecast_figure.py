@@ -87,7 +87,13 @@ def _draw_gains(axis, gains, labels, *, named):
         # Per 1,000 rows.
         axis.hlines(at, 1000 * part["low"], 1000 * part["high"], color="black", lw=0.9)
         axis.plot(
-            1000 * part["gain"], at, mark, ms=5, mec="black", mfc=face, label=f"{labels[model]} on"
+            1000 * part["gain"],
+            at,
+            mark,
+            ms=5,
+            mec="black",
+            mfc=face,
+            label=f"{labels[model]} on the rival",
         )
     axis.set_yticks(np.arange(len(rivals)), [labels[r] for r in rivals] if named else [])
     axis.set_ylim(len(rivals) - 0.4, -0.6)
