@@ -176,6 +176,7 @@ def documents(root: Path) -> dict[Path, str]:
         + to_markdown(combine(_ledgers(reference)), Settings().identity()),
         Path("docs/multiverse.md"): pinned_page(reference, "multiverse/page.md", "multiverse"),
         Path("docs/power.md"): pinned_page(reference, "power/page.md", "power"),
+        Path("docs/forecast.md"): pinned_page(reference, "forecast/page.md", "forecast"),
         Path("docs/appendix.md"): pinned_page(reference, "appendix/page.md", ""),
         Path("docs/versions.md"): pinned_page(reference, "versions/versions.md", "versions"),
         Path("docs/codings.md"): _GENERATED
