@@ -11,6 +11,7 @@ from coalitions.estimates.alternatives import (
     INDEX,
     LOG_ODDS,
     compare_estimators,
+    effects_of_groups,
 )
 from coalitions.estimates.conditional_logit import BUILDER, informative
 from coalitions.estimates.joint_choice import LOG_CANDIDATES, builders
@@ -121,3 +122,13 @@ def test_an_estimator_without_an_estimate_says_why():
 def test_columns_are_numbers(compared):
     numbers = compared[["estimate", "std_error", "low", "high", "sd"]]
     assert all(pd.api.types.is_float_dtype(kind) for kind in numbers.dtypes)
+
+
+def test_effects_of_groups_are_shares_of_the_error():
+    rows = sample(1000)
+    rows["a"] = rows["p"] // 100 % 2
+    found = effects_of_groups(rows).set_index("effect")
+    assert found.loc["crisis", "groups"] == 100
+    assert found.loc["builder", "groups"] == rows[BUILDER].drop_duplicates().shape[0] > 100
+    np.testing.assert_allclose(found["shared"], found["variance"] / (1 + found["variance"]))
+    np.testing.assert_allclose(found["sigma"] ** 2, found["variance"])

@@ -6,7 +6,14 @@ import pytest
 from scipy.stats import linregress, spearmanr
 
 from coalitions.errors import DesignError
-from coalitions.estimates.members import DIVERGENCE, RELATIVE, members_divergence
+from coalitions.estimates.members import (
+    DIVERGENCE,
+    RELATIVE,
+    coalition_ids,
+    coalition_names,
+    largest_coalitions,
+    members_divergence,
+)
 
 
 def coalitions(slope, crises=30, seed=5):
@@ -78,3 +85,22 @@ def test_too_few_members_are_refused():
     sample = coalitions(1.0, crises=1)
     with pytest.raises(DesignError, match="2 members in 1 crises"):
         members_divergence(sample, 10, 1)
+
+
+def test_coalitions_are_named_where_there_is_a_member():
+    sample = coalitions(1.0, crises=2)
+    none = sample.assign(coalition=sample["coalition"].where(sample["crisis"].eq(0), 0))
+    names = coalition_ids(none)
+    assert names[none["crisis"].eq(0)].eq("0a:2").all()
+    assert names[none["crisis"].eq(1)].isna().all()
+    crises = pd.DataFrame({"crisis": [0, 0, 1], "name": ["SUEZ", "SUEZ", "PRAGUE"]})
+    states = pd.DataFrame({"state": [2, 20], "abbreviation": ["USA", "CAN"]})
+    found = coalition_names(none, crises, states)
+    assert found.to_numpy().tolist() == [["coalition", "0a:2", "SUEZ, USA"]]
+
+
+@pytest.mark.parametrize(("least", "expected"), [(1, [4]), (2, [4, 2, 2])])
+def test_coalitions_that_tie_with_the_last_are_among_the_largest(least, expected):
+    sample = coalitions(1.0, crises=3)
+    sample.loc[sample.index[sample["crisis"].eq(1)][:4], "coalition"] = 1
+    assert largest_coalitions(sample, least).tolist() == expected

@@ -53,6 +53,9 @@ _COLUMNS = ["estimator", "label", "scale", "model", "term", "estimate", "std_err
 _COLUMNS += ["p_value", "low", "high", "sd", "n", "crises", "joined", "coalitions", "verdict"]
 _COLUMNS += ["problem"]
 
+# Maps a specification and its rows to a table with term, estimate, std_error.
+Fit = Callable[[Specification, pd.DataFrame], pd.DataFrame]
+
 
 @dataclass(frozen=True)
 class Estimator:
@@ -66,7 +69,7 @@ class Estimator:
     scale : str
         `INDEX`, `LOG_ODDS` or `OF_BUILDERS`.
     fit : callable
-        Maps a specification and its rows to a table with term, estimate, std_error.
+        See `Fit`.
     rows : callable
         Maps the estimation sample to the rows that the estimates rest on.
     """
@@ -74,11 +77,11 @@ class Estimator:
     name: str
     label: str
     scale: str
-    fit: Callable[[Specification, pd.DataFrame], pd.DataFrame]
+    fit: Fit
     rows: Callable[[pd.DataFrame], pd.DataFrame] = lambda sample: sample
 
 
-def _probit(options: Callable[[pd.DataFrame], dict[str, Any]]):
+def _probit(options: Callable[[pd.DataFrame], dict[str, Any]]) -> Fit:
     """Return a fit of the probit with some standard errors."""
 
     def fit(specification, sample):
@@ -105,7 +108,7 @@ def _bias_reduced(specification, sample):
     return estimates(specification, results)
 
 
-def _random_effect(keys: list[str]):
+def _random_effect(keys: list[str]) -> Fit:
     """Return a fit of the probit with a random effect, averaged over it."""
 
     def fit(specification, sample):
@@ -196,6 +199,57 @@ def compare_estimators(
         [_followed(one, specification, rows) for one in estimators for specification in FOLLOWED],
         ignore_index=True,
     )[_COLUMNS]
+
+
+def any_coalition(sample: pd.DataFrame) -> pd.DataFrame:
+    """Estimate whether a builder has any partner, the first step of the sketch of joint choice.
+
+    Parameters
+    ----------
+    sample : pandas.DataFrame
+        As for `compare_estimators`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        As from `coalitions.estimates.specifications.estimates`; none of a model that has no
+        maximum.
+    """
+    try:
+        return _any_coalition(TABLE_2[0], builders(sample))
+    except ModelError:
+        return pd.DataFrame(columns=["term", "estimate", "std_error", "z", "p_value"])
+
+
+def effects_of_groups(sample: pd.DataFrame) -> pd.DataFrame:
+    """Return the variance of a normal effect shared by a crisis, and by a builder.
+
+    Parameters
+    ----------
+    sample : pandas.DataFrame
+        As for `compare_estimators`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns effect, groups, sigma (standard deviation on the index), variance, shared (share
+        of the error's variance), pooled_p (likelihood ratio of no effect).
+    """
+    design = mean_design(TABLE_2[0], sample)
+    rows = []
+    for name, keys in (("crisis", ["crisis"]), ("builder", BUILDER)):
+        found = fit_random_effects(sample["coalition"], design, sample.groupby(keys).ngroup())
+        rows.append(
+            {
+                "effect": name,
+                "groups": found.groups,
+                "sigma": np.sqrt(found.variance),
+                "variance": found.variance,
+                "shared": found.variance / (1 + found.variance),
+                "pooled_p": found.pooled_p,
+            }
+        )
+    return pd.DataFrame(rows)
 
 
 def _followed(estimator, specification, rows):

@@ -80,6 +80,70 @@ def members_divergence(sample: pd.DataFrame, draws: int, seed: int) -> pd.DataFr
     return pd.DataFrame(rows)
 
 
+def coalition_ids(sample: pd.DataFrame) -> pd.Series:
+    """Name the coalition that a row's builder has, such as "393a:2"; missing where it has none.
+
+    Parameters
+    ----------
+    sample : pandas.DataFrame
+        Columns of `coalitions.estimates.conditional_logit.BUILDER`, coalition.
+
+    Returns
+    -------
+    pandas.Series
+        Index of `sample`.
+    """
+    has_one = sample.groupby(BUILDER)["coalition"].transform("max").eq(1)
+    named = sample["crisis"].astype(str) + sample["part"] + ":" + sample["a"].astype(str)
+    return named.where(has_one).rename("coalition")
+
+
+def coalition_names(
+    sample: pd.DataFrame, crises: pd.DataFrame, states: pd.DataFrame
+) -> pd.DataFrame:
+    """Name coalitions by crisis and builder.
+
+    Parameters
+    ----------
+    sample : pandas.DataFrame
+        As for `coalition_ids`.
+    crises : pandas.DataFrame
+        Columns crisis, name; the parts of a crisis share its name.
+    states : pandas.DataFrame
+        Columns state, abbreviation.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns unit ("coalition"), id, name, for `coalitions.estimates.influence.with_names`.
+    """
+    ids = coalition_ids(sample)
+    one = sample.assign(id=ids).dropna(subset="id").drop_duplicates("id")
+    of_crises = crises.drop_duplicates("crisis").set_index("crisis")["name"]
+    builders = one["a"].map(states.set_index("state")["abbreviation"])
+    named = one["crisis"].map(of_crises) + ", " + builders
+    return pd.DataFrame({"unit": "coalition", "id": one["id"], "name": named})
+
+
+def largest_coalitions(sample: pd.DataFrame, least: int) -> pd.Series:
+    """Return the members of the largest coalitions, those that tie with the last included.
+
+    Parameters
+    ----------
+    sample : pandas.DataFrame
+        As for `coalition_ids`.
+    least : int
+        How many coalitions, if none ties with the last.
+
+    Returns
+    -------
+    pandas.Series of int
+        Members by the coalition's name, the largest first.
+    """
+    sizes = sample.groupby(coalition_ids(sample))["coalition"].sum()
+    return sizes.nlargest(least, keep="all")
+
+
 def _crises_drawn(crisis, draws, seed):
     """Positions of the members of crises drawn with replacement, an array a draw."""
     rng = np.random.default_rng(seed)

@@ -44,7 +44,7 @@ def case_codings(settings: Settings) -> dict[str, Settings]:
     """
     own = settings.cases
     levels = get_args(type(own).model_fields["confidence"].annotation)
-    wanted = [(own.edition, level) for level in levels]
+    wanted: list[tuple[int, str]] = [(own.edition, level) for level in levels]
     wanted += [(e.number, own.confidence) for e in EDITIONS if e.number != own.edition]
     found = {}
     for edition, level in wanted:
