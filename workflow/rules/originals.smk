@@ -29,6 +29,7 @@ rule originals_fit:
     output:
         estimates="<results>/originals/estimates.csv",
         fits="<results>/originals/fits.csv",
+        hypotheses="<results>/originals/hypotheses.csv",
         figure="<results>/originals/figure_3.csv",
         observed="<results>/originals/figure_3_observed.csv",
     log:
@@ -116,6 +117,7 @@ rule originals_claims:
         rows="<results>/originals/rows.csv",
         grounds="<results>/originals/grounds.csv",
         estimates=rules.originals_fit.output.estimates,
+        hypotheses=rules.originals_fit.output.hypotheses,
         figure=rules.originals_fit.output.figure,
         appendix=rules.originals_appendix.output.estimates,
         spread=rules.originals_appendix.output.spread,

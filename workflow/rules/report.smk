@@ -83,6 +83,16 @@ rule timeline:
         "../scripts/timeline.py"
 
 
+# Spells of office, which say how long a leader had been there: of a run that reads them anyway.
+LEADERS = [
+    parquet(dataset)
+    for dataset in ("archigos", "reign_leaders")
+    if REBUILT
+    and dataset == SETTINGS.insecurity.leaders
+    and dataset in needed_datasets(SETTINGS)
+]
+
+
 rule claims:
     input:
         claims="data/published/claims.csv",
@@ -90,7 +100,10 @@ rule claims:
         spread="<results>/appendix/spread.csv",
         analysis=table("analysis"),
         estimates=rules.fit.output.estimates,
+        hypotheses=rules.fit.output.hypotheses,
         figure=rules.fit.output.figure,
+        leaders=LEADERS,
+        crises=rules.design.output.crises if LEADERS else [],
         partners=[] if CODING is None else table("partners"),
         wars=[] if CODING is None else table("wars"),
         cases=CODING_FILES,
