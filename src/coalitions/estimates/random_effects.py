@@ -20,9 +20,8 @@ from scipy.special import logsumexp, roots_hermite
 from scipy.stats import chi2
 
 from coalitions.errors import DesignError
-from hetprobit import Probit
+from hetprobit import Probit, log_cdf_derivatives
 from hetprobit.errors import NotConvergedError
-from hetprobit.tails import log_cdf_derivatives
 
 SIGMA = "sigma"
 # Twice as many change the log-likelihoods that are reported by less than 1e-6.
