@@ -4,9 +4,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from coalitions.coding.cases import partner_calls, read_cases
 from coalitions.keys import KEY
-from coalitions.report.claims import evaluate, price_checks
+from coalitions.report.claims import evaluate, price_checks, read_claims
 from coalitions.report.claims.evidence import Evidence
+from coalitions.settings import CaseChoice
 from handmade_claims import (
     SMALL,
     assert_verdicts,
@@ -95,6 +97,19 @@ def test_a_state_that_joined_anybody_is_somewhere_a_partner():
     assert verdict(check, argument, coded=known, cases=others) == "reproduced"
     assert verdict(check, argument, coded=known, cases=joined) == "not reproduced"
     assert verdict(check, f"{argument} 140", coded=known, cases=others) == "not checkable here"
+
+
+def test_the_coding_has_the_cases_that_the_paper_tells_of(root):
+    cases = read_cases(root / "data/coding/edition_2")
+    columns = ["crisis", "part", "principal_1", "principal_2"]
+    tables = {"coded": cases.crises[columns], "cases": partner_calls(cases, CaseChoice(edition=2))}
+    published = read_claims(root / "data/published/claims.csv")
+    named = published["claim_id"].isin(
+        ["case-2003-principals", "case-2003-members", "case-korea-pakistan"]
+    )
+    ledger = evaluate(published[named], Evidence(**tables))
+    assert len(ledger) == 3
+    assert ledger["verdict"].eq("reproduced").all(), ledger["found"].to_list()
 
 
 def test_a_partner_may_have_others_beside_it():

@@ -47,8 +47,8 @@ def multilateral_wars_are(evidence: Evidence, argument: str) -> Judgement:
     rank = mannwhitneyu(many, two)
     longer = float(rank.statistic) / (len(many) * len(two))
     found = (
-        f"median {many.median():,.0f} {_UNITS[argument]} in {len(many)} wars of three or more "
-        f"states, {two.median():,.0f} in {len(two)} wars of two; of a random pair the former has "
+        f"median {many.median():,g} {_UNITS[argument]} in {len(many)} wars of three or more "
+        f"states, {two.median():,g} in {len(two)} wars of two; of a random pair the former has "
         f"more in {longer:.0%}, p = {rank.pvalue:.3f}"
     )
     return found, CANNOT_TELL if rank.pvalue >= LEVEL else longer > 0.5
