@@ -5,7 +5,8 @@ import pandas as pd
 import pytest
 
 from coalitions.errors import DesignError
-from coalitions.multiverse.effects import HYPOTHESES, Hypothesis, effects
+from coalitions.hypotheses import HYPOTHESES, Hypothesis
+from coalitions.multiverse.effects import effects
 from multiverse_results import grid, results_of
 
 RISING = Hypothesis("rising", "Rising", 2, "mean", "divergence_tp", 1)

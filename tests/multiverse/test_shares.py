@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from coalitions.errors import DesignError
-from coalitions.multiverse.effects import HYPOTHESES, Hypothesis
+from coalitions.hypotheses import HYPOTHESES, Hypothesis
 from coalitions.multiverse.shares import (
     default_estimates,
     failures,

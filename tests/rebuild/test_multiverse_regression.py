@@ -7,8 +7,8 @@ import pytest
 from coalitions.coding.cases import read_cases
 from coalitions.estimates.specifications import estimates, estimation_sample, fit, table_2
 from coalitions.estimates.versions import rebuild
+from coalitions.hypotheses import HYPOTHESES
 from coalitions.multiverse import grid
-from coalitions.multiverse.effects import HYPOTHESES
 from coalitions.readers import load_tables
 from coalitions.sources.manifest import choose
 from coalitions.variables.datasets import needed_datasets

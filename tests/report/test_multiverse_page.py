@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from coalitions.multiverse.effects import HYPOTHESES
+from coalitions.hypotheses import HYPOTHESES
 from coalitions.multiverse.joint_test import curve_statistics, p_values
 from coalitions.multiverse.shares import summarise_universes
 from coalitions.report.multiverse_page import multiverse_answer, multiverse_page

@@ -8,7 +8,7 @@ from matplotlib.collections import PathCollection, QuadMesh
 from matplotlib.colors import to_rgba
 
 from coalitions.errors import DesignError
-from coalitions.multiverse.effects import HYPOTHESES
+from coalitions.hypotheses import HYPOTHESES
 from coalitions.report.figure_files import save_figure
 from coalitions.report.labels import choice_label
 from coalitions.report.specification_curve import (

@@ -8,7 +8,7 @@ matplotlib.use("agg")
 
 import pandas as pd
 
-from coalitions.multiverse.effects import HYPOTHESES
+from coalitions.hypotheses import HYPOTHESES
 from coalitions.pipeline import jobs
 from coalitions.report.figure_files import save_figure
 from coalitions.report.specification_curve import draw_overview, draw_specification_curve

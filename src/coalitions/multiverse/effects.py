@@ -1,11 +1,10 @@
-"""The hypotheses, and what each universe says of them."""
-
-from dataclasses import dataclass
+"""What each universe says of a hypothesis."""
 
 import numpy as np
 import pandas as pd
 
 from coalitions.errors import DesignError
+from coalitions.hypotheses import Hypothesis
 from coalitions.significance import LEVEL
 
 # Why a universe has an estimate or none, as `status` in the results names it.
@@ -24,45 +23,6 @@ STATUSES = (
 # Estimates in the order from support to its contrary; the last has no estimate.
 VERDICTS = ("supported", "expected", "opposite", "reversed", "none")
 _NUMBERS = ["estimate", "std_error", "p_value", "low", "high", "sd"]
-
-
-@dataclass(frozen=True)
-class Hypothesis:
-    """A coefficient and the sign the paper expects of it.
-
-    Attributes
-    ----------
-    name : str
-        Short, unique, fit for a file name.
-    label : str
-    model : int
-        As in Table 2.
-    equation : str
-        "mean" or "variance".
-    term : str
-    expected : int
-        1 or -1.
-    """
-
-    name: str
-    label: str
-    model: int
-    equation: str
-    term: str
-    expected: int
-
-    @property
-    def columns(self) -> dict[str, str | int]:
-        """What a table says of the hypothesis, by column: hypothesis, label, expected."""
-        return {"hypothesis": self.name, "label": self.label, "expected": self.expected}
-
-
-HYPOTHESES = (
-    Hypothesis("h1_tp", "H1, divergence of T and P", 2, "mean", "divergence_tp", 1),
-    Hypothesis("h1_ap", "H1, divergence of A and P", 2, "mean", "divergence_ap", -1),
-    Hypothesis("h2", "H2, job insecurity of A", 2, "mean", "insecurity_a", 1),
-    Hypothesis("h3", "H3, job insecurity of A, variance", 2, "variance", "insecurity_a", -1),
-)
 
 
 def effects(results: pd.DataFrame, hypothesis: Hypothesis) -> pd.DataFrame:

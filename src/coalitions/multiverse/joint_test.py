@@ -13,7 +13,8 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from coalitions.errors import DesignError
-from coalitions.multiverse.effects import HYPOTHESES, Hypothesis, effects
+from coalitions.hypotheses import HYPOTHESES, Hypothesis
+from coalitions.multiverse.effects import effects
 
 # Each statistic with the one that measures the same in the opposite direction; None where its
 # own lower tail does.

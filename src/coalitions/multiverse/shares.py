@@ -10,7 +10,8 @@ import numpy as np
 import pandas as pd
 
 from coalitions.errors import DesignError
-from coalitions.multiverse.effects import HYPOTHESES, STATUSES, Hypothesis, effects
+from coalitions.hypotheses import HYPOTHESES, Hypothesis
+from coalitions.multiverse.effects import STATUSES, effects
 from coalitions.multiverse.variance_shares import variance_shares
 
 _SHOWN = ["status", "reason", "estimate", "std_error", "p_value", "effect", "verdict"]

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from coalitions.multiverse.effects import HYPOTHESES, Hypothesis, effects
+from coalitions.hypotheses import HYPOTHESES, Hypothesis
+from coalitions.multiverse.effects import effects
 
 
 def variance_shares(

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from coalitions.multiverse.effects import HYPOTHESES, Hypothesis
+from coalitions.hypotheses import HYPOTHESES, Hypothesis
 from coalitions.report.rendering import render
 from coalitions.report.text_table import TextTable
 from coalitions.settings import Run

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from coalitions.multiverse.effects import HYPOTHESES
+from coalitions.hypotheses import HYPOTHESES
 from coalitions.report.labels import choice_in_text, choice_label, words
 from coalitions.report.number_text import count, p_value, percent, sign_word
 from coalitions.report.text_table import TextTable

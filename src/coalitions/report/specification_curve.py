@@ -14,7 +14,8 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from coalitions.errors import DesignError
-from coalitions.multiverse.effects import HYPOTHESES, VERDICTS, Hypothesis, effects
+from coalitions.hypotheses import HYPOTHESES, Hypothesis
+from coalitions.multiverse.effects import VERDICTS, effects
 from coalitions.multiverse.shares import in_default
 from coalitions.report.labels import choice_label, words
 from coalitions.report.number_text import percent, sign_word
@@ -58,7 +59,7 @@ def draw_specification_curve(
         As for `coalitions.multiverse.effects.effects`.
     choices : pandas.DataFrame
         Columns choice, option, label, default, in the order of display.
-    hypothesis : coalitions.multiverse.effects.Hypothesis
+    hypothesis : coalitions.hypotheses.Hypothesis
 
     Returns
     -------

@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from coalitions.multiverse.effects import HYPOTHESES, Hypothesis
+from coalitions.hypotheses import HYPOTHESES, Hypothesis
 from coalitions.report.labels import choice_label
 from coalitions.report.number_text import percent
 
