@@ -6,16 +6,16 @@ import pytest
 import yaml
 
 from coalitions.errors import ConfigError
-from coalitions.multiverse.grid import (
+from coalitions.multiverse.choices import (
     CHANGEABLE,
     Choice,
     GridError,
-    draw_universes,
+    Mark,
     keep,
     listing,
     load,
-    one_at_a_time,
 )
+from coalitions.multiverse.grid import draw_universes, one_at_a_time
 from coalitions.settings import Settings, parse
 
 SMALL = """
@@ -28,6 +28,10 @@ SMALL = """
     lag:
       one: {}
       none: {variables: {divergence_lag: 0}}
+    marks:
+      coding: {sides: {mark: not equivalent, because: Other states.}}
+      principals: {threat: {mark: uncertain, because: Who can tell.}}
+      lag: {none: {mark: equivalent, because: Another year.}}
     """
 
 
@@ -48,14 +52,15 @@ def small(write, config, versions_of):
 
 def test_the_shipped_file_lists_every_version_and_every_literal(choices, manifest, settings):
     by_name = {choice.name: choice for choice in choices}
+    # Releases of Polity that give the same data are one option.
+    same = {"p4v2013", "p4v2015", "p4v2018"}
     for name, dataset in (
         ("ideal_points", "unga_ideal_points"),
         ("capabilities", "cow_nmc"),
         ("polity", "polity"),
-        ("contiguity", "cow_contiguity"),
     ):
         versions = set(manifest.loc[manifest["dataset"].eq(dataset), "version"])
-        assert versions <= set(by_name[name].options), name
+        assert versions - same <= set(by_name[name].options), name
     literals = settings.variables.model_json_schema()["properties"]
     for name in ("alliances", "errata", "un_support"):
         assert list(by_name[name].options) == literals[name]["enum"]
@@ -180,6 +185,24 @@ def test_a_filter_that_names_nothing(small, only, message):
             "a: {x: {}, y: {coding: sides}}\nb: {x: {}, y: {coding: war}}",
             "Two choices change coding",
         ),
+        ("coding: {a: {}, b: {coding: sides}}", "option 'b' of 'coding' has no mark"),
+        (
+            "coding: {a: {}}\nmarks: {codings: {}}",
+            "no choice 'codings'; did you mean 'coding'",
+        ),
+        (
+            "coding: {a: {}}\nmarks: {coding: {a: {mark: uncertain, because: x}}}",
+            "no option to be marked 'a'",
+        ),
+        (
+            "coding: {a: {}}\nmarks: {coding: {a: {mark: likely, because: x}}}",
+            "A mark is not given in full",
+        ),
+        (
+            "coding: {a: {}}\nmarks: {coding: {a: {mark: uncertain, because: ''}}}",
+            "A mark is not given in full",
+        ),
+        ("coding: {a: {}}\nmarks: [coding]", "marks are not listed by choice"),
     ],
 )
 def test_a_file_of_choices_that_cannot_be_used(write, config, versions_of, text, message):
@@ -208,6 +231,7 @@ def test_labels_are_never_those_of_another_configuration(root, config, versions_
 
 def test_what_the_first_options_state_covers_what_the_choices_are_about(root, config):
     listed = yaml.safe_load((root / "multiverse.yaml").read_text(encoding="utf-8"))
+    del listed["marks"]
     for name, options in listed.items():
         first, *others = options.values()
         stated = _keys(first)
@@ -216,9 +240,19 @@ def test_what_the_first_options_state_covers_what_the_choices_are_about(root, co
 
 
 def test_listing_marks_the_default():
-    table = listing((Choice("lag", {"one": {}, "none": {}}), Choice("coding", {"cases": {}})))
+    marks = {"none": Mark("not equivalent", "Another year.")}
+    lag = Choice("lag", {"one": {}, "none": {}}, marks)
+    table = listing((lag, Choice("coding", {"cases": {}})))
     assert table["option"].tolist() == ["one", "none", "cases"]
     assert table["default"].tolist() == [True, False, True]
+    assert table["mark"].tolist() == ["equivalent", "not equivalent", "equivalent"]
+    assert table.loc[1, "because"] == "Another year."
+
+
+def test_marks_stay_with_the_options_kept(small):
+    kept = {choice.name: choice for choice in keep(small, {"coding": ["cases"]})}
+    assert kept["coding"].marks == {}
+    assert kept["lag"].marks == {"none": Mark("equivalent", "Another year.")}
 
 
 def test_parse_tells_what_only_another_choice_could_mend(config):

@@ -91,9 +91,7 @@ def test_what_differs_in_a_choice_differs_in_its_column_and_nowhere_else(config,
     assert changed["capabilities"] == {"cinc_a", "cinc_t", "cinc_p"}
     assert changed["lag"] == changed["ideal_points"] == {"divergence_tp", "divergence_ap"}
     assert changed["years"] == {"first_year", "insecurity_a", "insecurity_p"}
-    assert changed["contiguity"] == {"pool", "distance_at", "distance_pt"}
     assert changed["variance"] == {"variance"}
-    assert changed["covariance"] == {"covariance"}
     assert changed["partners"] == {"partners"}
 
 

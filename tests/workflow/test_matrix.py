@@ -17,6 +17,7 @@ import yaml
 
 from authors_file import write_authors_file, write_youngs_file
 from coalitions.multiverse import grid
+from coalitions.multiverse.choices import load
 from coalitions.settings import parse
 from coalitions.sources.manifest import chosen_versions, load_manifest
 from coding_folder import default_coding
@@ -145,7 +146,8 @@ def equip(project):
     shutil.copytree(answered, project.path("answers"), dirs_exist_ok=True)
     write_youngs_file(project.path("data/raw/young"), own)
     listed = yaml.safe_load(project.path("multiverse.yaml").read_text(encoding="utf-8"))
-    listed["covariance"]["cv3"] = {"estimation": {"covariance": "cv3"}}
+    listed["lag"]["none"] = {"variables": {"divergence_lag": 0}}
+    listed["marks"]["lag"]["none"] = {"mark": "uncertain", "because": "A test."}
     text = yaml.safe_dump(listed, sort_keys=False)
     project.path("other.yaml").write_text(text, encoding="utf-8")
     if not project.path("elsewhere").exists():
@@ -430,7 +432,7 @@ def test_the_digest_of_a_universe_hangs_on_its_choices_alone(world, config):
     named = config | {"run": "x", "mirror": "/m", "compare": ["y"], "data": "rebuilt"}
     digests = []
     for plain in (config, named):
-        choices = grid.load(world / "multiverse.yaml", plain, versions_of)
+        choices = load(world / "multiverse.yaml", plain, versions_of)
         digests.append([u.digest for u in grid.draw_universes(choices, plain, 3, 1)])
     assert digests[0] == digests[1]
     assert parse(named).run == "x"

@@ -14,6 +14,7 @@ from coalitions.coding.cases import read_cases
 from coalitions.estimates.specifications import estimates, estimation_sample, fit, table_2
 from coalitions.estimates.versions import rebuild
 from coalitions.multiverse import grid
+from coalitions.multiverse.choices import keep, load
 from coalitions.multiverse.universes import TERMS
 from coalitions.readers import load_tables
 from coalitions.sources.manifest import (
@@ -37,7 +38,6 @@ ONLY = {
     "capabilities": ["4.0", "5.0"],
     "lag": ["one year"],
     "polity": ["p4v2012"],
-    "contiguity": ["3.1"],
     "alliances": ["cow_alliances"],
     "partners": ["three grounds", "without regions"],
     "un_support": ["coercive"],
@@ -75,8 +75,8 @@ def made(world):
 def drawn(world, made, config):
     """Return the choices and universes of the small multiverse, drawn once more."""
     seed = config["multiverse"]["seed"]
-    choices = grid.load(world / "multiverse.yaml", config, partial(chosen_versions, made))
-    kept = grid.keep(choices, ONLY)
+    choices = load(world / "multiverse.yaml", config, partial(chosen_versions, made))
+    kept = keep(choices, ONLY)
     return kept, grid.draw_universes(kept, config, GRID["universes"], seed)
 
 

@@ -1,4 +1,5 @@
 # Which universes there are, and which jobs estimate them.
+from coalitions.multiverse import choices as listed
 from coalitions.multiverse import grid
 
 # Universes a job: enough to be worth starting one, few enough that little is lost with one. Those of
@@ -12,14 +13,14 @@ def choices():
     """Read the choices, once, and only when the multiverse is asked for."""
     with plainly():
         if SETTINGS.universe is not None:
-            raise grid.GridError(
+            raise listed.GridError(
                 "A universe has no multiverse of its own.",
                 got=f"universe: {SETTINGS.universe}",
                 where="config key universe",
                 next_step="leave universe out to build the multiverse",
             )
-        known = grid.load(SETTINGS.multiverse.choices, config, versions_of)
-        return grid.keep(known, SETTINGS.multiverse.only)
+        known = listed.load(SETTINGS.multiverse.choices, config, versions_of)
+        return listed.keep(known, SETTINGS.multiverse.only)
 
 
 def versions_of(settings):

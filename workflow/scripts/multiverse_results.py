@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from coalitions.multiverse.grid import Choice, listing
+from coalitions.multiverse.choices import Choice, listing
 from coalitions.pipeline import jobs
 
 job = jobs.start(snakemake, choices=tuple[Choice, ...], universes=list[tuple[str, list[str]]])
