@@ -15,7 +15,7 @@ from coalitions.multiverse.choices import (
     listing,
     load,
 )
-from coalitions.multiverse.grid import draw_universes, one_at_a_time
+from coalitions.multiverse.grid import SETS, draw_universes, drawn_table, one_at_a_time
 from coalitions.settings import Settings, parse
 
 SMALL = """
@@ -110,11 +110,39 @@ def test_a_seed_gives_the_same_universes_and_more_of_them_add_to_the_fewer(choic
 
 
 def test_every_option_is_drawn_about_as_often_as_it_can_be(choices, config):
-    universes = draw_universes(choices, config, 3000, 1)[60:]
+    universes = [u for u in draw_universes(choices, config, 6000, 1) if "all" in u.drawn_for]
     position = [choice.name for choice in choices].index("partners")
     drawn = [u.options[position] for u in universes]
     for option in choices[position].options:
         assert drawn.count(option) / len(drawn) == pytest.approx(0.25, abs=0.035)
+
+
+def test_a_third_is_drawn_for_each_set_from_its_options(choices, config):
+    universes = draw_universes(choices, config, 90, 1)
+    excluded = {"equivalent": {"uncertain", "not equivalent"}, "not excluded": {"not equivalent"}}
+    for name in SETS:
+        own = [u for u in universes if name in u.drawn_for]
+        assert len(own) >= 30
+        for universe in own:
+            marks = {c.mark(o).mark for c, o in zip(choices, universe.options, strict=True)}
+            assert not marks & excluded.get(name, set())
+
+
+def test_a_set_with_few_combinations_is_taken_whole_and_the_others_fill_up(small, config):
+    universes = draw_universes(small, config, 5, 1)
+    drawn = [u for u in universes if u.drawn_for]
+    assert len(drawn) == 5
+    equivalent = {u.options for u in drawn if "equivalent" in u.drawn_for}
+    assert equivalent == {("cases", "cases", "one"), ("cases", "cases", "none")}
+
+
+def test_the_table_says_what_a_universe_was_drawn_for(small, config):
+    universes = draw_universes(small, config, 100, 1)
+    table = drawn_table([u.drawn for u in universes], small)
+    assert list(table)[1:4] == ["coding", "principals", "lag"]
+    assert table["in_all"].sum() == 6
+    assert table["in_equivalent"].sum() == 2
+    assert table.loc[table["in_equivalent"], "coding"].eq("cases").all()
 
 
 def test_universes_that_differ_in_one_choice_come_first(small, config):

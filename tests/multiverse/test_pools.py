@@ -38,7 +38,6 @@ DEPARTURES = [
     ("insecurity", "january"),
     ("lag", "two years"),
     ("capabilities", "5.0"),
-    ("contiguity", "3.2"),
     ("alliances", "atop"),
     ("distance", "capital"),
     ("distance", "contiguity, 0"),

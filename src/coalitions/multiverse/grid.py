@@ -6,14 +6,18 @@ can be rebuilt on its own (Steegen, Tuerlinckx, Gelman and Vanpaemel 2016).
 
 import itertools
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
+import pandas as pd
 
 from coalitions.multiverse.choices import (
     CHANGEABLE,
+    EQUIVALENT,
+    MARKS,
+    NOT_EQUIVALENT,
     Choice,
     GridError,
     VersionsOf,
@@ -24,6 +28,14 @@ from coalitions.multiverse.choices import (
 )
 from coalitions.settings import IncompatibleChoices, Settings, parse
 
+# Which universes are drawn: those all of whose options are equivalent to the default, those none of
+# whose options is not equivalent, and those of all options.
+SETS = ("equivalent", "not excluded", "all")
+_ALLOWED = {
+    "equivalent": {EQUIVALENT},
+    "not excluded": set(MARKS) - {NOT_EQUIVALENT},
+    "all": set(MARKS),
+}
 # So many combinations or fewer are all put in random order; among more, drawing hardly ever meets
 # one twice.
 _FEW = 50_000
@@ -41,22 +53,40 @@ class Universe:
     options : tuple of str
         One of every choice, in the order of the choices.
     settings : coalitions.settings.Settings
+    drawn_for : tuple of str
+        Sets of `SETS` that it was drawn for; none if it only differs from the first universe in
+        one choice.
     """
 
     digest: str
     options: tuple[str, ...]
     settings: Settings
+    drawn_for: tuple[str, ...] = ()
+
+    @property
+    def drawn(self) -> "Drawn":
+        """What results say of it."""
+        return Drawn(self.digest, self.options, self.drawn_for)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """What results say of a universe; attributes as of `Universe`."""
+
+    digest: str
+    options: tuple[str, ...]
+    drawn_for: tuple[str, ...]
 
 
 def draw_universes(
     choices: tuple[Choice, ...], config: dict[str, Any], number: int, seed: int
 ) -> list[Universe]:
-    """Draw universes at random from all combinations that go together.
+    """Draw universes at random, a third of them of each set of `SETS`.
 
-    All are taken where there are no more than `number`. Combinations that the configuration
-    refuses, such as the case coding with other principals than its own, are no universes. Those
-    that differ from the first in one choice only come first, drawn or not, for they show what a
-    choice does on its own.
+    Where a set has no more combinations than its share, all are taken, and the other sets fill the
+    rest. Combinations that the configuration refuses, such as the case coding with other principals
+    than its own, are no universes. Those that differ from the first in one choice only come first,
+    drawn or not, for they show what a choice does on its own.
 
     Parameters
     ----------
@@ -69,38 +99,33 @@ def draw_universes(
     Returns
     -------
     list of Universe
-        No two the same. Drawing more with the same seed adds universes and changes none.
+        No two the same. Drawing more with the same seed adds universes and changes none but the
+        sets that a universe was drawn for.
 
     Raises
     ------
     GridError
         When no combination goes together.
     """
-    options = [list(choice.options) for choice in choices]
-    universes = {}
-    for combination in _near(options):
+    universes: dict[str, Universe] = {}
+    for combination in _near([list(choice.options) for choice in choices]):
         universe = _universe(choices, combination, config)
         if universe:
             universes[universe.digest] = universe
-    drawn: set[str] = set()
-    misses = 0
-    for combination in _in_random_order(options, seed):
-        # So many misses in a row mean that the rest do not go together or are drawn already.
-        if len(drawn) == number or misses > _PATIENCE:
-            break
-        universe = _universe(choices, combination, config)
-        misses += 1
-        if universe and universe.digest not in drawn:
-            drawn.add(universe.digest)
-            universes.setdefault(universe.digest, universe)
-            misses = 0
+    drawn: dict[str, set[str]] = {}
+    for name, universe in _in_turn(choices, config, number, seed):
+        universes.setdefault(universe.digest, universe)
+        drawn.setdefault(universe.digest, set()).add(name)
     if not universes:
         raise GridError(
             "The grid is empty: no combination of the options kept goes together.",
             where="config key multiverse.only",
             next_step="keep coding: cases with principals: cases, or a rule for the coding",
         )
-    return list(universes.values())
+    return [
+        replace(u, drawn_for=tuple(s for s in SETS if s in drawn.get(digest, ())))
+        for digest, u in universes.items()
+    ]
 
 
 def rebuilt(settings: Settings, config: dict[str, Any], versions_of: VersionsOf) -> Settings:
@@ -155,6 +180,25 @@ def one_at_a_time(choices: Iterable[Choice], universes: Iterable[Universe]) -> s
     return {digest for digest, changed in changes.items() if changed < 2}
 
 
+def drawn_table(universes: Iterable[Drawn], choices: Sequence[Choice]) -> pd.DataFrame:
+    """Return universes as a table.
+
+    Returns
+    -------
+    pandas.DataFrame
+        universe (digest), a column for each choice with its option, and a column for each of
+        `SETS` (bool), named as `set_column` says.
+    """
+    columns = ["universe", *(choice.name for choice in choices), *map(set_column, SETS)]
+    rows = [(u.digest, *u.options, *(name in u.drawn_for for name in SETS)) for u in universes]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def set_column(name: str) -> str:
+    """Return the column that says whether a universe was drawn for one of `SETS`."""
+    return f"in_{name.replace(' ', '_')}"
+
+
 def _universe(choices, combination, config):
     changed = config
     for choice, option in zip(choices, combination, strict=True):
@@ -165,6 +209,42 @@ def _universe(choices, combination, config):
         return None
     own = settings.model_dump(mode="json", include=set(CHANGEABLE) | {"vintage"})
     return Universe(digest_of(own), tuple(combination), settings)
+
+
+def _in_turn(choices, config, number, seed):
+    """Draw one universe of each set after the other, until there are as many as asked."""
+    streams = {name: _stream(choices, config, name, seed) for name in SETS}
+    found: set[str] = set()
+    while streams:
+        for name in list(streams):
+            if len(found) == number:
+                return
+            universe = next(streams[name], None)
+            if universe is None:
+                del streams[name]
+            else:
+                found.add(universe.digest)
+                yield name, universe
+
+
+def _stream(choices, config, name, seed):
+    """Draw the universes of one set, each once, until no more are met."""
+    options = [
+        [option for option in choice.options if choice.mark(option).mark in _ALLOWED[name]]
+        for choice in choices
+    ]
+    seen: set[str] = set()
+    misses = 0
+    for combination in _in_random_order(options, seed):
+        # So many misses in a row mean that the rest do not go together or are drawn already.
+        if misses > _PATIENCE:
+            return
+        universe = _universe(choices, combination, config)
+        misses += 1
+        if universe and universe.digest not in seen:
+            seen.add(universe.digest)
+            misses = 0
+            yield universe
 
 
 def _near(options):
