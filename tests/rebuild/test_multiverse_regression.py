@@ -32,8 +32,6 @@ OPTIONS = [
     ("un_support", "strict"),
     ("variance", "log_insecurity_a"),
     ("variance", "both_leaders"),
-    ("covariance", "cv3, linearised"),
-    ("covariance", "two_way"),
 ]
 
 

@@ -108,19 +108,19 @@ SMALL = {
         "polity": ["p4v2012"],
         "polity_codes": ["polity2"],
         "errata": ["documented"],
-        "contiguity": ["3.1"],
         "un_support": ["coercive"],
         "alliances": ["cow_alliances"],
         "distance": ["contiguity"],
     },
 }
+JOINT_TEST = {"multiverse_nulls", "multiverse_outcomes", "multiverse_permutations"}
 GRID_RESTS_ON = {
-    "choices": {"multiverse_shard", "multiverse_results", "multiverse_permutations"},
+    "choices": {"multiverse_shard", "multiverse_results", *JOINT_TEST},
     "only": {"multiverse_insecurity", "multiverse_pool", "multiverse_shard", "multiverse_results"},
     "universes": {"multiverse_shard", "multiverse_results"},
-    "permutations": {"multiverse_permutations"},
-    "tested": {"multiverse_permutations"},
-    "seed": {"multiverse_shard", "multiverse_results", "multiverse_permutations"},
+    "permutations": {"multiverse_outcomes", "multiverse_permutations"},
+    "tested": JOINT_TEST,
+    "seed": {"multiverse_shard", "multiverse_results", *JOINT_TEST},
 }
 ROOT = Path(__file__).parents[2]
 CHANGES = changes(yaml.safe_load((ROOT / "config.yaml").read_text(encoding="utf-8")))
@@ -146,8 +146,9 @@ def equip(project):
     shutil.copytree(answered, project.path("answers"), dirs_exist_ok=True)
     write_youngs_file(project.path("data/raw/young"), own)
     listed = yaml.safe_load(project.path("multiverse.yaml").read_text(encoding="utf-8"))
-    listed["lag"]["none"] = {"variables": {"divergence_lag": 0}}
-    listed["marks"]["lag"]["none"] = {"mark": "uncertain", "because": "A test."}
+    log = "log_insecurity_a"
+    listed["variance"][log] = {"estimation": {"variance": log}}
+    listed["marks"]["variance"][log] = {"mark": "equivalent", "because": "Another curve."}
     text = yaml.safe_dump(listed, sort_keys=False)
     project.path("other.yaml").write_text(text, encoding="utf-8")
     if not project.path("elsewhere").exists():
