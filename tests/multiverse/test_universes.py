@@ -9,6 +9,7 @@ import pytest
 from coalitions.estimates.selectivity import INTERACTIONS, selectivity_estimates
 from coalitions.estimates.specifications import estimates, fit, table_2, variance_design
 from coalitions.multiverse import grid
+from coalitions.multiverse.choices import keep
 from coalitions.multiverse.plan import Plan, plan, shards
 from coalitions.multiverse.universes import (
     TERMS,
@@ -109,6 +110,22 @@ def test_pools_hold_every_column_their_universes_take(config, choices):
         assert pool.sample.first_year <= each.first_year
         for variant in pool.measures:
             assert {file for name, file in variant.tables if name == "insecurity"} <= names
+
+
+def test_the_first_edition_has_a_pool_of_its_own_and_calls_of_its_own(config, choices):
+    kept = keep(choices, {"coding": ["cases, medium", "cases, first edition"]})
+    drawn = grid.draw_universes(kept, config, 1, 1)
+    pools, plans, _ = plan(drawn, REGRESSORS, files_of)
+    found = {}
+    for universe, each in zip(drawn, plans, strict=True):
+        pool = pools[each.pool]
+        coding = universe.options[0]
+        found.setdefault(coding, set()).add((pool.edition, pool.sample.membership))
+        assert dict(pool.cases)[each.outcome].edition == pool.edition
+    assert found == {
+        "cases, medium": {(2, "any_day")},
+        "cases, first edition": {(1, "first_day")},
+    }
 
 
 def test_jobs_hold_every_universe_once_and_keep_their_names_when_universes_are_added():
