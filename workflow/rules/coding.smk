@@ -1,7 +1,5 @@
 # The kit for human coders: sheets to fill in, and how filled-in ones compare with the coding.
 KIT_DATASETS = [
-    "icb_system",
-    "icb_actor",
     "icb_dyads",
     "icb_mid_links",
     "mid_participants",
@@ -23,7 +21,7 @@ rule kit:
         systems=chosen_and_newest("icb_system"),
         actors=chosen_and_newest("icb_actor"),
         narratives=[parquet("icb_summaries", version) for version in NARRATIVES],
-        codebook=f"{CODING_FOLDER}/CODEBOOK.md",
+        codebook="data/coding/edition_2/CODEBOOK.md",
         code=behind("kit"),
     output:
         directory("<results>/kit"),
@@ -95,6 +93,7 @@ rule editions:
         systems=chosen_and_newest("icb_system"),
         actors=chosen_and_newest("icb_actor"),
         states=parquet("cow_states"),
+        alliances=parquet(SETTINGS.variables.alliances),
         coding=EVERY_EDITION,
         template=template("editions_page.md.j2"),
         code=behind("editions"),

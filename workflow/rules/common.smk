@@ -110,7 +110,7 @@ REFERENCE = "results/reference"
 CURVES = [
     "overview",
     "variance",
-    *[f"curve_{name}" for name in ("h1_tp", "h1_ap", "h2", "h3")],
+    *[f"curve_{name}" for name in ("h1_tp", "h1_ap", "h2", "h3", "selectivity")],
 ]
 # What results/reference holds, under the same paths: the regression test compares a rebuild with
 # it, the documents are made from it. `snakemake pin` renews it, on purpose and for a stated
@@ -132,6 +132,10 @@ PINNED = [
     "appendix/fits.csv",
     "appendix/page.md",
     *[path for path in appendix_parts() if path.endswith(".svg")],
+    "forecast/scores.csv",
+    "forecast/differences.csv",
+    "forecast/page.md",
+    "forecast/calibration.svg",
     "versions/versions.md",
     "versions/estimates.csv",
     "multiverse/answer.md",
@@ -139,6 +143,11 @@ PINNED = [
     "multiverse/shares.csv",
     "multiverse/one_at_a_time.csv",
     *[f"multiverse/{name}.svg" for name in CURVES],
+    "power/page.md",
+    "power/power.csv",
+    "power/smallest.csv",
+    "power/excluded.csv",
+    "power/power.svg",
 ]
 # How a table is written.
 TABLE = ("csv", "html", "md", "tex")
@@ -420,9 +429,14 @@ def rebuilt_only(wildcards):
 
 
 def edition_of(wildcards):
-    """Take the run's settings with one edition of the coding."""
-    cases = SETTINGS.cases.model_copy(update={"edition": int(wildcards.edition)})
-    return SETTINGS.model_copy(update={"cases": cases, "coding": "cases"})
+    """Take the run's settings with one edition of the coding, and members as it was coded."""
+    number = int(wildcards.edition)
+    cases = SETTINGS.cases.model_copy(update={"edition": number})
+    membership = "first_day" if number == 1 else "any_day"
+    sample = SETTINGS.sample.model_copy(update={"membership": membership})
+    return SETTINGS.model_copy(
+        update={"cases": cases, "coding": "cases", "sample": sample}
+    )
 
 
 def answers_missing(wildcards):

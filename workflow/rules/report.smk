@@ -196,7 +196,7 @@ rule pin:
         choices=recorded(
             names=PINNED,
             reference=REFERENCE,
-            run=SETTINGS.identity(multiverse=True),
+            run=SETTINGS.identity(multiverse=True, power=True),
         ),
     script:
         "../scripts/pin.py"

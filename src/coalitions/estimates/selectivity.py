@@ -7,11 +7,14 @@ divergence weighs less with them. Why the model is this one is said in ``docs/an
 from collections.abc import Iterable
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from coalitions.errors import DesignError
 from coalitions.estimates.specifications import Specification, estimates, fit
+from coalitions.significance import Z
 from coalitions.variables.catalogue import REGRESSORS
+from hetprobit import ProbitResults
 
 # What each product is made of.
 INTERACTIONS = {
@@ -100,4 +103,41 @@ def selectivity_estimates(
     return pd.concat(
         [estimates(s, fit(s, rows, covariance)).assign(title=s.title) for s in specifications],
         ignore_index=True,
+    )
+
+
+def slope_by_insecurity(
+    results: ProbitResults, rows: pd.DataFrame, points: int = 101
+) -> pd.DataFrame:
+    """Return what divergence of A and P does at each level of job insecurity of A's leader.
+
+    Parameters
+    ----------
+    results : hetprobit.ProbitResults
+        Of `WITH_SELECTIVITY`.
+    rows : pandas.DataFrame
+        From `with_interactions`, as the model was fitted to.
+    points : int
+        Evenly spaced from the least job insecurity in `rows` to the largest.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns insecurity, slope (of one standard deviation of divergence, on the index), low,
+        high (95 percent interval).
+    """
+    terms = ["divergence_ap", "insecurity_a_x_divergence_ap"]
+    insecurity = rows["insecurity_a"]
+    at = np.linspace(insecurity.min(), insecurity.max(), points)
+    weights = np.column_stack(
+        [
+            np.full(points, rows["divergence_ap"].std()),
+            (at - insecurity.mean()) / insecurity.std(),
+        ]
+    )
+    slope = weights @ results.params[terms].to_numpy()
+    covariance = results.cov_params().loc[terms, terms].to_numpy()
+    error = np.sqrt(np.einsum("ij,jk,ik->i", weights, covariance, weights))
+    return pd.DataFrame(
+        {"insecurity": at, "slope": slope, "low": slope - Z * error, "high": slope + Z * error}
     )

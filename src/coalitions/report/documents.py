@@ -16,7 +16,7 @@ import yaml
 from pydantic import BaseModel
 
 from coalitions.errata.register import read_register
-from coalitions.multiverse.effects import HYPOTHESES
+from coalitions.hypotheses import HYPOTHESES
 from coalitions.report.claims import combine, to_markdown
 from coalitions.report.claims.across import cite
 from coalitions.report.codebook import codebook
@@ -175,6 +175,8 @@ def documents(root: Path) -> dict[Path, str]:
         Path("docs/claims.md"): _GENERATED
         + to_markdown(combine(_ledgers(reference)), Settings().identity()),
         Path("docs/multiverse.md"): pinned_page(reference, "multiverse/page.md", "multiverse"),
+        Path("docs/power.md"): pinned_page(reference, "power/page.md", "power"),
+        Path("docs/forecast.md"): pinned_page(reference, "forecast/page.md", "forecast"),
         Path("docs/appendix.md"): pinned_page(reference, "appendix/page.md", ""),
         Path("docs/versions.md"): pinned_page(reference, "versions/versions.md", "versions"),
         Path("docs/codings.md"): _GENERATED
