@@ -167,6 +167,15 @@ def test_sign_errors_and_exaggeration_stand_where_there_is_an_effect(power):
     assert table.loc[1, "no estimate, at most"] == "3%"
 
 
+def test_a_cell_in_which_nothing_is_firm_is_blank(power):
+    firm = ~(power["hypothesis"].eq("h2") & power["multiple"].eq(0.5))
+    numbers = ["sign_errors", "exaggeration"]
+    power[numbers] = power[numbers].where(firm, axis=0)
+    table = errors_table(power[power["model"].eq(2)]).set_index("hypothesis")
+    assert set(table.loc["H2, job insecurity of A", "half"]) == {""}
+    assert set(table.loc["H2, job insecurity of A", "once"]) == {"25%, 1.4"}
+
+
 def test_each_kind_of_errors_has_its_constant(coefficients):
     table = coefficients_table(coefficients).set_index("coefficient")
     assert table.index.tolist()[:2] == [

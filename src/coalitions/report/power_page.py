@@ -136,12 +136,14 @@ def errors_table(rows: pd.DataFrame) -> pd.DataFrame:
     Parameters
     ----------
     rows : pandas.DataFrame
-        As for `detection_table`; those whose effect has no size are left out.
+        As for `detection_table`; those whose effect has no size are left out. A cell is blank
+        where no draw has p < .05.
     """
-    sized = rows[rows["exaggeration"].notna()]
+    implied = [h.name for h in HYPOTHESES if h.implied is not None]
+    sized = rows[rows["hypothesis"].isin(implied) & rows["multiple"].ne(0)]
     cells = sized.assign(
         both=[
-            f"{percent(wrong)}, {fixed(times, '.1f')}"
+            "" if pd.isna(times) else f"{percent(wrong)}, {fixed(times, '.1f')}"
             for wrong, times in zip(sized["sign_errors"], sized["exaggeration"], strict=True)
         ]
     )
