@@ -92,7 +92,7 @@ def multiverse_tables(
                 "The default's p under each covariance",
                 _covariances(tables["default"]),
                 "Two-sided, normal. The covariance moves no estimate and is no choice of the "
-                "multiverse; results.parquet has the same columns for every universe.",
+                "multiverse.",
             ),
             "marks": TextTable(
                 "How each option stands to the default",
