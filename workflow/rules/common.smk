@@ -136,6 +136,7 @@ PINNED = [
     "multiverse/answer.md",
     "multiverse/page.md",
     "multiverse/shares.csv",
+    "multiverse/verdicts.csv",
     "multiverse/one_at_a_time.csv",
     *[f"multiverse/{name}.svg" for name in CURVES],
 ]
