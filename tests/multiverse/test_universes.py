@@ -215,15 +215,18 @@ def test_model_1_stays_where_only_model_2_has_no_maximum(pool):
     assert set(got.loc[2, "status"]) <= {"scale_runaway", "plateau"}
 
 
-def test_every_universe_has_its_p_under_each_covariance(pool):
+def test_a_universe_that_asks_has_its_p_under_each_covariance(pool):
     tables = {
-        kind: estimate_plans(pool, [replace(PLAN, covariance=kind)])
+        kind: estimate_plans(pool, [replace(PLAN, covariance=kind, every_covariance=True)])
         for kind in ("cluster", "cv3", "two_way")
     }
     for kind, table in tables.items():
         for other in tables.values():
             np.testing.assert_array_equal(table["p_value"], other[f"p_{kind}"])
     assert (tables["cluster"]["p_value"] != tables["cv3"]["p_value"]).all()
+    plain = estimate_plans(pool, [PLAN])
+    np.testing.assert_array_equal(plain["p_cluster"], plain["p_value"])
+    assert plain[["p_cv3", "p_two_way"]].isna().all(axis=None)
 
 
 def test_selectivity_is_the_interaction_of_its_own_model(pool):

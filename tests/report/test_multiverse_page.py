@@ -52,7 +52,7 @@ def test_the_answer_is_a_line_a_hypothesis(made):
     lines = [line for line in text.splitlines() if line.startswith("- ")]
     assert [line.split("**")[1] for line in lines] == [h.label for h in TESTED]
     assert lines[0] == (
-        "- **H1, divergence of T and P** (expected positive): *cannot tell*, for the default's "
+        "- **H1, divergence of T and P** (expected positive): *cannot tell*: the default's "
         "estimate cannot tell. Of 18 universes 33% support it, 0% contradict it and 33% cannot "
         "tell; 33% have no estimate. Of 24 with any options 25% support and 25% contradict it. "
         "Joint test: p at most 0.050."

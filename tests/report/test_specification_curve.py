@@ -154,7 +154,7 @@ def test_the_overview_has_a_panel_for_each_hypothesis():
     figure = draw_overview(results_of(grid(), ESTIMATE), CHOICES)
     assert len(figure.axes) == len(TESTED)
     for axis, hypothesis in zip(figure.axes, TESTED, strict=True):
-        assert hypothesis.label in axis.get_title("left")
+        assert hypothesis.label in axis.get_title("left").replace("\n", " ")
         assert len(points(axis).get_offsets()) == 24
         assert [t.get_text() for t in axis.texts] == ["default"]
     assert figure.axes[0].get_xlabel() == ("supported in 46%\ncontradicted in 17%\nof 24 universes")

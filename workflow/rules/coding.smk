@@ -27,8 +27,6 @@ rule kit:
         directory("<results>/kit"),
     log:
         "<logs>/kit.log",
-    benchmark:
-        "<benchmarks>/kit.tsv"
     params:
         choices=recorded(kit=SETTINGS.kit),
     script:
@@ -48,8 +46,6 @@ rule score:
         "<results>/score.md",
     log:
         "<logs>/score.log",
-    benchmark:
-        "<benchmarks>/score.tsv"
     params:
         choices=recorded(run=RUN),
         contents=contents(*ANSWERS, *CODING_FILES, *PASSES),
@@ -76,8 +72,6 @@ rule edition_fit:
         fits="<results>/editions/{edition}/fits.csv",
     log:
         "<logs>/edition_fit/{edition}.log",
-    benchmark:
-        "<benchmarks>/edition_fit/{edition}.tsv"
     params:
         choices=recorded(settings=edition_of),
         contents=contents(*CONCLUDED, *SHARED_FILES, *OWN_INSECURITY),
@@ -101,8 +95,6 @@ rule editions:
         "<results>/editions/page.md",
     log:
         "<logs>/editions.log",
-    benchmark:
-        "<benchmarks>/editions.tsv"
     params:
         choices=recorded(run=RUN),
         contents=contents(*EVERY_EDITION),

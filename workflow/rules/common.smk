@@ -141,6 +141,7 @@ PINNED = [
     "multiverse/answer.md",
     "multiverse/page.md",
     "multiverse/shares.csv",
+    "multiverse/verdicts.csv",
     "multiverse/one_at_a_time.csv",
     *[f"multiverse/{name}.svg" for name in CURVES],
     "power/page.md",
@@ -215,7 +216,6 @@ wildcard_constraints:
 pathvars:
     results=SETTINGS.folder,
     logs=LOGS,
-    benchmarks=f"{SETTINGS.folder}/runtimes",
 
 
 def behind(script):

@@ -10,8 +10,6 @@ rule fit:
         observed="<results>/figure_3_observed.csv",
     log:
         "<logs>/fit.log",
-    benchmark:
-        "<benchmarks>/fit.tsv"
     params:
         choices=recorded(coding=CODING, estimation=SETTINGS.estimation),
     script:
@@ -27,8 +25,6 @@ rule descriptives:
         beside("descriptives", "csv", "html", "tex"),
     log:
         "<logs>/descriptives.log",
-    benchmark:
-        "<benchmarks>/descriptives.tsv"
     params:
         choices=recorded(coding=CODING, run=RUN),
     script:
@@ -45,8 +41,6 @@ rule codings:
         beside("codings", "csv", "html", "tex"),
     log:
         "<logs>/codings.log",
-    benchmark:
-        "<benchmarks>/codings.tsv"
     params:
         choices=recorded(estimation=SETTINGS.estimation, run=RUN),
     script:

@@ -9,8 +9,6 @@ rule young:
         "results/originals/young.csv",
     log:
         "logs/young.log",
-    benchmark:
-        "results/runtimes/young.tsv"
     params:
         choices=recorded(files=original_digest(YOUNG)),
     script:
@@ -34,8 +32,6 @@ rule originals_fit:
         observed="<results>/originals/figure_3_observed.csv",
     log:
         "<logs>/originals_fit.log",
-    benchmark:
-        "<benchmarks>/originals_fit.tsv"
     params:
         choices=recorded(coding=None, estimation=ORIGINALS_ESTIMATION),
     script:
@@ -52,8 +48,6 @@ rule originals_appendix:
         spread="<results>/originals/spread.csv",
     log:
         "<logs>/originals_appendix.log",
-    benchmark:
-        "<benchmarks>/originals_appendix.tsv"
     params:
         choices=recorded(coding=None, covariance=ORIGINALS_ESTIMATION.covariance),
     script:
@@ -77,8 +71,6 @@ rule who_is_who:
         facts="<results>/originals/facts.json",
     log:
         "<logs>/who_is_who.log",
-    benchmark:
-        "<benchmarks>/who_is_who.tsv"
     params:
         choices=recorded(
             files=original_digest(ARCHIVE),
@@ -103,8 +95,6 @@ rule originals_figure:
         others=beside("originals/figure_3_both", "pdf", "svg"),
     log:
         "<logs>/originals_figure.log",
-    benchmark:
-        "<benchmarks>/originals_figure.tsv"
     params:
         choices=recorded(coding=SETTINGS.coding, estimation=ORIGINALS_ESTIMATION),
     script:
@@ -128,8 +118,6 @@ rule originals_claims:
         "<results>/originals/claims.csv",
     log:
         "<logs>/originals_claims.log",
-    benchmark:
-        "<benchmarks>/originals_claims.tsv"
     script:
         "../scripts/originals_claims.py"
 
@@ -151,8 +139,6 @@ rule originals_page:
         "<results>/originals/page.md",
     log:
         "<logs>/originals_page.log",
-    benchmark:
-        "<benchmarks>/originals_page.tsv"
     params:
         choices=recorded(run=RUN, locked=locked_archive),
     script:

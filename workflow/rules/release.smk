@@ -46,8 +46,6 @@ rule release:
         directory("<results>/release"),
     log:
         "<logs>/release.log",
-    benchmark:
-        "<benchmarks>/release.tsv"
     params:
         choices=recorded(
             run=RUN,

@@ -12,8 +12,6 @@ rule table_1:
         beside("table_1", "md", "csv", "tex"),
     log:
         "<logs>/table_1.log",
-    benchmark:
-        "<benchmarks>/table_1.tsv"
     params:
         choices=recorded(coding=CODING, run=RUN),
     script:
@@ -37,8 +35,6 @@ rule table_2:
         signs="<results>/signs.md",
     log:
         "<logs>/table_2.log",
-    benchmark:
-        "<benchmarks>/table_2.tsv"
     params:
         choices=recorded(
             coding=CODING, covariance=SETTINGS.estimation.covariance, run=RUN
@@ -61,8 +57,6 @@ rule figure_3:
         beside("figure_3", "pdf", "png"),
     log:
         "<logs>/figure_3.log",
-    benchmark:
-        "<benchmarks>/figure_3.tsv"
     script:
         "../scripts/figure_3.py"
 
@@ -116,8 +110,6 @@ rule claims:
         ),
     log:
         "<logs>/claims.log",
-    benchmark:
-        "<benchmarks>/claims.tsv"
     params:
         choices=recorded(coding=CODING, cases=SETTINGS.cases, run=RUN),
         contents=contents(*CODING_FILES),
@@ -218,8 +210,6 @@ rule reliability:
         "<results>/reliability.md",
     log:
         "<logs>/reliability.log",
-    benchmark:
-        "<benchmarks>/reliability.tsv"
     params:
         choices=recorded(run=RUN),
         contents=contents(*CODING_FILES, *PASSES, ADJUDICATION),

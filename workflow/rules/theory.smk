@@ -31,8 +31,6 @@ rule theory_checks:
         "results/theory/checks.csv",
     log:
         "logs/theory_checks.log",
-    benchmark:
-        "results/runtimes/theory_checks.tsv"
     params:
         choices=recorded(games=THEORY_GAMES, offers=THEORY_OFFERS, seed=THEORY_SEED),
     script:
@@ -51,8 +49,6 @@ rule theory_simulation:
         ),
     log:
         "logs/theory_simulation.log",
-    benchmark:
-        "results/runtimes/theory_simulation.tsv"
     params:
         choices=recorded(
             samples=THEORY_SAMPLES,
@@ -78,8 +74,6 @@ rule theory_searches:
         power="results/theory/figure_2_power.csv",
     log:
         "logs/theory_searches.log",
-    benchmark:
-        "results/runtimes/theory_searches.tsv"
     params:
         choices=recorded(steps=THEORY_POWER_STEPS),
     script:
@@ -119,8 +113,6 @@ rule theory_figures:
         ),
     log:
         "logs/theory_figures.log",
-    benchmark:
-        "results/runtimes/theory_figures.tsv"
     script:
         "../scripts/theory_figures.py"
 
@@ -138,8 +130,6 @@ rule theory_claims:
         csv="results/theory/claims_theory.csv",
     log:
         "logs/theory_claims.log",
-    benchmark:
-        "results/runtimes/theory_claims.tsv"
     script:
         "../scripts/theory_claims.py"
 
@@ -172,7 +162,5 @@ rule theory_page:
         ),
     log:
         "logs/theory_page.log",
-    benchmark:
-        "results/runtimes/theory_page.tsv"
     script:
         "../scripts/theory_page.py"

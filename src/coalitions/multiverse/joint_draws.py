@@ -1,7 +1,8 @@
 """The draws of the joint test: universes fitted to drawn outcomes, and to permuted job insecurity.
 
-Draw 0 is the data. Draws hang on the seed, the number of the draw and the rows' own ids alone, so
-they are the same however universes are shared out to jobs.
+Draw 0 is the data, fitted as the draws are: by the climb from the probit, without the search for
+higher maxima that would take a second a draw. Draws hang on the seed, the number of the draw and
+the rows' own ids alone, so they are the same however universes are shared out to jobs.
 """
 
 import warnings
@@ -184,41 +185,31 @@ def _null_of(sample: UniverseSample, hypothesis: Hypothesis) -> np.ndarray | Non
 
 
 def _z_of_outcomes(sample, plan, outcomes, hypothesis):
-    fits = fit_many(
-        outcomes, sample.x, sample.z, **covariance_options(plan.covariance, sample.clusters)
-    )
-    place = fits.param_names.index(coefficient(hypothesis.equation, hypothesis.term))
-    z = np.full(len(fits), np.nan)
-    for i, fit in enumerate(fits.fits):
-        if fit.certificate is not None and not fit.certificate.plateaus:
-            z[i] = fit.params[place] / np.sqrt(fit.cov_params[place, place])
-    return z
+    name = coefficient(hypothesis.equation, hypothesis.term)
+    return _fitted_z(plan, sample, outcomes, sample.x, sample.z, [name])[:, 0]
 
 
 def _z_of_insecurity(sample, plan, values):
     """Return z of each hypothesis on job insecurity, shape (3,)."""
-    x = sample.x.assign(insecurity_a=values)
-    moved = replace(sample, x=x, z=variance_of(table_2(plan.variance)[1], x))
+    moved = sample.x.assign(insecurity_a=values)
+    scale = variance_of(table_2(plan.variance)[1], moved)
+    outcome = sample.outcome[None]
+    *of_model_2, selectivity = (coefficient(h.equation, h.term) for h in _OF_INSECURITY)
+    z = _fitted_z(plan, sample, outcome, moved, scale, of_model_2)
+    products = replace(sample, x=moved).with_products
+    return np.append(z, _fitted_z(plan, sample, outcome, products, None, [selectivity]))
+
+
+def _fitted_z(plan, sample, outcomes, x, scale, names):
+    """Fit outcomes and return z of coefficients, shape (outcomes, names); missing without a fit."""
     options = covariance_options(plan.covariance, sample.clusters)
-    z = dict.fromkeys(_OF_INSECURITY, np.nan)
     with warnings.catch_warnings():
+        # What the estimator drops or repairs is part of a draw's answer.
         warnings.simplefilter("ignore")
-        for number, build in (
-            (2, lambda: HetProbit(moved.outcome, moved.x, moved.z)),
-            (SELECTIVITY.model, lambda: Probit(moved.outcome, moved.with_products)),
-        ):
-            try:
-                fit = build().fit(**options)
-            except ModelError:
-                continue
-            if fit.certificate.plateaus:
-                continue
-            ratios = fit.tvalues
-            for hypothesis in z:
-                if hypothesis.model == number:
-                    name = coefficient(hypothesis.equation, hypothesis.term)
-                    z[hypothesis] = ratios.get(name, np.nan)
-    return list(z.values())
+        fits = fit_many(outcomes, x, scale, search=False, **options)
+    places = [fits.param_names.index(name) for name in names]
+    spread = np.array([np.diag(fit.cov_params)[places] for fit in fits.fits])
+    return np.array([fit.params[places] for fit in fits.fits]) / np.sqrt(spread)
 
 
 def _table(plan, hypothesis, z):

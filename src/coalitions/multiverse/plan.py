@@ -112,6 +112,8 @@ class Plan:
         Columns, in the order of `coalitions.variables.catalogue.REGRESSORS`.
     variance, covariance : str
         As in `coalitions.settings.Estimation`.
+    every_covariance : bool
+        Whether p is wanted under the other covariances too, which take longer than the models.
     """
 
     digest: str
@@ -123,6 +125,7 @@ class Plan:
     regressors: tuple[str, ...]
     variance: str
     covariance: str
+    every_covariance: bool = False
 
 
 def insecurity_variant(settings: Settings, files: Mapping[str, Any]) -> InsecurityVariant:
@@ -150,6 +153,7 @@ def plan(
     Parameters
     ----------
     universes : list of coalitions.multiverse.grid.Universe
+        The first gets its p under every covariance.
     regressors : tuple of str
         Order of the columns.
     files_of : callable
@@ -187,6 +191,7 @@ def plan(
                 tuple(columns[name] for name in regressors),
                 settings.estimation.variance,
                 settings.estimation.covariance,
+                every_covariance=universe is universes[0],
             )
         )
     pools = {name: draft.pool(name) for name, draft in drafts.items()}

@@ -124,7 +124,11 @@ def assemble(pool: pd.DataFrame, plan: Plan) -> UniverseSample:
 
 
 def estimate_sample(
-    sample: UniverseSample, kind: str, probit_start: np.ndarray | None = None
+    sample: UniverseSample,
+    kind: str,
+    probit_start: np.ndarray | None = None,
+    *,
+    every: bool = False,
 ) -> tuple[list[dict[str, Any]], np.ndarray | None]:
     """Fit the three models to one sample.
 
@@ -137,6 +141,8 @@ def estimate_sample(
         Standardised coefficients of a similar model 1, used where their number fits: they speed
         up model 1. Model 2 starts from model 1 whatever came before, for its likelihood can have
         several maxima and the universes must not depend on their order.
+    every : bool
+        Whether p is wanted under each covariance.
 
     Returns
     -------
@@ -144,7 +150,7 @@ def estimate_sample(
         One for each of `TERMS`: model, equation, term, status, reason, data (digest of what the
         models are fitted to), n, crises, joined, coefficients (of the model, constant included),
         estimate, std_error, p_value, low, high (95 per cent, normal), p_cluster, p_cv3, p_two_way
-        (the same estimate's p under each covariance, missing where there is none), sd: the
+        (the same estimate's p under each covariance, missing where not asked for), sd: the
         regressor's standard deviation, in model 2's mean equation over sigma at the mean of the
         variance regressors, 1 for a product of standardised regressors. There estimate times sd is
         the effect on the index of a typical row; the bare coefficient is that where the variance
@@ -166,7 +172,7 @@ def estimate_sample(
             rows = [_row(t, base | {"coefficients": sizes[t[0]]}, error=error) for t in TERMS]
             return rows, None
         fits, errors, probit = _fit_each(model, sample, probit_start)
-        found = {n: _under_each(fit, sample.clusters, kind) for n, fit in fits.items()}
+        found = {n: _under_each(fit, sample.clusters, kind, every) for n, fit in fits.items()}
     base = data | _counts(model.endog, sample.clusters.iloc[model.rows])
     rows = []
     for term in TERMS:
@@ -207,19 +213,22 @@ def _fit_each(model, sample, probit_start):
     return fits, errors, probit
 
 
-def _under_each(fit, clusters, kind):
+def _under_each(fit, clusters, kind, every):
     """Return what is to be said of every coefficient, by name, or why there are no errors."""
     # Each look at a fit's attributes names them anew, so each is looked at once.
     estimate, sd = fit.params, fit.typical_sd
     table = pd.DataFrame({"estimate": estimate, "sd": sd})
     table.loc[table.index.isin(INTERACTIONS), "sd"] = PRODUCT_SD
     for each in COVARIANCE_LABELS:
+        table[f"p_{each}"] = np.nan
+        if each != kind and not every:
+            continue
         try:
             error = fit.with_covariance(**covariance_options(each, clusters)).bse
         except ModelError as missing:
             if each == kind:
                 return _NoStandardErrors(missing.what)
-            error = pd.Series(np.nan, estimate.index)
+            continue
         table[f"p_{each}"] = 2 * stats.norm.sf(np.abs(estimate / error))
         if each == kind:
             table["std_error"] = error
@@ -255,7 +264,8 @@ def estimate_plans(
     """
     rows, probit = [], None
     for each in progress(plans):
-        found, last = estimate_sample(assemble(pool, each), each.covariance, probit)
+        sample = assemble(pool, each)
+        found, last = estimate_sample(sample, each.covariance, probit, every=each.every_covariance)
         probit = probit if last is None else last
         rows += [{"universe": each.digest, **row} for row in found]
     return pd.DataFrame(rows)

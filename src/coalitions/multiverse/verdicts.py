@@ -71,14 +71,16 @@ def hypothesis_verdict(evidence: Evidence) -> Verdict:
     joint = evidence.joint_p < LEVEL and evidence.median_z > 0
     if evidence.estimate == SUPPORTED:
         if not evidence.share_supported > _MAJORITY:
-            return Verdict(CANNOT_TELL, "the default supports it, but no majority of universes")
+            return Verdict(CANNOT_TELL, "the default supports it, most universes do not")
         if not joint:
-            return Verdict(CANNOT_TELL, "default and most universes support it, the joint test not")
-        return Verdict(SUPPORTED, "default, most universes and the joint test support it")
+            return Verdict(
+                CANNOT_TELL, "default and most universes support it, the joint test does not"
+            )
+        return Verdict(SUPPORTED, "the default, most universes and the joint test support it")
     if evidence.estimate == CONTRADICTED:
         if not evidence.share_contradicted > _MAJORITY:
-            return Verdict(CANNOT_TELL, "the default contradicts it, but no majority of universes")
-        return Verdict(CONTRADICTED, "default and most universes contradict it")
+            return Verdict(CANNOT_TELL, "the default contradicts it, most universes do not")
+        return Verdict(CONTRADICTED, "the default and most universes contradict it")
     return Verdict(CANNOT_TELL, "the default's estimate cannot tell")
 
 

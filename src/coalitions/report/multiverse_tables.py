@@ -92,7 +92,7 @@ def multiverse_tables(
                 "The default's p under each covariance",
                 _covariances(tables["default"]),
                 "Two-sided, normal. The covariance moves no estimate and is no choice of the "
-                "multiverse; results.parquet has the same columns for every universe.",
+                "multiverse.",
             ),
             "marks": TextTable(
                 "How each option stands to the default",
@@ -124,8 +124,7 @@ def _tables_of_shares(tables):
         "shares_by_set": TextTable(
             "What the universes say, by set of options and events a coefficient",
             _shares_by_set(tables["shares_by_set"]),
-            "Share supported / contradicted. Sets are drawn apart. 0 coalition dyads a coefficient "
-            "stands for all universes, informative or not.",
+            "Share supported / contradicted. Sets are drawn apart.",
         ),
         **{
             f"shares_by_{choice}": TextTable(
@@ -172,7 +171,10 @@ def _verdicts(verdicts):
             "Universes": verdicts["universes"].map(count),
             "Supported": verdicts["share_supported"].map(percent),
             "Contradicted": verdicts["share_contradicted"].map(percent),
-            "Joint p": verdicts["joint_p"].map(p_value),
+            "Joint p": [
+                f"at most {floor:.3f}" if p == floor else p_value(p) or "none"
+                for p, floor in zip(verdicts["joint_p"], verdicts["joint_floor"], strict=True)
+            ],
             "Verdict": verdicts["verdict"],
         }
     )
@@ -211,7 +213,9 @@ def _shares_by_set(shares):
     table = pd.DataFrame(
         {
             "Options": [SETS[name] for name, _ in first.index],
-            "Coalition dyads a coefficient, at least": [f"{least:g}" for _, least in first.index],
+            "Coalition dyads a coefficient, at least": [
+                f"{n:g}" if n else "any" for _, n in first.index
+            ],
             "Universes": first["universes"].map(count).to_numpy(),
         },
         index=first.index,

@@ -5,6 +5,7 @@ choices shows how often an option occurs along the curve, not a mark for each un
 """
 
 from collections.abc import Sequence
+from textwrap import fill
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -39,8 +40,7 @@ _SHADES = (
     "Shade: how often the universes of that place take the option: white never, light grey as "
     "often as over the whole curve, black three times as often or always.\n"
     "Supported: the 95% interval lies on the expected side of zero; contradicted: on the other, or "
-    "it excludes half of what the paper implies.\n"
-    "The diamond marks the default."
+    "it excludes half of what the paper implies. The diamond marks the default."
 )
 
 
@@ -129,7 +129,7 @@ def draw_overview(
         _draw_usual_interval(axis, ranked)
         _draw_points(axis, ranked, size=2)
         axis.set_title(
-            f"{hypothesis.label}\nexpected {sign_word(hypothesis.expected)}",
+            f"{fill(hypothesis.label, 30)}\nexpected {sign_word(hypothesis.expected)}",
             fontsize=8.5,
             loc="left",
         )
