@@ -118,6 +118,8 @@ CURVES = [
 PINNED = [
     "estimates.csv",
     "fits.csv",
+    "hypotheses.csv",
+    "hypotheses.md",
     "figure_3.csv",
     "figure_3_observed.csv",
     "claims.csv",
@@ -319,8 +321,11 @@ def pinned_for_default():
     if RUN.differences:
         return {}
     return {
+        "pinned_hypotheses": f"{REFERENCE}/hypotheses.md",
         "pinned_multiverse": f"{REFERENCE}/multiverse/answer.md",
         "pinned_multiverse_figure": f"{REFERENCE}/multiverse/overview.svg",
+        "pinned_power_figure": f"{REFERENCE}/power/power.svg",
+        "pinned_forecast_figure": f"{REFERENCE}/forecast/calibration.svg",
     }
 
 

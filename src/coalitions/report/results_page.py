@@ -55,9 +55,10 @@ def markdown(text: str, pinned: str = "") -> Part:
     return Part(hypertext(text), pinned=pinned)
 
 
-def drawing(svg: bytes, text: str) -> Part:
+def drawing(svg: bytes, text: str, pinned: str = "") -> Part:
     """Return a part that is a figure, within the page, so that it is of its own run for ever."""
-    return Part(image=f"data:image/svg+xml;base64,{b64encode(svg).decode()}", text=text)
+    address = f"data:image/svg+xml;base64,{b64encode(svg).decode()}"
+    return Part(image=address, text=text, pinned=pinned)
 
 
 def results_page(

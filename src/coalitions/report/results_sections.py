@@ -1,6 +1,7 @@
 """What the page of results shows, section by section."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import pandas as pd
 
@@ -8,14 +9,44 @@ from coalitions.report.labels import LABELS
 from coalitions.report.results_page import Part, Section, drawing, markdown
 from coalitions.report.text_table import TextTable
 
-# Parts that are built apart, because they take minutes: title, target, and what is pinned of each.
+
+@dataclass(frozen=True)
+class Apart:
+    """A section that is built apart, because it takes minutes.
+
+    Attributes
+    ----------
+    title : str
+    target : str
+        Of Snakemake.
+    figure : str
+        What its figure shows, empty without one.
+    """
+
+    title: str
+    target: str
+    figure: str = ""
+
+
 APART = {
-    "multiverse": ("Across all defensible choices", "multiverse"),
+    "hypotheses": Apart("What carries each verdict", "hypotheses"),
+    "multiverse": Apart(
+        "Across all defensible choices",
+        "multiverse",
+        "Specification curves: the effect of one standard deviation in every universe, by "
+        "hypothesis, with the default marked.",
+    ),
+    "power": Apart(
+        "Power",
+        "power",
+        "How often samples drawn under effects of known size find each hypothesis.",
+    ),
+    "forecast": Apart(
+        "Prediction",
+        "forecast",
+        "Calibration of predictions out of sample, and gains in log score over rivals.",
+    ),
 }
-_OVERVIEW = (
-    "Specification curves: the effect of one standard deviation in every universe, by hypothesis, "
-    "with the default marked."
-)
 _FIGURE_3 = (
     "Figure 3. Probability of a coalition by the builder's job insecurity (left) and by the "
     "divergence of target and partner (right), with 95% intervals; marks along the axes are "
@@ -85,7 +116,7 @@ def sections(
     )
     data = ("descriptives", "attrition", "hazard", "calibration", "own_coverage", "sources")
     laid = [_section(shown, *each) for each in plan]
-    laid += [Section(name, title, _apart(name, pinned)) for name, (title, _) in APART.items()]
+    laid += [Section(name, each.title, _apart(name, each, pinned)) for name, each in APART.items()]
     laid.append(_section(shown, "data", "Data", data))
     return [section for section in laid if section.parts]
 
@@ -94,13 +125,19 @@ def _section(shown, anchor, title, names):
     return Section(anchor, title, tuple(shown[name] for name in names if name in shown))
 
 
-def _apart(name, pinned):
-    command = f"snakemake --cores all {APART[name][1]}"
-    if name not in pinned:
+def _apart(name, apart, pinned):
+    command = f"snakemake --cores all {apart.target}"
+    text, figure = pinned.get(name), pinned.get(f"{name}_figure")
+    if text is None and figure is None:
         return (Part(command=command),)
-    figure = pinned.get(f"{name}_figure")
-    drawn = (drawing(figure, _OVERVIEW),) if isinstance(figure, bytes) else ()
-    return (*drawn, markdown(str(pinned[name]), pinned=command))
+    drawn = (drawing(figure, apart.figure, command),) if isinstance(figure, bytes) else ()
+    # The page has its own headings.
+    written = (markdown(_without_title(text), command),) if isinstance(text, str) else ()
+    return (*drawn, *written)
+
+
+def _without_title(text):
+    return text.split("\n", 1)[1] if text.startswith("# ") else text
 
 
 _TITLES = {
