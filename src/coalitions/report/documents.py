@@ -176,6 +176,8 @@ def documents(root: Path) -> dict[Path, str]:
         + to_markdown(combine(_ledgers(reference)), Settings().identity()),
         Path("docs/multiverse.md"): pinned_page(reference, "multiverse/page.md", "multiverse"),
         Path("docs/appendix.md"): pinned_page(reference, "appendix/page.md", ""),
+        Path("docs/selectivity.md"): pinned_page(reference, "selectivity/page.md", "selectivity"),
+        Path("docs/estimators.md"): pinned_page(reference, "estimators/page.md", ""),
         Path("docs/versions.md"): pinned_page(reference, "versions/versions.md", "versions"),
         Path("docs/codings.md"): _GENERATED
         + (reference / "codings.md").read_text(encoding="utf-8"),
