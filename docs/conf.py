@@ -1,12 +1,14 @@
 """How Sphinx builds the site: ``make site``, without a network, into ``build/site``.
 
-Its source is the project's folder, so that pages outside ``docs`` and links to files are checked too.
+Its source is the project's folder, so that pages outside ``docs`` and links to files are checked
+too.
 """
 
 import pkgutil
 from pathlib import Path
 
 from pygments.lexers.special import TextLexer
+from sphinx.application import Sphinx
 
 import coalitions
 
@@ -30,17 +32,22 @@ html_css_files = ["tables.css"]
 # The folder's own first page, which leads to that of the documentation.
 html_extra_path = ["landing"]
 html_copy_source = False
+html_show_copyright = False
 
 # Headings down to the third level are targets of links, as where the repository is shown.
 myst_heading_anchors = 3
 
 napoleon_google_docstring = False
+# Types are words of a sentence here, and no names to be linked.
+napoleon_use_param = False
+napoleon_use_ivar = True
 napoleon_use_rtype = False
-autodoc_member_order = "bysource"
-autodoc_typehints_format = "short"
-autodoc_default_options = {"members": True}
-# Types are words of a sentence in these docstrings, and a word can be the name of several things.
+# Those of attributes are linked all the same; a word may then be the name of several.
 suppress_warnings = ["ref.python"]
+autodoc_member_order = "bysource"
+# The docstrings say what types mean, and more than an annotation can.
+autodoc_typehints = "none"
+autodoc_default_options = {"members": True}
 
 _ROOMS = Path(__file__).parent / "api" / "rooms"
 _MODULE = "```{{eval-rst}}\n.. automodule:: {name}\n```\n"
@@ -72,7 +79,8 @@ def _write_page(name, modules, title=None):
         page.write_text(text, encoding="utf-8")
 
 
-def setup(app):
-    """Write the pages of the rooms before Sphinx looks for pages; show diagrams as their text."""
+def setup(app: Sphinx) -> None:
+    """Write the pages of the rooms before Sphinx looks for pages; show diagrams and CSV as text."""
     app.connect("builder-inited", _write_rooms)
-    app.add_lexer("mermaid", TextLexer)
+    for language in ("mermaid", "csv"):
+        app.add_lexer(language, TextLexer)

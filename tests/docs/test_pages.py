@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import hetprobit
 from documentation import code, commands, handwritten, inline_commands, pages, prose
 
 MOST_WORDS, LONGEST_LINE = 1200, 120
@@ -76,6 +77,12 @@ def test_every_page_is_in_the_contents_of_the_site(root):
     assert missing == {Path("docs/index.md")}, "name the page in a toctree, as of docs/index.md"
     stray = {path for path in listed if not path.exists() and path.stem != "*"}
     assert not stray
+
+
+def test_the_api_has_every_name_of_the_estimator(root):
+    page = (root / "docs/api/hetprobit.md").read_text(encoding="utf-8")
+    shown = set(re.findall(r":: hetprobit\.(\w+)$", page, re.MULTILINE))
+    assert shown == {*hetprobit.__all__, "errors"} - {"__version__"}
 
 
 def test_the_site_has_a_target_and_its_source_in_the_pins(root):
