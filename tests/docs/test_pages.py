@@ -12,8 +12,8 @@ MOST_WORDS, LONGEST_LINE = 1200, 120
 OUTSIDE = ("README.md", "CONTRIBUTING.md", "CHANGELOG.md")
 # Of one long table each.
 TABLES = {Path("docs/calibration-candidates.md")}
-# Takes as many words as follow.
-GREEDY = ("--config", "--configfile", "--forcerun")
+# Options that take all words up to the next option, and what those words are like.
+GREEDY = {"--config": r"\w+=.+", "--configfile": r"\S+\.yaml"}
 
 
 @pytest.fixture(scope="module")
@@ -40,15 +40,25 @@ def test_targets_stand_before_what_would_swallow_them(every_page):
     for path, text in every_page.items():
         for words in (*commands(text), *inline_commands(text)):
             shown += 1
-            for position, word in enumerate(words):
-                if word != "--config":
-                    continue
-                swallowed = words[position + 1 :]
-                stop = [i for i, w in enumerate(swallowed) if w.startswith("-")]
-                taken = swallowed[: stop[0]] if stop else swallowed
-                assert taken, f"{path}: {words}"
-                assert all("=" in w or w.startswith("…") for w in taken), f"{path}: {words}"
+            assert not swallowed(words), f"{path}: {words}"
     assert shown > 40
+
+
+def swallowed(words):
+    """Return words of a call that an option takes for what they are not."""
+    found, expected = [], None
+    for word in words:
+        if word.startswith("-"):
+            expected = GREEDY.get(word)
+        elif expected and not re.fullmatch(expected, word, re.DOTALL):
+            found.append(word)
+    return found
+
+
+def test_a_target_behind_the_settings_is_noticed():
+    assert swallowed(["--cores", "1", "--config", "coding=war", "multiverse"]) == ["multiverse"]
+    assert not swallowed(["multiverse", "--config", "coding=war", "run=war", "--dry-run"])
+    assert not swallowed(["--config", "coding=war", "--", "multiverse"])
 
 
 def test_how_snakemake_is_reached_is_said_once_in_the_documentation(root):

@@ -1,6 +1,8 @@
 """The exercises have solutions, which run on a release of the world in miniature."""
 
 import re
+import shutil
+import subprocess
 
 import pandas as pd
 import pytest
@@ -56,3 +58,13 @@ def test_the_python_on_the_data_runs_in_its_folder(root, release, monkeypatch, c
     exec(block, {})
     joined = pd.read_csv("candidates.csv").query("coalition_cases == 1")
     assert joined["p_name"].value_counts().index[0] in capsys.readouterr().out
+
+
+def test_the_r_on_the_data_finds_the_same(root, release):
+    if not (r := shutil.which("Rscript")):
+        pytest.skip("R is not installed (Debian: r-base-core)")
+    [block] = code(page(root, "how-to/data"), "r")
+    done = subprocess.run([r, "-e", block], cwd=release, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    joined = pd.read_csv(release / "candidates.csv").query("coalition_cases == 1")
+    assert str(joined["p_name"].value_counts().iloc[0]) in done.stdout
