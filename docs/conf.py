@@ -7,6 +7,8 @@ too.
 import pkgutil
 from pathlib import Path
 
+from docutils.nodes import SkipNode
+from docutils.utils.math.latex2mathml import tex2mathml
 from pygments.lexers.special import TextLexer
 from sphinx.application import Sphinx
 
@@ -33,6 +35,8 @@ html_css_files = ["tables.css"]
 html_extra_path = ["landing"]
 html_copy_source = False
 html_show_copyright = False
+# Browsers know it, where a script for formulas would come from a server.
+html_math_renderer = "mathml"
 
 # Headings down to the third level are targets of links, as where the repository is shown.
 myst_heading_anchors = 3
@@ -79,8 +83,19 @@ def _write_page(name, modules, title=None):
         page.write_text(text, encoding="utf-8")
 
 
+def _in_line(writer, node):
+    writer.body.append(tex2mathml(node.astext()))
+    raise SkipNode
+
+
+def _displayed(writer, node):
+    writer.body.append(tex2mathml(node.astext(), as_block=True))
+    raise SkipNode
+
+
 def setup(app: Sphinx) -> None:
     """Write the pages of the rooms before Sphinx looks for pages; show diagrams and CSV as text."""
     app.connect("builder-inited", _write_rooms)
+    app.add_html_math_renderer("mathml", (_in_line, None), (_displayed, None))
     for language in ("mermaid", "csv"):
         app.add_lexer(language, TextLexer)
