@@ -8,9 +8,11 @@ import pkgutil
 from pathlib import Path
 
 from docutils.nodes import SkipNode
+from docutils.utils.math import MathError
 from docutils.utils.math.latex2mathml import tex2mathml
 from pygments.lexers.special import TextLexer
 from sphinx.application import Sphinx
+from sphinx.util.logging import getLogger
 
 import coalitions
 
@@ -83,19 +85,17 @@ def _write_page(name, modules, title=None):
         page.write_text(text, encoding="utf-8")
 
 
-def _in_line(writer, node):
-    writer.body.append(tex2mathml(node.astext()))
-    raise SkipNode
-
-
-def _displayed(writer, node):
-    writer.body.append(tex2mathml(node.astext(), as_block=True))
+def _formula(writer, node):
+    try:
+        writer.body.append(tex2mathml(node.astext(), as_block=node.tagname == "math_block"))
+    except MathError as error:
+        getLogger(__name__).warning("%s in %s", error, node.astext(), location=node)
     raise SkipNode
 
 
 def setup(app: Sphinx) -> None:
     """Write the pages of the rooms before Sphinx looks for pages; show diagrams and CSV as text."""
     app.connect("builder-inited", _write_rooms)
-    app.add_html_math_renderer("mathml", (_in_line, None), (_displayed, None))
+    app.add_html_math_renderer("mathml", (_formula, None), (_formula, None))
     for language in ("mermaid", "csv"):
         app.add_lexer(language, TextLexer)

@@ -216,6 +216,7 @@ def estimate_if_plain(
     start: np.ndarray | None = None,
     null_start: np.ndarray | None = None,
     gram: np.ndarray | None = None,
+    sure: bool = True,
 ) -> Estimate | None:
     """Fit a standardised design where its maximum leaves nothing to look into.
 
@@ -223,6 +224,8 @@ def estimate_if_plain(
     ----------
     design, start, null_start, gram
         As for `estimate`.
+    sure : bool
+        Whether a maximum beside which there could be a higher one is left to `estimate`.
 
     Returns
     -------
@@ -236,7 +239,7 @@ def estimate_if_plain(
     bottom = min(null.curvature_ratio, optimum.curvature_ratio)
     if not bottom >= _SUSPECT_RATIO or null.evaluation.loglike > -np.log(2):
         return None
-    if null.decrement > TOLERANCE or (m > 0 and not is_sure(design, optimum)):
+    if null.decrement > TOLERANCE or (m > 0 and sure and not is_sure(design, optimum)):
         return None
     certificate = Certificate(
         optimum.decrement,

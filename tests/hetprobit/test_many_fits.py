@@ -206,3 +206,36 @@ def test_one_of_each_and_progress():
     found = fit_many(sample.y, sample.x, sample.z, progress=progress)
     assert len(found) == 1
     assert seen == [0]
+
+
+def test_without_a_search_the_climb_from_the_probit_is_the_answer():
+    rng = np.random.default_rng(0)
+    x = np.column_stack([np.ones(300), rng.normal(size=(300, 1))])
+    z = rng.pareto(1.0, size=(300, 1))
+    outcomes = (x @ [0.2, 0.8] + np.exp(0.1 * z[:, 0]) * rng.normal(size=(8, 300)) > 0) * 1.0
+    found = fit_many(outcomes, x, z, search=False)
+    for i, y in enumerate(outcomes):
+        # Where the search finds a higher maximum this one is lower, and it is a maximum still.
+        assert found.llf[i] <= HetProbit(y, x, z).fit().llf + 1e-9
+        assert found.fits[i].certificate.is_maximum
+
+
+def test_without_a_search_a_climb_without_an_end_is_refused(without_single_fits):
+    rng = np.random.default_rng(0)
+    x = np.column_stack([np.ones(300), rng.normal(size=(300, 1))])
+    sure = np.arange(300) % 2
+    # Where z is 1 nothing is left to chance, so that sigma falls there without an end.
+    y = (x[:, 1] + np.where(sure, 0.0, rng.normal(size=300)) > 0) * 1.0
+    found = fit_many(y[None], x, sure[:, None], search=False)
+    assert "ends at no maximum" in str(found.errors[0])
+    assert found.params.isna().all(axis=None)
+
+
+def test_without_a_search_perfect_predictors_are_dropped_as_with_one():
+    sample = simulate(5)
+    x = np.column_stack([sample.x, (np.arange(400) < 30) * 1.0])
+    outcomes = drawn(sample, 3)
+    outcomes[1, :30] = 1.0
+    found, searched = (fit_many(outcomes, x, sample.z, search=s) for s in (False, True))
+    assert found.fits[1].dropped == searched.fits[1].dropped
+    pd.testing.assert_frame_equal(found.params, searched.params)

@@ -17,8 +17,6 @@ rule multiverse_insecurity:
         "<results>/multiverse/insecurity.parquet",
     log:
         "<logs>/multiverse_insecurity.log",
-    benchmark:
-        "<benchmarks>/multiverse_insecurity.tsv"
     params:
         choices=recorded(
             variants=lambda w: planned()[2], own=lambda w: contents(*own_insecurity())
@@ -31,18 +29,16 @@ rule multiverse_pool:
     input:
         tables=lambda w: pool_of(w).files,
         insecurity="<results>/multiverse/insecurity.parquet",
-        coding=CODING_FILES,
+        coding=coding_of_pool,
         shared=SHARED_FILES,
         code=behind("multiverse_pool"),
     output:
         "<results>/multiverse/pools/{pool}.parquet",
     log:
         "<logs>/multiverse_pool/{pool}.log",
-    benchmark:
-        "<benchmarks>/multiverse_pool/{pool}.tsv"
     params:
         choices=recorded(pool=pool_of),
-        contents=contents(*DESIGN_FILES),
+        contents=contents(*CONCLUDED, *SHARED_FILES),
     script:
         "../scripts/multiverse_pool.py"
 
@@ -55,8 +51,6 @@ rule multiverse_shard:
         "<results>/multiverse/shards/{pool}/{shard}.parquet",
     log:
         "<logs>/multiverse_shard/{pool}/{shard}.log",
-    benchmark:
-        "<benchmarks>/multiverse_shard/{pool}/{shard}.tsv"
     resources:
         mem_mb=1000,
         runtime=20,
@@ -78,15 +72,51 @@ rule multiverse_results:
         choices="<results>/multiverse/choices.csv",
     log:
         "<logs>/multiverse_results.log",
-    benchmark:
-        "<benchmarks>/multiverse_results.tsv"
     params:
         choices=recorded(
             choices=lambda w: choices(),
-            universes=lambda w: [(u.digest, u.options) for u in universes()],
+            universes=lambda w: [u.drawn for u in universes()],
         ),
     script:
         "../scripts/multiverse_results.py"
+
+
+rule multiverse_nulls:
+    input:
+        pool="<results>/multiverse/pools/{pool}.parquet",
+        code=behind("multiverse_nulls"),
+    output:
+        "<results>/multiverse/nulls/{pool}.parquet",
+    log:
+        "<logs>/multiverse_nulls/{pool}.log",
+    params:
+        choices=recorded(plans=lambda w: tested_in(w.pool)),
+    script:
+        "../scripts/multiverse_nulls.py"
+
+
+rule multiverse_outcomes:
+    input:
+        pool="<results>/multiverse/pools/{pool}.parquet",
+        nulls=lambda w: sorted(
+            {f"<results>/multiverse/nulls/{pool}.parquet" for pool, _ in tested()}
+        ),
+        code=behind("multiverse_outcomes"),
+    output:
+        "<results>/multiverse/outcomes/{pool}/{shard}.parquet",
+    log:
+        "<logs>/multiverse_outcomes/{pool}/{shard}.log",
+    resources:
+        mem_mb=1000,
+        runtime=60,
+    params:
+        choices=recorded(
+            plans=lambda w: tested()[w.pool, w.shard],
+            permutations=SETTINGS.multiverse.permutations,
+            seed=SETTINGS.multiverse.seed,
+        ),
+    script:
+        "../scripts/multiverse_outcomes.py"
 
 
 rule multiverse_permutations:
@@ -97,8 +127,6 @@ rule multiverse_permutations:
         "<results>/multiverse/permutations/{pool}/{shard}.parquet",
     log:
         "<logs>/multiverse_permutations/{pool}/{shard}.log",
-    benchmark:
-        "<benchmarks>/multiverse_permutations/{pool}/{shard}.tsv"
     resources:
         mem_mb=1000,
         runtime=60,
@@ -115,6 +143,10 @@ rule multiverse_permutations:
 rule multiverse_joint_test:
     input:
         results="<results>/multiverse/results.parquet",
+        outcomes=lambda w: [
+            f"<results>/multiverse/outcomes/{pool}/{shard}.parquet"
+            for pool, shard in tested()
+        ],
         permuted=lambda w: [
             f"<results>/multiverse/permutations/{pool}/{shard}.parquet"
             for pool, shard in tested()
@@ -124,8 +156,6 @@ rule multiverse_joint_test:
         "<results>/multiverse/joint_test.csv",
     log:
         "<logs>/multiverse_joint_test.log",
-    benchmark:
-        "<benchmarks>/multiverse_joint_test.tsv"
     script:
         "../scripts/multiverse_joint_test.py"
 
@@ -148,14 +178,14 @@ rule multiverse_summary:
         ),
         "<results>/multiverse/answer.md",
         shares="<results>/multiverse/shares.csv",
+        by_set="<results>/multiverse/shares_by_set.csv",
+        verdicts="<results>/multiverse/verdicts.csv",
         by_coding="<results>/multiverse/shares_by_coding.csv",
         by_insecurity="<results>/multiverse/shares_by_insecurity.csv",
         variance="<results>/multiverse/variance.csv",
         single="<results>/multiverse/one_at_a_time.csv",
     log:
         "<logs>/multiverse_summary.log",
-    benchmark:
-        "<benchmarks>/multiverse_summary.tsv"
     params:
         choices=recorded(run=SETTINGS.identity(multiverse=True)),
     script:
@@ -191,7 +221,5 @@ rule multiverse_figure:
         [beside(f"multiverse/{name}", "pdf", "png") for name in CURVES],
     log:
         "<logs>/multiverse_figure.log",
-    benchmark:
-        "<benchmarks>/multiverse_figure.tsv"
     script:
         "../scripts/multiverse_figure.py"
