@@ -9,7 +9,11 @@ from scipy.optimize import minimize
 from statsmodels.tools.numdiff import approx_fprime, approx_hess
 
 from coalitions.errors import DesignError
-from coalitions.estimates.conditional_logit import fit_within_builders, informative
+from coalitions.estimates.conditional_logit import (
+    fit_within_builders,
+    informative,
+    within_estimates,
+)
 
 TERMS = ("near", "like", "own")
 
@@ -75,3 +79,23 @@ def test_builders_without_a_choice_say_nothing():
 def test_without_a_choice_or_a_difference_there_is_no_estimate(data, terms):
     with pytest.raises(DesignError, match="cannot be estimated"):
         fit_within_builders(data, terms)
+    assert within_estimates(data, terms).empty
+
+
+def test_the_table_says_what_it_rests_on():
+    found = within_estimates(choices(), TERMS)
+    counted = found[["n", "coalitions", "crises"]].drop_duplicates()
+    assert counted.to_numpy().tolist() == [[280, 40, 20]]
+
+
+def test_separation_within_builders_is_no_estimate():
+    data = choices().assign(like=lambda d: d["coalition"] * 10.0)
+    assert within_estimates(data, TERMS).empty
+
+
+def test_the_order_of_rows_does_not_matter():
+    data = choices()
+    mixed = data.sample(frac=1, random_state=1)
+    one, other = (fit_within_builders(rows, TERMS).estimates for rows in (data, mixed))
+    numbers = ["estimate", "std_error"]
+    np.testing.assert_allclose(one[numbers], other[numbers], rtol=1e-6)

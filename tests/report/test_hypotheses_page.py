@@ -70,9 +70,14 @@ def tables():
         ],
         columns=["model", "rival", "score", "gain", "low", "high", "verdict"],
     ).assign(setting="later")
-    return Tables(
-        answers, verdicts, pd.DataFrame(cells, columns=columns), smallest, excluded, differences
+    identification = pd.DataFrame(
+        {
+            "name": ["claimed_beta", "claimed_gamma", "claimed_drop"],
+            "value": [2.034, -1.93, 0.145],
+        }
     )
+    power = pd.DataFrame(cells, columns=columns)
+    return Tables(answers, verdicts, power, smallest, excluded, differences, identification)
 
 
 @pytest.fixture
@@ -120,6 +125,13 @@ def test_only_the_log_score_speaks(page):
     assert "crises after 1999 2.0 [-1.0, 5.0] (cannot tell)" in section(page, "H1: partners differ")
     assert "-1.0 [-3.0, -0.5] (does not)" in section(page, "H3:")
     assert "Forecast" not in section(page, "Selectivity:")
+
+
+def test_the_best_fit_with_the_papers_signs_stands_beside_h2_and_h3(page):
+    said = "has 2.03 in the mean and -1.93 in the variance, and a log-likelihood lower by 0.14"
+    assert said in section(page, "H2:")
+    assert said in section(page, "H3:")
+    assert "The paper's signs" not in section(page, "H1: partners differ")
 
 
 def test_the_summary_gives_no_power_where_the_paper_implies_no_size(tables):

@@ -6,6 +6,7 @@ rule hypotheses:
         smallest="<results>/power/smallest.csv",
         excluded="<results>/power/excluded.csv",
         differences="<results>/forecast/differences.csv",
+        identification="<results>/influence/identification.csv",
         template=template("hypotheses_page.md.j2"),
         code=behind("hypotheses"),
     output:

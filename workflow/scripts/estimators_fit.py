@@ -3,7 +3,7 @@
 import pandas as pd
 
 from coalitions.estimates.alternatives import any_coalition, compare_estimators, effects_of_groups
-from coalitions.estimates.conditional_logit import fit_within_builders
+from coalitions.estimates.conditional_logit import within_estimates
 from coalitions.estimates.specifications import TABLE_2, estimation_sample
 from coalitions.pipeline import jobs
 
@@ -13,6 +13,5 @@ analysis = pd.read_csv(snakemake.input.analysis, float_precision="round_trip")
 sample = estimation_sample(analysis, coding)
 compare_estimators(sample).to_csv(made.estimates, index=False)
 effects_of_groups(sample).to_csv(made.effects, index=False)
-within = fit_within_builders(sample, TABLE_2[0].mean)
-within.estimates.to_csv(made.within, index=False)
+within_estimates(sample, TABLE_2[0].mean).to_csv(made.within, index=False)
 any_coalition(sample).to_csv(made.coalitions, index=False)

@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from coalitions.estimates.conditional_logit import fit_within_builders
+from coalitions.estimates.conditional_logit import within_estimates
 from coalitions.estimates.influence import leave_one_out, unit_names, with_names
 from coalitions.estimates.members import (
     coalition_ids,
@@ -33,10 +33,7 @@ fit_statistics(WITH_SELECTIVITY, results, rows).to_csv(made.fits, index=False)
 slope_by_insecurity(results, rows).to_csv(made.slope, index=False)
 rows[["coalition", "insecurity_a", "divergence_ap"]].to_csv(made.observed, index=False)
 members_divergence(sample, choices.draws, choices.seed).to_csv(made.members, index=False)
-within = fit_within_builders(rows, WITH_SELECTIVITY.mean)
-within.estimates.assign(
-    n=within.rows, joined=within.joined, coalitions=within.builders, crises=within.crises
-).to_csv(made.within, index=False)
+within_estimates(rows, WITH_SELECTIVITY.mean).to_csv(made.within, index=False)
 
 coalitions = coalition_ids(sample)
 four = coalitions.where(coalitions.isin(largest_coalitions(sample, 4).index))

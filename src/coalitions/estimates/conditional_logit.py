@@ -28,6 +28,7 @@ from hetprobit.errors import NotConvergedError
 
 # What tells builders apart: a state, in a part of a crisis.
 BUILDER = ["crisis", "part", "a"]
+_ESTIMATES = ["term", "estimate", "std_error", "z", "p_value", "low", "high"]
 # The score's distance from zero, in standard errors.
 _TOLERANCE = 1e-3
 
@@ -86,7 +87,8 @@ def fit_within_builders(sample: pd.DataFrame, terms: Sequence[str]) -> WithinBui
     hetprobit.errors.NotConvergedError
         When the search finds no maximum.
     """
-    rows = informative(sample)
+    # In this order builders have the numbers that statsmodels gives them.
+    rows = informative(sample).sort_values(BUILDER, kind="stable")
     builder = rows.groupby(BUILDER).ngroup().to_numpy()
     differs = rows[list(terms)].groupby(builder).nunique().gt(1).any()
     varying = [term for term in terms if differs[term]]
@@ -125,6 +127,29 @@ def fit_within_builders(sample: pd.DataFrame, terms: Sequence[str]) -> WithinBui
     )
 
 
+def within_estimates(sample: pd.DataFrame, terms: Sequence[str]) -> pd.DataFrame:
+    """Return the estimates of the choice among candidates, where there are any.
+
+    Parameters
+    ----------
+    sample, terms
+        As for `fit_within_builders`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `WithinBuilders.estimates` with what they rest on: n, joined, coalitions, crises. Without
+        rows where no builder chose, or the search finds no maximum.
+    """
+    try:
+        found = fit_within_builders(sample, terms)
+    except (DesignError, NotConvergedError):
+        return pd.DataFrame(columns=[*_ESTIMATES, "n", "joined", "coalitions", "crises"])
+    return found.estimates.assign(
+        n=found.rows, joined=found.joined, coalitions=found.builders, crises=found.crises
+    )
+
+
 def _inverse_information(model, params):
     """Return the inverse of the observed information; refuse what is no maximum."""
     information = -model.hessian(params)
@@ -152,15 +177,10 @@ def _clustered(scores, clusters):
 
 
 def _table(terms, estimate, error):
-    z = np.asarray(estimate) / np.asarray(error)
+    estimate, error = np.asarray(estimate), np.asarray(error)
+    z = estimate / error
+    p_value = 2 * norm.sf(np.abs(z))
+    ends = (estimate - Z * error, estimate + Z * error)
     return pd.DataFrame(
-        {
-            "term": terms,
-            "estimate": np.asarray(estimate),
-            "std_error": np.asarray(error),
-            "z": z,
-            "p_value": 2 * norm.sf(np.abs(z)),
-            "low": np.asarray(estimate) - Z * np.asarray(error),
-            "high": np.asarray(estimate) + Z * np.asarray(error),
-        }
+        dict(zip(_ESTIMATES, (terms, estimate, error, z, p_value, *ends), strict=True))
     )

@@ -16,11 +16,11 @@ import pandas as pd
 from numpy.typing import ArrayLike
 from scipy import sparse
 from scipy.optimize import minimize
-from scipy.special import logsumexp, roots_hermite
-from scipy.stats import chi2
+from scipy.special import log_ndtr, logsumexp, roots_hermite
+from scipy.stats import chi2, norm
 
 from coalitions.errors import DesignError
-from hetprobit import Probit, log_cdf_derivatives
+from hetprobit import Probit
 from hetprobit.errors import NotConvergedError
 
 SIGMA = "sigma"
@@ -202,8 +202,9 @@ class _Likelihood:
     def rows_at(self, linear, sigma, effect):
         """Log probability of each row at effects by group, with two derivatives by the index."""
         index = self.sign[:, None] * (linear[:, None] + sigma * effect[self.group])
-        parts = [part.reshape(index.shape) for part in log_cdf_derivatives(index.ravel())]
-        return parts[0], self.sign[:, None] * parts[1], -parts[2]
+        log_cdf = log_ndtr(index)
+        mills = np.exp(norm.logpdf(index) - log_cdf)
+        return log_cdf, self.sign[:, None] * mills, -mills * (mills + index)
 
     def nodes(self, linear, sigma):
         """Points and log weights about the mode of each group's integrand, both (groups, m)."""

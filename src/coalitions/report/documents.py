@@ -184,6 +184,8 @@ def documents(root: Path) -> dict[Path, str]:
         Path("docs/power.md"): pinned_page(reference, "power/page.md", "power"),
         Path("docs/forecast.md"): pinned_page(reference, "forecast/page.md", "forecast"),
         Path("docs/appendix.md"): pinned_page(reference, "appendix/page.md", ""),
+        Path("docs/selectivity.md"): pinned_page(reference, "selectivity/page.md", "selectivity"),
+        Path("docs/estimators.md"): pinned_page(reference, "estimators/page.md", ""),
         Path("docs/versions.md"): pinned_page(reference, "versions/versions.md", "versions"),
         Path("docs/codings.md"): _GENERATED
         + "# Codings side by side\n\n"

@@ -42,6 +42,8 @@ class Tables:
         From `coalitions.power`.
     differences : pandas.DataFrame
         From `coalitions.estimates.forecast`.
+    identification : pandas.DataFrame
+        From `coalitions.estimates.identification.summary`.
     """
 
     answers: pd.DataFrame
@@ -50,6 +52,7 @@ class Tables:
     smallest: pd.DataFrame
     excluded: pd.DataFrame
     differences: pd.DataFrame
+    identification: pd.DataFrame
 
 
 def hypotheses_page(run: Run, tables: Tables) -> str:
@@ -113,6 +116,7 @@ def _piece(name, found, verdicts, tables):
         "universes": count(judged["universes"]),
         "joint": _joint(judged),
         "forecast": _forecast(tables, name),
+        "as_claimed": _as_claimed(tables.identification) if name in ("h2", "h3") else "",
     }
 
 
@@ -181,6 +185,18 @@ def _joint(judged):
     p = f"at most {judged['joint_p']:.3f}" if at_floor else p_value(judged["joint_p"])
     toward = "in" if judged["median_z"] > 0 else "against"
     return f"joint test {toward} the expected direction, p {p}"
+
+
+def _as_claimed(identification):
+    """Say what the best fit with the signs of H2 and H3 has, and what it loses."""
+    value = identification.set_index("name")["value"]
+    beta, gamma, drop = (value[f"claimed_{what}"] for what in ("beta", "gamma", "drop"))
+    if pd.isna(drop):
+        return ""
+    return (
+        f"The best fit with the signs of both H2 and H3 has {beta:.2f} in the mean and {gamma:.2f} "
+        f"in the variance, and a log-likelihood lower by {drop:.2f}."
+    )
 
 
 def _forecast(tables, name):

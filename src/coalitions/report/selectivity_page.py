@@ -76,17 +76,15 @@ def selectivity_page(results: SelectivityResults, covariance: str, run: Run) -> 
     decides = models["title"].eq(WITH_SELECTIVITY.title) & models["term"].eq(SELECTIVITY.term)
     (estimate,) = _judged(models[decides]).to_dict("records")
     (fit,) = results.fits.to_dict("records")
-    slopes = results.members[results.members["statistic"].eq("slope")].set_index("measure")
+    members = _judged(results.members).set_index(["measure", "statistic"])
     return render(
         "selectivity_page.md.j2",
         run=run.statement(),
         errors=COVARIANCE_LABELS[covariance],
         fit=fit,
         estimate=estimate,
-        slopes={
-            "members": _judged(slopes.loc[[DIVERGENCE]]).iloc[0],
-            "relative": _judged(slopes.loc[[RELATIVE]]).iloc[0],
-        },
+        members=_both_statistics(members.loc[DIVERGENCE]),
+        relative=_both_statistics(members.loc[RELATIVE]),
         within=_one(results.within),
         codings=_tally(results.codings),
         measures=_tally(results.measures),
@@ -104,6 +102,10 @@ def selectivity_page(results: SelectivityResults, covariance: str, run: Run) -> 
 def _judged(rows):
     """Add the verdict on the interaction, whose unit is already a standard deviation."""
     return rows.assign(verdict=verdicts(rows["low"], rows["high"], SELECTIVITY))
+
+
+def _both_statistics(rows):
+    return {"slope": rows.loc["slope"], "rank": rows.loc["rank correlation"]}
 
 
 def _one(within):
