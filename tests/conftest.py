@@ -9,7 +9,7 @@ import pytest
 import yaml
 from xdist.scheduler import LoadScheduling, LoadScopeScheduling
 
-from coalitions.multiverse.grid import load
+from coalitions.multiverse.choices import load
 from coalitions.readers import read
 from coalitions.readers.system import StateSystem
 from coalitions.settings import parse

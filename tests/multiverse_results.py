@@ -27,7 +27,6 @@ MANY = {
     "partners": ("region", "contiguous", "majors", "all", "region_only"),
     "un_support": ("coercive", "strict"),
     "variance": ("linear", "log", "square"),
-    "covariance": ("crisis", "dyad", "robust", "jackknife", "two_way"),
 }
 _ROWS = [
     (1, "mean", "divergence_tp"),
@@ -37,18 +36,23 @@ _ROWS = [
     (2, "mean", "divergence_ap"),
     (2, "mean", "insecurity_a"),
     (2, "variance", "insecurity_a"),
+    (3, "mean", "insecurity_a_x_divergence_ap"),
 ]
 
 
 def choice_table(options=OPTIONS):
-    """Return the choices, the first option of each the default."""
+    """Return the choices, the first option of each the default, the last not equivalent."""
     return pd.DataFrame(
         [
-            (choice, option, f"{option.replace('_', ' ')}, as the label says", number == 0)
+            (
+                *(choice, option, f"{option.replace('_', ' ')}, as the label says", number == 0),
+                "not equivalent" if number == len(names) - 1 else "equivalent",
+                f"Reason {number}.",
+            )
             for choice, names in options.items()
             for number, option in enumerate(names)
         ],
-        columns=["choice", "option", "label", "default"],
+        columns=["choice", "option", "label", "default", "mark", "because"],
     )
 
 
@@ -74,18 +78,24 @@ def effect_of(universes, **by):
     return total
 
 
-def results_of(universes, estimate, std_error=0.1, status="ok", sd=2.0):
+def results_of(
+    universes, estimate, std_error=0.1, status="ok", sd=2.0, *, joined=120, equivalent=True
+):
     """Give every coefficient of every universe the same estimate.
 
     Parameters
     ----------
     universes : DataFrame
         From `grid` or `draw_grid`.
-    estimate, std_error, status, sd : scalar or array_like, one a universe
+    estimate, std_error, status, sd, joined : scalar or array_like, one a universe
+    equivalent : scalar or array_like of bool
+        Whether a universe was drawn for the equivalent set; all are drawn for the others.
     """
     n = len(universes)
     wide = universes.assign(universe=[f"{number:08x}" for number in range(n)])
-    wide = wide.assign(status=status, n=12000, crises=200, joined=120)
+    wide = wide.assign(status=status, n=12000, crises=200, joined=joined, coefficients=17)
+    wide = wide.assign(data=wide["universe"], in_not_excluded=True, in_all=True)
+    wide["in_equivalent"] = equivalent
     ok = wide["status"].eq("ok")
     wide["reason"] = np.where(ok, "", "No estimate: " + wide["status"] + ".")
     numbers = {"estimate": estimate, "std_error": std_error, "sd": sd}
@@ -93,7 +103,9 @@ def results_of(universes, estimate, std_error=0.1, status="ok", sd=2.0):
     wide["p_value"] = 2 * norm.sf(np.abs(wide["estimate"] / wide["std_error"]))
     wide["low"] = wide["estimate"] - 1.96 * wide["std_error"]
     wide["high"] = wide["estimate"] + 1.96 * wide["std_error"]
-    columns = ["estimate", "std_error", "p_value", "low", "high", "sd"]
+    kinds = ["p_cluster", "p_cv3", "p_two_way"]
+    wide[kinds] = np.column_stack([wide["p_value"]] * 3)
+    columns = ["estimate", "std_error", "p_value", "low", "high", "sd", *kinds]
     wide.loc[~ok, columns] = np.nan
     keys = pd.DataFrame(_ROWS, columns=["model", "equation", "term"])
     return wide.merge(keys, how="cross")

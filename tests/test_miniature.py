@@ -17,7 +17,7 @@ from coalitions.estimates.specifications import (
     table_2,
 )
 from coalitions.estimates.versions import rebuild
-from coalitions.multiverse.grid import load
+from coalitions.multiverse.choices import load
 from coalitions.readers import read
 from coalitions.readers.system import StateSystem
 from coalitions.settings import parse

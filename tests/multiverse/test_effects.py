@@ -5,15 +5,28 @@ import pandas as pd
 import pytest
 
 from coalitions.errors import DesignError
-from coalitions.multiverse.effects import HYPOTHESES, Hypothesis, effects
+from coalitions.hypotheses import CANNOT_TELL, CONTRADICTED, NO_ESTIMATE, SUPPORTED, Hypothesis
+from coalitions.multiverse.effects import TESTED, effects
 from multiverse_results import grid, results_of
 
 RISING = Hypothesis("rising", "Rising", 2, "mean", "divergence_tp", 1)
 
 
 def test_hypotheses_have_unique_names_and_the_papers_signs():
-    assert [h.name for h in HYPOTHESES] == ["h1_tp", "h1_ap", "h2", "h3"]
-    assert [h.expected for h in HYPOTHESES] == [1, -1, 1, -1]
+    assert [h.name for h in TESTED] == ["h1_tp", "h1_ap", "h2", "h3", "selectivity"]
+    assert [h.expected for h in TESTED] == [1, -1, 1, -1, 1]
+
+
+def test_verdicts_are_on_the_effect_of_a_standard_deviation():
+    # Job insecurity's smallest effect of interest is .1125 of one standard deviation.
+    results = results_of(
+        grid().head(4), [0.5, 0.0, 0.0, 9.0], 0.1, ["ok", "ok", "ok", "plateau"], [2, 0.5, 1, 1]
+    )
+    found = effects(results, TESTED[2])
+    assert found["verdict"].tolist() == [SUPPORTED, CONTRADICTED, CANNOT_TELL, NO_ESTIMATE]
+    assert found["estimated"].tolist() == [True, True, True, False]
+    assert found["effect_high"].iloc[1] == pytest.approx(0.098)
+    assert found["events"].tolist() == pytest.approx([120 / 17] * 4)
 
 
 def test_a_universe_may_not_vanish_or_stand_twice():

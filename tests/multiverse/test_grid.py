@@ -6,16 +6,16 @@ import pytest
 import yaml
 
 from coalitions.errors import ConfigError
-from coalitions.multiverse.grid import (
+from coalitions.multiverse.choices import (
     CHANGEABLE,
     Choice,
     GridError,
-    draw_universes,
+    Mark,
     keep,
     listing,
     load,
-    one_at_a_time,
 )
+from coalitions.multiverse.grid import SETS, draw_universes, drawn_table, one_at_a_time
 from coalitions.settings import Settings, parse
 
 SMALL = """
@@ -28,6 +28,10 @@ SMALL = """
     lag:
       one: {}
       none: {variables: {divergence_lag: 0}}
+    marks:
+      coding: {sides: {mark: not equivalent, because: Other states.}}
+      principals: {threat: {mark: uncertain, because: Who can tell.}}
+      lag: {none: {mark: equivalent, because: Another year.}}
     """
 
 
@@ -48,14 +52,15 @@ def small(write, config, versions_of):
 
 def test_the_shipped_file_lists_every_version_and_every_literal(choices, manifest, settings):
     by_name = {choice.name: choice for choice in choices}
+    # Releases of Polity that give the same data are one option.
+    same = {"p4v2013", "p4v2015", "p4v2018"}
     for name, dataset in (
         ("ideal_points", "unga_ideal_points"),
         ("capabilities", "cow_nmc"),
         ("polity", "polity"),
-        ("contiguity", "cow_contiguity"),
     ):
         versions = set(manifest.loc[manifest["dataset"].eq(dataset), "version"])
-        assert versions <= set(by_name[name].options), name
+        assert versions - same <= set(by_name[name].options), name
     literals = settings.variables.model_json_schema()["properties"]
     for name in ("alliances", "errata", "un_support"):
         assert list(by_name[name].options) == literals[name]["enum"]
@@ -105,11 +110,39 @@ def test_a_seed_gives_the_same_universes_and_more_of_them_add_to_the_fewer(choic
 
 
 def test_every_option_is_drawn_about_as_often_as_it_can_be(choices, config):
-    universes = draw_universes(choices, config, 3000, 1)[60:]
+    universes = [u for u in draw_universes(choices, config, 6000, 1) if "all" in u.drawn_for]
     position = [choice.name for choice in choices].index("partners")
     drawn = [u.options[position] for u in universes]
     for option in choices[position].options:
         assert drawn.count(option) / len(drawn) == pytest.approx(0.25, abs=0.035)
+
+
+def test_a_third_is_drawn_for_each_set_from_its_options(choices, config):
+    universes = draw_universes(choices, config, 90, 1)
+    excluded = {"equivalent": {"uncertain", "not equivalent"}, "not excluded": {"not equivalent"}}
+    for name in SETS:
+        own = [u for u in universes if name in u.drawn_for]
+        assert len(own) >= 30
+        for universe in own:
+            marks = {c.mark(o).mark for c, o in zip(choices, universe.options, strict=True)}
+            assert not marks & excluded.get(name, set())
+
+
+def test_a_set_with_few_combinations_is_taken_whole_and_the_others_fill_up(small, config):
+    universes = draw_universes(small, config, 5, 1)
+    drawn = [u for u in universes if u.drawn_for]
+    assert len(drawn) == 5
+    equivalent = {u.options for u in drawn if "equivalent" in u.drawn_for}
+    assert equivalent == {("cases", "cases", "one"), ("cases", "cases", "none")}
+
+
+def test_the_table_says_what_a_universe_was_drawn_for(small, config):
+    universes = draw_universes(small, config, 100, 1)
+    table = drawn_table([u.drawn for u in universes], small)
+    assert list(table)[1:4] == ["coding", "principals", "lag"]
+    assert table["in_all"].sum() == 6
+    assert table["in_equivalent"].sum() == 2
+    assert table.loc[table["in_equivalent"], "coding"].eq("cases").all()
 
 
 def test_universes_that_differ_in_one_choice_come_first(small, config):
@@ -180,6 +213,24 @@ def test_a_filter_that_names_nothing(small, only, message):
             "a: {x: {}, y: {coding: sides}}\nb: {x: {}, y: {coding: war}}",
             "Two choices change coding",
         ),
+        ("coding: {a: {}, b: {coding: sides}}", "option 'b' of 'coding' has no mark"),
+        (
+            "coding: {a: {}}\nmarks: {codings: {}}",
+            "no choice 'codings'; did you mean 'coding'",
+        ),
+        (
+            "coding: {a: {}}\nmarks: {coding: {a: {mark: uncertain, because: x}}}",
+            "no option to be marked 'a'",
+        ),
+        (
+            "coding: {a: {}}\nmarks: {coding: {a: {mark: likely, because: x}}}",
+            "A mark is not given in full",
+        ),
+        (
+            "coding: {a: {}}\nmarks: {coding: {a: {mark: uncertain, because: ''}}}",
+            "A mark is not given in full",
+        ),
+        ("coding: {a: {}}\nmarks: [coding]", "marks are not listed by choice"),
     ],
 )
 def test_a_file_of_choices_that_cannot_be_used(write, config, versions_of, text, message):
@@ -208,6 +259,7 @@ def test_labels_are_never_those_of_another_configuration(root, config, versions_
 
 def test_what_the_first_options_state_covers_what_the_choices_are_about(root, config):
     listed = yaml.safe_load((root / "multiverse.yaml").read_text(encoding="utf-8"))
+    del listed["marks"]
     for name, options in listed.items():
         first, *others = options.values()
         stated = _keys(first)
@@ -216,9 +268,19 @@ def test_what_the_first_options_state_covers_what_the_choices_are_about(root, co
 
 
 def test_listing_marks_the_default():
-    table = listing((Choice("lag", {"one": {}, "none": {}}), Choice("coding", {"cases": {}})))
+    marks = {"none": Mark("not equivalent", "Another year.")}
+    lag = Choice("lag", {"one": {}, "none": {}}, marks)
+    table = listing((lag, Choice("coding", {"cases": {}})))
     assert table["option"].tolist() == ["one", "none", "cases"]
     assert table["default"].tolist() == [True, False, True]
+    assert table["mark"].tolist() == ["equivalent", "not equivalent", "equivalent"]
+    assert table.loc[1, "because"] == "Another year."
+
+
+def test_marks_stay_with_the_options_kept(small):
+    kept = {choice.name: choice for choice in keep(small, {"coding": ["cases"]})}
+    assert kept["coding"].marks == {}
+    assert kept["lag"].marks == {"none": Mark("equivalent", "Another year.")}
 
 
 def test_parse_tells_what_only_another_choice_could_mend(config):

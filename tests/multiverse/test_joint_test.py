@@ -5,154 +5,106 @@ import pandas as pd
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.extra import numpy as arrays
 
 from coalitions.errors import DesignError
-from coalitions.multiverse.joint_test import (
-    curve_statistics,
-    p_values,
-    permuted_outcome,
-    row_keys,
-)
-from multiverse_results import grid, results_of
+from coalitions.hypotheses import Hypothesis
+from coalitions.multiverse.joint_test import median_z, p_values, permuted_builders, row_keys
+
+FALLING = Hypothesis("falling", "Falling", 2, "mean", "divergence_ap", -1)
 
 
-def curve(median, share, contrary, z, universes=4, estimated=4):
+def curves(*medians, universes=4, estimated=4):
+    """Return medians of the data and of draws."""
     return pd.DataFrame(
         {
-            "hypothesis": ["h"],
-            "label": "H",
+            "hypothesis": "falling",
+            "draw": range(len(medians)),
             "universes": universes,
             "estimated": estimated,
-            "median_effect": [median],
-            "share_supported": [share],
-            "share_reversed": [contrary],
-            "mean_z": [z],
+            "median_z": medians,
         }
     )
 
 
-def permutations(*curves):
-    return pd.concat([c.assign(permutation=number) for number, c in enumerate(curves)])
-
-
-def test_statistics_point_in_the_expected_direction_and_count_failures():
-    results = results_of(
-        grid().head(4), [0.5, 0.1, -0.5, 9], status=["ok", "ok", "ok", "separation"]
+def test_the_median_points_in_the_expected_direction_and_leaves_failures_out():
+    z = pd.DataFrame(
+        {
+            "hypothesis": "falling",
+            "draw": [0, 0, 0, 1, 1, 1],
+            "universe": ["a", "b", "c"] * 2,
+            "z": [-1.0, -2.0, -5.0, 1.0, 2.0, np.nan],
+        }
     )
-    found = curve_statistics(results).set_index("hypothesis")
-    assert found["estimated"].tolist() == [3] * 4
-    assert found["median_effect"].tolist() == pytest.approx([0.2, -0.2, 0.2, -0.2])
-    assert found["share_supported"].tolist() == [0.25] * 4
-    assert found["share_reversed"].tolist() == [0.25] * 4
-    assert found.loc["h2", "mean_z"] == pytest.approx((5 + 1 - 5) / 3)
+    found = median_z(z, [FALLING])
+    assert found["median_z"].tolist() == [2.0, -1.5]
+    assert found["universes"].tolist() == [3, 3]
+    assert found["estimated"].tolist() == [3, 2]
 
 
-def test_p_values_by_hand():
-    observed = curve(2.0, 0.5, 0.25, 1.0)
-    permuted = permutations(
-        curve(3.0, 0.5, 0.0, 0.0),
-        curve(2.0, 0.0, 0.25, 0.5),
-        curve(-3.0, 0.25, 0.5, -2.0),
-        curve(0.0, 0.0, 0.0, 0.9, estimated=2),
-    )
-    found = p_values(observed, permuted).set_index("statistic")
-    assert found["p_expected"].to_dict() == {
-        "median_effect": 3 / 5,
-        "share_supported": 2 / 5,
-        "mean_z": 1 / 5,
-    }
-    # The other side: 4 medians at most 2, 2 shares at least .25, 4 means at most 1.
-    assert found["p_two_sided"].to_dict() == {
-        "median_effect": 1.0,
-        "share_supported": pytest.approx(4 / 5),
-        "mean_z": pytest.approx(2 / 5),
-    }
-    assert found["permutations"].tolist() == [4] * 3
-    assert found["failed_observed"].tolist() == [0.0] * 3
-    assert found["failed_permuted"].tolist() == [0.125] * 3
+def test_p_counts_both_sides_ties_and_draws_without_an_estimate():
+    found = p_values(curves(2.0, 3.0, -2.0, 1.9, -1.0, np.nan, 0.0, 0.5, -0.5, 0.1), [FALLING])
+    row = found.loc[0]
+    # 3, -2 (a tie on the other side) and the missing one, of nine draws.
+    assert row["as_extreme"] == 3
+    assert row["ties"] == 1
+    assert row["draws"] == 9
+    assert row["p"] == pytest.approx(4 / 10)
+    assert row["floor"] == pytest.approx(1 / 10)
 
 
-def test_a_permutation_without_statistic_counts_as_further_out():
-    permuted = permutations(curve(0, 0, 0, 0), curve(np.nan, 0, 0, np.nan, estimated=0))
-    found = p_values(curve(1.0, 0.5, 0.0, 1.0), permuted).set_index("statistic")
-    assert found["p_expected"].to_dict() == {
-        "median_effect": 2 / 3,
-        "share_supported": 1 / 3,
-        "mean_z": 2 / 3,
-    }
+def test_the_least_p_is_that_of_no_draw_as_extreme():
+    row = p_values(curves(-4.0, *np.linspace(-1, 1, 99)), [FALLING]).loc[0]
+    assert row["as_extreme"] == 0
+    assert row["p"] == row["floor"] == pytest.approx(0.01)
+    assert row["median_z"] == -4.0
 
 
-def test_an_observed_curve_without_statistic_has_no_p():
-    observed = curve(np.nan, 0.0, 0.0, np.nan, estimated=0)
-    found = p_values(observed, permutations(curve(0, 0, 0, 0))).set_index("statistic")
-    assert (
-        found.loc[["median_effect", "mean_z"], ["p_expected", "p_two_sided"]].isna().all(axis=None)
-    )
-    assert found.loc["share_supported", "p_expected"] == 1.0
+def test_an_observed_curve_without_an_estimate_has_no_p():
+    assert np.isnan(p_values(curves(np.nan, 0.0, 1.0), [FALLING]).loc[0, "p"])
 
 
 def test_p_values_are_uniform_where_nothing_is_there():
-    rng = np.random.default_rng(2)
-    draws = [curve(m, 0, 0, m) for m in rng.normal(size=20)]
-    found = [
-        p_values(draws[i], permutations(*draws[:i], *draws[i + 1 :])).loc[0, "p_expected"]
-        for i in range(20)
-    ]
+    z = np.random.default_rng(2).normal(size=20)
+    found = [p_values(curves(z[i], *np.delete(z, i)), [FALLING]).loc[0, "p"] for i in range(20)]
     assert sorted(found) == pytest.approx(np.arange(1, 21) / 20)
 
 
-def test_permutations_must_hold_the_same_universes():
-    observed = curve(1, 0, 0, 1)
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        curves(1.0, 0.0).assign(draw=1),
+        curves(1.0, 0.0).assign(draw=[1, 2]),
+        curves(1.0),
+        curves(1.0, 0.0).assign(universes=[4, 3]),
+    ],
+)
+def test_draws_must_hold_the_same_universes(wrong):
     with pytest.raises(DesignError, match="universes once each"):
-        p_values(observed, permutations(curve(1, 0, 0, 1), curve(1, 0, 0, 1, universes=3)))
-    twice = pd.concat([permutations(curve(1, 0, 0, 1))] * 2)
-    with pytest.raises(DesignError, match="universes once each"):
-        p_values(observed, twice)
+        p_values(wrong, [FALLING])
 
 
-CRISES = arrays.arrays(np.int64, st.integers(1, 60), elements=st.integers(1, 5))
+@given(present=st.sets(st.integers(0, 29), min_size=1), seed=st.integers(0, 2**32))
+def test_those_present_are_permuted(present, seed):
+    present = np.array(sorted(present))
+    keys = np.random.default_rng(seed).random(30)
+    found = permuted_builders(present, keys)
+    assert sorted(found) == list(range(len(present)))
 
 
-@given(crisis=CRISES, seed=st.integers(0, 2**32), permutation=st.integers(0, 10**6))
-def test_a_permutation_keeps_each_crisis_number_of_coalitions(crisis, seed, permutation):
-    rng = np.random.default_rng(seed)
-    outcome = rng.integers(2, size=len(crisis))
-    ids = np.column_stack([crisis, np.arange(len(crisis))])
-    found = permuted_outcome(outcome, crisis, row_keys(ids, permutation, seed))
-    np.testing.assert_array_equal(
-        np.bincount(crisis, weights=outcome), np.bincount(crisis, weights=found)
-    )
+def test_a_builder_takes_from_the_same_one_wherever_that_one_is_present():
+    keys = row_keys(np.arange(30)[:, None], 1, 0)
+    every = permuted_builders(np.arange(30), keys)
+    most = np.delete(np.arange(30), [3, 17])
+    found = most[permuted_builders(most, keys)]
+    kept = ~np.isin(every[most], [3, 17])
+    assert kept.sum() >= 26
+    np.testing.assert_array_equal(found[kept], every[most][kept])
 
 
-@given(crisis=CRISES, seed=st.integers(0, 2**32))
-def test_a_permutation_does_not_depend_on_the_order_of_rows(crisis, seed):
-    rng = np.random.default_rng(seed)
-    outcome, order = rng.integers(2, size=len(crisis)), rng.permutation(len(crisis))
-    keys = row_keys(np.column_stack([crisis, np.arange(len(crisis))]), 1, seed)
-    there = permuted_outcome(outcome, crisis, keys)
-    again = permuted_outcome(outcome[order], crisis[order], keys[order])
-    np.testing.assert_array_equal(there[order], again)
-
-
-def test_universes_agree_where_they_have_the_same_crises_and_more_coalitions_only_add():
-    crisis = np.repeat([1, 2, 3], 20)
-    ids = np.column_stack([crisis, np.arange(60)])
-    few, more = np.zeros(60, int), np.zeros(60, int)
-    few[[0, 1, 25]] = 1
-    more[[0, 1, 2, 25, 26, 50]] = 1
-    one = permuted_outcome(few, crisis, row_keys(ids, 7, 0))
-    # Another universe without the third crisis.
-    two = permuted_outcome(few[:40], crisis[:40], row_keys(ids[:40], 7, 0))
-    np.testing.assert_array_equal(one[:40], two)
-    assert (permuted_outcome(more, crisis, row_keys(ids, 7, 0)) >= one).all()
-    assert (permuted_outcome(few, crisis, row_keys(ids, 8, 0)) != one).any()
-
-
-def test_every_placement_is_as_likely():
-    crisis, outcome, n = np.zeros(4, int), np.array([1, 1, 0, 0]), 6000
-    ids = np.column_stack([crisis, [652, 666, 2, 200]])
-    drawn = [permuted_outcome(outcome, crisis, row_keys(ids, b, 3)) for b in range(n)]
+def test_every_permutation_of_those_present_is_as_likely():
+    present, n = np.array([1, 4, 6]), 6000
+    ids = np.arange(8)[:, None]
+    drawn = [permuted_builders(present, row_keys(ids, draw, 3)) for draw in range(n)]
     _, counts = np.unique(drawn, axis=0, return_counts=True)
     assert len(counts) == 6
     # Chi-squared with 5 degrees of freedom: 20.5 is its 99.9th percentile.

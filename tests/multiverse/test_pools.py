@@ -10,6 +10,7 @@ from coalitions.estimates.specifications import estimation_sample
 from coalitions.estimates.versions import rebuild
 from coalitions.insecurity import job_insecurity
 from coalitions.multiverse import grid
+from coalitions.multiverse.choices import load as load_choices
 from coalitions.multiverse.columns import build_pool
 from coalitions.multiverse.plan import plan
 from coalitions.multiverse.universes import assemble
@@ -37,7 +38,6 @@ DEPARTURES = [
     ("insecurity", "january"),
     ("lag", "two years"),
     ("capabilities", "5.0"),
-    ("contiguity", "3.2"),
     ("alliances", "atop"),
     ("distance", "capital"),
     ("distance", "contiguity, 0"),
@@ -55,7 +55,7 @@ def made(world):
 @pytest.fixture(scope="module")
 def universes(world, made, config):
     """Return the default universe and the departures, by choice and option."""
-    choices = grid.load(world / "multiverse.yaml", config, partial(chosen_versions, made))
+    choices = load_choices(world / "multiverse.yaml", config, partial(chosen_versions, made))
     drawn = grid.draw_universes(choices, config, 1, 1)
     names = [choice.name for choice in choices]
     default = drawn[0].options

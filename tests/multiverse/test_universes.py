@@ -6,16 +6,16 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from coalitions.estimates.selectivity import INTERACTIONS, selectivity_estimates
 from coalitions.estimates.specifications import estimates, fit, table_2, variance_design
 from coalitions.multiverse import grid
-from coalitions.multiverse.joint_test import row_keys
+from coalitions.multiverse.choices import keep
 from coalitions.multiverse.plan import Plan, plan, shards
 from coalitions.multiverse.universes import (
     TERMS,
     assemble,
     estimate_plans,
     estimate_sample,
-    permute_plans,
 )
 from coalitions.variables.catalogue import REGRESSORS
 
@@ -87,13 +87,12 @@ def test_what_differs_in_a_choice_differs_in_its_column_and_nowhere_else(config,
         fields |= {name for name, a, b in columns if a != b}
         if len(differ) == 1:
             changed.setdefault(differ[0], set()).update(fields)
-    assert changed["coding"] == {"outcome"}
+    # The first edition has its own principals.
+    assert changed["coding"] == {"outcome", "pool"}
     assert changed["capabilities"] == {"cinc_a", "cinc_t", "cinc_p"}
     assert changed["lag"] == changed["ideal_points"] == {"divergence_tp", "divergence_ap"}
     assert changed["years"] == {"first_year", "insecurity_a", "insecurity_p"}
-    assert changed["contiguity"] == {"pool", "distance_at", "distance_pt"}
     assert changed["variance"] == {"variance"}
-    assert changed["covariance"] == {"covariance"}
     assert changed["partners"] == {"partners"}
 
 
@@ -111,6 +110,22 @@ def test_pools_hold_every_column_their_universes_take(config, choices):
         assert pool.sample.first_year <= each.first_year
         for variant in pool.measures:
             assert {file for name, file in variant.tables if name == "insecurity"} <= names
+
+
+def test_the_first_edition_has_a_pool_of_its_own_and_calls_of_its_own(config, choices):
+    kept = keep(choices, {"coding": ["cases, medium", "cases, first edition"]})
+    drawn = grid.draw_universes(kept, config, 1, 1)
+    pools, plans, _ = plan(drawn, REGRESSORS, files_of)
+    found = {}
+    for universe, each in zip(drawn, plans, strict=True):
+        pool = pools[each.pool]
+        coding = universe.options[0]
+        found.setdefault(coding, set()).add((pool.edition, pool.sample.membership))
+        assert dict(pool.cases)[each.outcome].edition == pool.edition
+    assert found == {
+        "cases, medium": {(2, "any_day")},
+        "cases, first edition": {(1, "first_day")},
+    }
 
 
 def test_jobs_hold_every_universe_once_and_keep_their_names_when_universes_are_added():
@@ -200,18 +215,39 @@ def test_model_1_stays_where_only_model_2_has_no_maximum(pool):
     assert set(got.loc[2, "status"]) <= {"scale_runaway", "plateau"}
 
 
-def test_permutations_keep_each_crisis_and_repeat_with_the_seed(pool):
-    ids = pool[["crisis", "a", "t", "p"]].to_numpy()
-    plans = [PLAN, replace(PLAN, digest="u2", partners="partners@half")]
-    draws = [permute_plans(pool, plans, lambda k: row_keys(ids, k, 1), range(3)) for _ in range(2)]
-    pd.testing.assert_frame_equal(*draws)
-    assert draws[0].groupby(["universe", "permutation"]).size().eq(len(TERMS)).all()
-    observed = estimate_plans(pool, plans)
-    joined = draws[0].groupby("universe")["joined"]
-    assert joined.nunique().eq(1).all()
-    assert joined.first().equals(observed.groupby("universe")["joined"].first())
-    tp = draws[0][draws[0]["term"].eq("divergence_tp") & draws[0]["model"].eq(1)]
-    assert tp["estimate"].abs().max() < observed["estimate"].iloc[0] / 2
+def test_every_universe_has_its_p_under_each_covariance(pool):
+    tables = {
+        kind: estimate_plans(pool, [replace(PLAN, covariance=kind)])
+        for kind in ("cluster", "cv3", "two_way")
+    }
+    for kind, table in tables.items():
+        for other in tables.values():
+            np.testing.assert_array_equal(table["p_value"], other[f"p_{kind}"])
+    assert (tables["cluster"]["p_value"] != tables["cv3"]["p_value"]).all()
+
+
+def test_selectivity_is_the_interaction_of_its_own_model(pool):
+    got = estimate_plans(pool, [PLAN]).set_index(["model", "equation", "term"])
+    alone = selectivity_estimates(as_sample(pool, assemble(pool, PLAN).rows), "cluster")
+    for name in INTERACTIONS:
+        row = got.loc[(3, "mean", name)]
+        own = alone[alone["term"].eq(name)].iloc[0]
+        assert row[ESTIMATES].tolist() == pytest.approx(own[ESTIMATES].tolist(), rel=1e-7)
+        assert row["sd"] == 1.0
+    assert got["coefficients"].groupby("model").first().to_dict() == {1: 16, 2: 17, 3: 18}
+
+
+def test_universes_with_the_same_data_have_the_same_digest(pool):
+    moved = pool.assign(**{"cinc_a@w": pool["cinc_a@v"], "cinc_a@x": pool["cinc_a@v"] + 1e-9})
+    columns = {
+        end: tuple(c.replace("cinc_a@v", f"cinc_a@{end}") for c in PLAN.regressors) for end in "vwx"
+    }
+    own, same, other = (
+        assemble(moved, replace(PLAN, regressors=columns[end])).digest for end in "vwx"
+    )
+    assert own == same
+    assert own != other
+    assert assemble(moved, replace(PLAN, variance="both_leaders")).digest != own
 
 
 def test_a_sample_with_too_few_rows_is_told_apart(pool):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from coalitions.multiverse.effects import Hypothesis
+from coalitions.hypotheses import Hypothesis
 from coalitions.multiverse.variance_shares import variance_shares
 from multiverse_results import choice_table, effect_of, grid, results_of
 

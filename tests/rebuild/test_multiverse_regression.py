@@ -7,8 +7,9 @@ import pytest
 from coalitions.coding.cases import read_cases
 from coalitions.estimates.specifications import estimates, estimation_sample, fit, table_2
 from coalitions.estimates.versions import rebuild
+from coalitions.hypotheses import HYPOTHESES
 from coalitions.multiverse import grid
-from coalitions.multiverse.effects import HYPOTHESES
+from coalitions.multiverse.choices import keep
 from coalitions.readers import load_tables
 from coalitions.sources.manifest import choose
 from coalitions.variables.datasets import needed_datasets
@@ -31,8 +32,6 @@ OPTIONS = [
     ("un_support", "strict"),
     ("variance", "log_insecurity_a"),
     ("variance", "both_leaders"),
-    ("covariance", "cv3, linearised"),
-    ("covariance", "two_way"),
 ]
 
 
@@ -57,8 +56,8 @@ def sources(built, root, manifest, settings):
 
 @pytest.mark.parametrize(("choice", "option"), OPTIONS)
 def test_a_universe_is_the_pinned_one(pinned, sources, choices, config, choice, option):
-    kept = grid.keep(choices, {c.name: [next(iter(c.options))] for c in choices})
-    (chosen,) = grid.keep([c for c in choices if c.name == choice], {choice: [option]})
+    kept = keep(choices, {c.name: [next(iter(c.options))] for c in choices})
+    (chosen,) = keep([c for c in choices if c.name == choice], {choice: [option]})
     alone = tuple(chosen if c.name == choice else c for c in kept)
     (universe,) = grid.draw_universes(alone, config, 1, 1)
     settings = universe.settings

@@ -4,9 +4,10 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from coalitions.multiverse.effects import HYPOTHESES
-from coalitions.multiverse.joint_test import curve_statistics, p_values
+from coalitions.multiverse.effects import TESTED
+from coalitions.multiverse.joint_test import p_values
 from coalitions.multiverse.shares import summarise_universes
+from coalitions.multiverse.verdicts import verdict_table
 from coalitions.report.multiverse_page import multiverse_answer, multiverse_page
 from coalitions.report.multiverse_tables import multiverse_tables
 from coalitions.settings import Run
@@ -15,50 +16,74 @@ from multiverse_results import choice_table, grid, results_of
 CHOICES = choice_table()
 
 
+def joint_test(observed):
+    """Return the joint test of curves with these medians, of 19 draws each."""
+    draws = pd.DataFrame({"draw": range(20), "universes": 24, "estimated": 24})
+    null = np.linspace(-1, 1, 19)
+    medians = [
+        draws.assign(hypothesis=h.name, median_z=np.r_[z, null])
+        for h, z in zip(TESTED, observed, strict=True)
+    ]
+    return p_values(pd.concat(medians))
+
+
+def summed_up(results, joint):
+    tables = summarise_universes(results, CHOICES)
+    tables["verdicts"] = verdict_table(tables["default"], tables["shares"], joint)
+    return tables
+
+
 @pytest.fixture(scope="module")
 def made():
     universes = grid()
     estimate = universes["coding"].map({"cases": 0.1, "sides": 0.3, "mid_force": -0.3, "war": 9})
     status = np.where(universes["coding"].eq("war"), "separation", "ok")
-    results = results_of(universes, estimate, status=status)
-    null = curve_statistics(results_of(universes, 0.01))
-    permuted = pd.concat([null.assign(permutation=number) for number in range(19)])
-    joint = p_values(curve_statistics(results), permuted)
-    tables = summarise_universes(results, CHOICES)
+    results = results_of(
+        universes, estimate, status=status, equivalent=universes["coding"].ne("mid_force")
+    )
+    joint = joint_test([3.0, -2.0, 0.5, -0.1, 0.0])
+    tables = summed_up(results, joint)
     return tables, multiverse_tables(tables, CHOICES, joint), joint
 
 
-def test_the_answer_says_every_number_it_should(made):
+def test_the_answer_is_a_line_a_hypothesis(made):
     tables, _, joint = made
-    text = multiverse_answer(tables["shares"], tables["variance"], joint, tables["default"])
-    assert "\n" not in text
-    assert "Of 24 universes, 6 (25%) have no estimate" in text
-    assert (
-        "**H1, divergence of T and P** (expected positive): positive in 50% of the universes, "
-        "positive with p < .05 in 25%, negative with p < .05 in 25%; the default is positive, p "
-        "0.317; moved most by the choice *who joined*, 100% of the variance of its ranks; p of "
-        "the curve 0.050, outcomes permuted in 24 universes."
-    ) in text
-    assert all(f"**{h.label}**" in text for h in HYPOTHESES)
+    text = multiverse_answer(tables["shares_by_set"], joint, tables["verdicts"])
+    lines = [line for line in text.splitlines() if line.startswith("- ")]
+    assert [line.split("**")[1] for line in lines] == [h.label for h in TESTED]
+    assert lines[0] == (
+        "- **H1, divergence of T and P** (expected positive): *cannot tell*, for the default's "
+        "estimate cannot tell. Of 18 universes 33% support it, 0% contradict it and 33% cannot "
+        "tell; 33% have no estimate. Of 24 with any options 25% support and 25% contradict it. "
+        "Joint test: p at most 0.050."
+    )
+    assert lines[1].endswith("Joint test: p at most 0.050, against the expected direction.")
+    assert lines[2].endswith("Joint test: p 0.550.")
+    assert "has 19 draws and is two-sided" in text
 
 
 def test_the_answer_says_what_is_missing(made):
     _, _, joint = made
-    tables = summarise_universes(results_of(grid(), 0.5, status="plateau"), CHOICES)
-    text = multiverse_answer(tables["shares"], tables["variance"], joint, tables["default"])
-    assert "24 (100%) have no estimate" in text
-    assert "the default gives no estimate (plateau)" in text
-    assert "moved most" not in text
+    results = results_of(grid(), 0.5, status="plateau", equivalent=False)
+    tables = summed_up(results, joint.assign(p=np.nan))
+    text = multiverse_answer(tables["shares_by_set"], joint.assign(p=np.nan), tables["verdicts"])
+    assert "No such universe is informative." in text
+    assert "Joint test: p none" in text
 
 
-def test_shares_are_laid_out_of_all_and_of_the_estimated(made):
+def test_shares_are_laid_out(made):
     first = made[1]["shares"].frame.iloc[0]
-    assert first["Universes"] == "24"
-    assert first["No estimate"] == "25%"
-    assert first["Expected sign"] == "50% (67%)"
-    assert first["Expected sign, p < .05"] == "25% (33%)"
-    assert first["Opposite sign, p < .05"] == "25% (33%)"
-    assert first["Median effect (5th, 95th percentile)"] == "0.200 (-0.600, 0.600)"
+    assert (first["Drawn"], first["Informative"]) == ("18", "18")
+    columns = ["Supported", "Cannot tell", "Contradicted", "No estimate", "Expected sign"]
+    assert first[columns].tolist() == ["33%", "33%", "0%", "33%", "67%"]
+    assert first["Median effect (5th, 95th percentile)"] == "0.200 (0.200, 0.600)"
+
+
+def test_shares_of_every_set_stand_at_every_threshold(made):
+    table = made[1]["shares_by_set"].frame
+    assert len(table) == 3 * 4
+    assert table["Universes"].tolist() == ["18", "18", "0", "18"] + ["24", "24", "0", "24"] * 2
+    assert table["H1, divergence of T and P"].tolist()[:3] == ["33% / 0%", "33% / 0%", "none"]
 
 
 def test_codings_keep_their_order_and_their_failures(made):
@@ -88,8 +113,8 @@ def test_one_at_a_time_starts_with_the_default(made):
     assert table["Option"].iloc[0] == "Default"
     assert table["H1, divergence of T and P"].tolist() == [
         "0.200",
-        "0.600*",
-        "-0.600*",
+        "0.600+",
+        "-0.600-",
         "separation",
         "0.200",
         "0.200",
@@ -97,12 +122,28 @@ def test_one_at_a_time_starts_with_the_default(made):
     ]
 
 
-def test_the_joint_test_names_its_size(made):
+def test_the_joint_test_says_its_draws_its_ties_and_its_floor(made):
     table, note = made[1]["joint_test"].frame, made[1]["joint_test"].note
-    assert len(table) == 3 * len(HYPOTHESES)
-    assert "19 permutations in 24 universes" in note
-    assert "can give is 0.050" in note
-    assert table["p, expected direction"].iloc[0] == "0.050"
+    floor = "at most 0.050"
+    assert table["p, two-sided"].tolist() == [floor, floor, "0.550", "0.950", "1.000"]
+    assert table["Draws as extreme"].iloc[2] == "10 of 19"
+    assert "that 19 draws can give is 0.050" in note
+    assert "ties (1 in all)" in note
+
+
+def test_the_default_has_a_p_under_each_covariance(made):
+    table = made[1]["covariances"].frame
+    assert table.loc[0, ["Crisis", "Crisis and A"]].tolist() == ["0.317", "0.317"]
+
+
+def test_every_option_but_the_default_has_its_mark(made):
+    table = made[1]["marks"].frame
+    assert len(table) == (~CHOICES["default"]).sum()
+    assert table.loc[2, ["Choice", "Mark", "Because"]].tolist() == [
+        "Who joined",
+        "not equivalent",
+        "Reason 3.",
+    ]
 
 
 def test_the_page_holds_every_table_but_that_of_all_options(made):
@@ -113,7 +154,7 @@ def test_the_page_holds_every_table_but_that_of_all_options(made):
     for name, table in laid_out.items():
         body = table.frame.to_markdown(index=False, disable_numparse=True)
         assert (body in text) == (name != "shares_by_option")
-    for name in ("overview", "variance", *(f"curve_{h.name}" for h in HYPOTHESES)):
+    for name in ("overview", "variance", *(f"curve_{h.name}" for h in TESTED)):
         assert f"({name}.svg)" in text
 
 

@@ -8,7 +8,7 @@ from matplotlib.collections import PathCollection, QuadMesh
 from matplotlib.colors import to_rgba
 
 from coalitions.errors import DesignError
-from coalitions.multiverse.effects import HYPOTHESES
+from coalitions.multiverse.effects import TESTED
 from coalitions.report.figure_files import save_figure
 from coalitions.report.labels import choice_label
 from coalitions.report.specification_curve import (
@@ -42,28 +42,24 @@ def texts(figure):
 def test_every_estimated_universe_is_a_point_in_order_with_its_verdict():
     status = np.array(["ok"] * 20 + ["separation"] * 4)
     figure = draw_specification_curve(
-        results_of(grid(), ESTIMATE, status=status), CHOICES, HYPOTHESES[0]
+        results_of(grid(), ESTIMATE, status=status), CHOICES, TESTED[0]
     )
     drawn = points(figure.axes[0])
     np.testing.assert_allclose(drawn.get_offsets()[:, 0], np.arange(20) + 0.5)
     np.testing.assert_allclose(drawn.get_offsets()[:, 1], 2 * ESTIMATE[:20])
-    firm = np.abs(ESTIMATE / 0.1) > 1.96
-    names = np.select(
-        [(ESTIMATE > 0) & firm, ESTIMATE > 0, ~firm],
-        ["supported", "expected", "opposite"],
-        "reversed",
-    )
+    low, high = (2 * (ESTIMATE + side * 0.196) for side in (-1, 1))
+    names = np.select([low > 0, high < 0.09], ["supported", "contradicted"], "cannot tell")
     expected = [to_rgba(COLOURS[name]) for name in names[:20]]
     np.testing.assert_allclose(drawn.get_facecolors(), expected)
 
 
-def test_the_text_counts_shares_of_all_and_of_the_estimated_and_the_failures():
+def test_the_text_counts_shares_of_both_sets_and_the_failures():
     status = np.array(["ok"] * 20 + ["separation"] * 3 + ["scale_runaway"])
-    found = texts(
-        draw_specification_curve(results_of(grid(), 0.5, status=status), CHOICES, HYPOTHESES[0])
-    )
-    assert "24 universes, 20 with an estimate" in found
-    assert "expected sign, p < .05: 83% (100%)" in found
+    results = results_of(grid(), 0.5, status=status, equivalent=np.arange(24) < 6)
+    found = texts(draw_specification_curve(results, CHOICES, TESTED[0]))
+    assert "24 informative universes of all options" in found
+    assert "of 6 whose options are all equivalent" in found
+    assert "supported: 83% (100%)" in found
     assert "4 of 24\nwithout an\nestimate\n\n3 separation\n1 scale runaway" in found
     assert "expected positive" in found
 
@@ -74,7 +70,7 @@ def test_every_option_is_a_row_with_its_shares():
     status = np.where(war & universes["lag"].eq("0"), "few_rows", "ok")
     estimate = np.where(war, 0.5, 0.01)
     figure = draw_specification_curve(
-        results_of(universes, estimate, status=status), CHOICES, HYPOTHESES[0]
+        results_of(universes, estimate, status=status), CHOICES, TESTED[0]
     )
     below = figure.axes[2]
     labels = [t.get_text() for t in below.get_yticklabels()]
@@ -85,16 +81,16 @@ def test_every_option_is_a_row_with_its_shares():
     assert [choice_label(c) for c in CHOICES["choice"].unique()] == [
         t for t in shown if t[:1].isalpha() and "\n" not in t
     ]
-    # Of every option what share is supported, what share has no estimate.
+    # Of every option what share is supported, what share contradicted.
     percents = [t for t in shown if t.endswith("%")]
-    assert percents[:8] == ["0%", "0%", "0%", "0%", "0%", "0%", "50%", "50%"]
+    assert percents[:8] == ["0%", "0%", "0%", "0%", "0%", "0%", "50%", "0%"]
 
 
 def test_shades_show_where_on_the_curve_an_option_occurs():
     universes = grid()
     estimate = universes["coding"].map({"cases": -3, "sides": -1, "mid_force": 1, "war": 3})
     estimate += np.arange(24) / 1000
-    figure = draw_specification_curve(results_of(universes, estimate), CHOICES, HYPOTHESES[0])
+    figure = draw_specification_curve(results_of(universes, estimate), CHOICES, TESTED[0])
     coding, _, lag = [c for c in figure.axes[2].collections if isinstance(c, QuadMesh)]
     shade = coding.get_array()
     # Ten bins along a curve of which each coding takes a quarter.
@@ -109,9 +105,7 @@ def test_outliers_are_drawn_at_the_edge_and_counted():
     estimate = ESTIMATE.copy()
     estimate[-1] = 1e6
     std_error = np.where(np.arange(24) == 3, 1e4, 0.1)
-    figure = draw_specification_curve(
-        results_of(grid(), estimate, std_error), CHOICES, HYPOTHESES[0]
-    )
+    figure = draw_specification_curve(results_of(grid(), estimate, std_error), CHOICES, TESTED[0])
     curve = figure.axes[0]
     low, high = curve.get_ylim()
     assert high < 10
@@ -125,7 +119,7 @@ def test_outliers_are_drawn_at_the_edge_and_counted():
 def test_a_default_beyond_the_axis_is_marked_within_it():
     estimate = ESTIMATE.copy()
     estimate[0] = -1e6
-    curve = draw_specification_curve(results_of(grid(), estimate), CHOICES, HYPOTHESES[0]).axes[0]
+    curve = draw_specification_curve(results_of(grid(), estimate), CHOICES, TESTED[0]).axes[0]
     (mark,) = [line for line in curve.lines if line.get_marker() == "D"]
     assert mark.get_ydata()[0] == pytest.approx(curve.get_ylim()[0])
     (label,) = [t for t in curve.texts if t.get_text() == "default"]
@@ -135,13 +129,13 @@ def test_a_default_beyond_the_axis_is_marked_within_it():
 def test_a_default_without_an_estimate_is_not_marked():
     status = np.where(np.arange(24) == 0, "plateau", "ok")
     curve = draw_specification_curve(
-        results_of(grid(), ESTIMATE, status=status), CHOICES, HYPOTHESES[0]
+        results_of(grid(), ESTIMATE, status=status), CHOICES, TESTED[0]
     ).axes[0]
     assert not [t for t in curve.texts if t.get_text() == "default"]
 
 
 def test_the_share_of_small_p_is_drawn_by_place():
-    figure = draw_specification_curve(results_of(grid(), ESTIMATE), CHOICES, HYPOTHESES[1])
+    figure = draw_specification_curve(results_of(grid(), ESTIMATE), CHOICES, TESTED[1])
     bars = figure.axes[1].patches
     heights = np.array([bar.get_height() for bar in bars]).reshape(2, -1)
     supported, contrary = heights
@@ -153,24 +147,29 @@ def test_the_share_of_small_p_is_drawn_by_place():
 
 def test_there_is_no_curve_without_an_estimate():
     with pytest.raises(DesignError, match="no curve"):
-        draw_specification_curve(results_of(grid(), 0.5, status="plateau"), CHOICES, HYPOTHESES[0])
+        draw_specification_curve(results_of(grid(), 0.5, status="plateau"), CHOICES, TESTED[0])
 
 
 def test_the_overview_has_a_panel_for_each_hypothesis():
     figure = draw_overview(results_of(grid(), ESTIMATE), CHOICES)
-    assert len(figure.axes) == len(HYPOTHESES)
-    for axis, hypothesis in zip(figure.axes, HYPOTHESES, strict=True):
+    assert len(figure.axes) == len(TESTED)
+    for axis, hypothesis in zip(figure.axes, TESTED, strict=True):
         assert hypothesis.label in axis.get_title("left")
         assert len(points(axis).get_offsets()) == 24
         assert [t.get_text() for t in axis.texts] == ["default"]
-    assert figure.axes[0].get_xlabel() == (
-        "46% as expected, p < .05\n12% opposite, p < .05\n0% without an estimate"
-    )
+    assert figure.axes[0].get_xlabel() == ("supported in 46%\ncontradicted in 17%\nof 24 universes")
+
+
+def test_universes_that_are_not_informative_are_no_points_but_the_default_is():
+    joined = np.where(np.arange(24) < 4, 10, 120)
+    figure = draw_overview(results_of(grid(), ESTIMATE, joined=joined), CHOICES)
+    assert len(points(figure.axes[0]).get_offsets()) == 21
+    assert "of 20 universes" in figure.axes[0].get_xlabel()
 
 
 def test_files_of_thousands_of_universes_stay_small_and_on_a_page(tmp_path):
     results, choices = many_results(), choice_table(MANY)
-    figure = draw_specification_curve(results, choices, HYPOTHESES[0])
+    figure = draw_specification_curve(results, choices, TESTED[0])
     assert figure.get_figwidth() == pytest.approx(8.27)
     assert figure.get_figheight() < 11.69
     save_figure(figure, tmp_path / "curve", ends=("svg", "pdf"))
@@ -182,7 +181,7 @@ def test_files_of_thousands_of_universes_stay_small_and_on_a_page(tmp_path):
 
 def test_equal_results_give_equal_files(tmp_path):
     for name in ("one", "two"):
-        figure = draw_specification_curve(results_of(grid(), ESTIMATE), CHOICES, HYPOTHESES[0])
+        figure = draw_specification_curve(results_of(grid(), ESTIMATE), CHOICES, TESTED[0])
         save_figure(figure, tmp_path / name, ends=("svg", "pdf"))
     for end in ("svg", "pdf"):
         one, two = ((tmp_path / f"{name}.{end}").read_bytes() for name in ("one", "two"))

@@ -110,7 +110,7 @@ REFERENCE = "results/reference"
 CURVES = [
     "overview",
     "variance",
-    *[f"curve_{name}" for name in ("h1_tp", "h1_ap", "h2", "h3")],
+    *[f"curve_{name}" for name in ("h1_tp", "h1_ap", "h2", "h3", "selectivity")],
 ]
 # What results/reference holds, under the same paths: the regression test compares a rebuild with
 # it, the documents are made from it. `snakemake pin` renews it, on purpose and for a stated

@@ -31,7 +31,7 @@ rule multiverse_pool:
     input:
         tables=lambda w: pool_of(w).files,
         insecurity="<results>/multiverse/insecurity.parquet",
-        coding=CODING_FILES,
+        coding=coding_of_pool,
         shared=SHARED_FILES,
         code=behind("multiverse_pool"),
     output:
@@ -42,7 +42,7 @@ rule multiverse_pool:
         "<benchmarks>/multiverse_pool/{pool}.tsv"
     params:
         choices=recorded(pool=pool_of),
-        contents=contents(*DESIGN_FILES),
+        contents=contents(*CONCLUDED, *SHARED_FILES),
     script:
         "../scripts/multiverse_pool.py"
 
@@ -83,10 +83,48 @@ rule multiverse_results:
     params:
         choices=recorded(
             choices=lambda w: choices(),
-            universes=lambda w: [(u.digest, u.options) for u in universes()],
+            universes=lambda w: [u.drawn for u in universes()],
         ),
     script:
         "../scripts/multiverse_results.py"
+
+
+rule multiverse_nulls:
+    input:
+        pool="<results>/multiverse/pools/{pool}.parquet",
+        code=behind("multiverse_nulls"),
+    output:
+        "<results>/multiverse/nulls/{pool}.parquet",
+    log:
+        "<logs>/multiverse_nulls/{pool}.log",
+    params:
+        choices=recorded(plans=lambda w: tested_in(w.pool)),
+    script:
+        "../scripts/multiverse_nulls.py"
+
+
+rule multiverse_outcomes:
+    input:
+        pool="<results>/multiverse/pools/{pool}.parquet",
+        nulls=lambda w: sorted(
+            {f"<results>/multiverse/nulls/{pool}.parquet" for pool, _ in tested()}
+        ),
+        code=behind("multiverse_outcomes"),
+    output:
+        "<results>/multiverse/outcomes/{pool}/{shard}.parquet",
+    log:
+        "<logs>/multiverse_outcomes/{pool}/{shard}.log",
+    resources:
+        mem_mb=1000,
+        runtime=60,
+    params:
+        choices=recorded(
+            plans=lambda w: tested()[w.pool, w.shard],
+            permutations=SETTINGS.multiverse.permutations,
+            seed=SETTINGS.multiverse.seed,
+        ),
+    script:
+        "../scripts/multiverse_outcomes.py"
 
 
 rule multiverse_permutations:
@@ -115,6 +153,10 @@ rule multiverse_permutations:
 rule multiverse_joint_test:
     input:
         results="<results>/multiverse/results.parquet",
+        outcomes=lambda w: [
+            f"<results>/multiverse/outcomes/{pool}/{shard}.parquet"
+            for pool, shard in tested()
+        ],
         permuted=lambda w: [
             f"<results>/multiverse/permutations/{pool}/{shard}.parquet"
             for pool, shard in tested()
@@ -148,6 +190,8 @@ rule multiverse_summary:
         ),
         "<results>/multiverse/answer.md",
         shares="<results>/multiverse/shares.csv",
+        by_set="<results>/multiverse/shares_by_set.csv",
+        verdicts="<results>/multiverse/verdicts.csv",
         by_coding="<results>/multiverse/shares_by_coding.csv",
         by_insecurity="<results>/multiverse/shares_by_insecurity.csv",
         variance="<results>/multiverse/variance.csv",

@@ -1,10 +1,11 @@
 # Which universes there are, and which jobs estimate them.
+from coalitions.multiverse import choices as listed
 from coalitions.multiverse import grid
 
 # Universes a job: enough to be worth starting one, few enough that little is lost with one. Those of
-# the joint test are fitted once for each permutation.
+# the joint test are fitted once for each draw.
 ESTIMATED_A_JOB = 100
-PERMUTED_A_JOB = 5
+TESTED_A_JOB = 2
 
 
 @cache
@@ -12,14 +13,14 @@ def choices():
     """Read the choices, once, and only when the multiverse is asked for."""
     with plainly():
         if SETTINGS.universe is not None:
-            raise grid.GridError(
+            raise listed.GridError(
                 "A universe has no multiverse of its own.",
                 got=f"universe: {SETTINGS.universe}",
                 where="config key universe",
                 next_step="leave universe out to build the multiverse",
             )
-        known = grid.load(SETTINGS.multiverse.choices, config, versions_of)
-        return grid.keep(known, SETTINGS.multiverse.only)
+        known = listed.load(SETTINGS.multiverse.choices, config, versions_of)
+        return listed.keep(known, SETTINGS.multiverse.only)
 
 
 def versions_of(settings):
@@ -55,6 +56,15 @@ def pool_of(wildcards):
     return planned()[0][wildcards.pool]
 
 
+def coding_of_pool(wildcards):
+    """Return the files of the coding that a pool is built on."""
+    edition = pool_of(wildcards).edition
+    return [
+        f"data/coding/edition_{edition}/{name}.csv" for name in ("crises", "partners")
+    ]
+
+
+@cache
 def split():
     """Split all universes into jobs."""
     from coalitions.multiverse.plan import shards
@@ -62,13 +72,20 @@ def split():
     return shards(planned()[1], ESTIMATED_A_JOB)
 
 
+@cache
 def tested():
-    """Split the universes of the joint test into jobs: the first ones drawn, as many as asked."""
+    """Split the universes of the joint test into jobs: the first ones drawn of the equivalent set."""
     from coalitions.multiverse.plan import shards
 
-    near = grid.one_at_a_time(choices(), universes())
-    drawn = [p for p in planned()[1] if p.digest not in near] or planned()[1]
-    return shards(drawn[: SETTINGS.multiverse.tested], PERMUTED_A_JOB)
+    drawn = {u.digest for u in universes() if grid.SETS[0] in u.drawn_for}
+    # A filter may leave none of that set; then those of all options stand in.
+    plans = [p for p in planned()[1] if p.digest in drawn] or planned()[1]
+    return shards(plans[: SETTINGS.multiverse.tested], TESTED_A_JOB)
+
+
+def tested_in(pool):
+    """Return the plans of the joint test in one pool."""
+    return [plan for (own, _), part in tested().items() if own == pool for plan in part]
 
 
 def own_in_universes(wildcards):

@@ -1,17 +1,15 @@
-"""Hold the observed specification curves against those of permuted outcomes."""
+"""Hold the observed specification curves against those of the draws."""
 
 import pandas as pd
 
-from coalitions.multiverse.joint_test import curve_statistics, p_values
+from coalitions.multiverse.joint_test import median_z, p_values
 from coalitions.pipeline import jobs
 
 jobs.start(snakemake)
-permuted = pd.concat([pd.read_parquet(path) for path in snakemake.input.permuted])
+paths = [*snakemake.input.outcomes, *snakemake.input.permuted]
+z = pd.concat([pd.read_parquet(path) for path in paths], ignore_index=True)
 results = pd.read_parquet(snakemake.input.results)
-observed = results[results["universe"].isin(permuted["universe"])]
-statistics = [
-    curve_statistics(rows).assign(permutation=number)
-    for number, rows in permuted.groupby("permutation")
-]
-table = p_values(curve_statistics(observed), pd.concat(statistics))
+# Universes with the same data are one.
+tested = results[results["universe"].isin(z["universe"])].drop_duplicates("data")["universe"]
+table = p_values(median_z(z[z["universe"].isin(tested)]))
 table.to_csv(snakemake.output[0], index=False)

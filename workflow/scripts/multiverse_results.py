@@ -2,15 +2,13 @@
 
 import pandas as pd
 
-from coalitions.multiverse.grid import Choice, listing
+from coalitions.multiverse.choices import Choice, listing
+from coalitions.multiverse.grid import Drawn, drawn_table
 from coalitions.pipeline import jobs
 
-job = jobs.start(snakemake, choices=tuple[Choice, ...], universes=list[tuple[str, list[str]]])
+job = jobs.start(snakemake, choices=tuple[Choice, ...], universes=list[Drawn])
 choices = job.choices
-options = pd.DataFrame(
-    [(digest, *chosen) for digest, chosen in job.universes],
-    columns=["universe", *(choice.name for choice in choices)],
-)
+options = drawn_table(job.universes, choices)
 estimates = pd.concat([pd.read_parquet(path) for path in snakemake.input.shards])
 results = options.merge(estimates, on="universe", validate="1:m")
 if results["universe"].nunique() != len(options):

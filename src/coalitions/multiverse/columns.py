@@ -18,8 +18,6 @@ from coalitions.settings import CaseChoice, Partners
 from coalitions.variables.catalogue import MEASURES, measured_by
 
 _EVERY_STATE = Partners(contiguity=0, majors=False, regions=False, all_states=True)
-# Each universe's case calls are joined under a name of their own.
-_ANY_CALLS = CaseChoice(confidence="low", late_joiners=True)
 
 
 def build_pool(
@@ -36,8 +34,8 @@ def build_pool(
     load : callable
         Maps a file to its table.
     coding : tuple
-        The project's own coding (`coalitions.coding.cases.Cases`), and the tables parts and
-        regions.
+        The project's own coding (`coalitions.coding.cases.Cases`), of the pool's edition, and the
+        tables parts and regions.
     insecurity : pandas.DataFrame
         Columns variant, state, year, insecurity.
 
@@ -53,7 +51,9 @@ def build_pool(
     states = StateSystem(tables["cow_states"])
     # Nobody reads the counts: they are of all universes at once.
     attrition = Attrition()
-    evidence = gather(tables, own, _ANY_CALLS)
+    # Each universe's case calls are joined under a name of their own.
+    any_calls = CaseChoice(edition=pool.edition, confidence="low", late_joiners=True)
+    evidence = gather(tables, own, any_calls)
     built = code_dyads(
         tables, parts, regions, states, evidence, pool.sample, _EVERY_STATE, attrition
     )

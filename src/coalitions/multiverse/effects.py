@@ -1,12 +1,10 @@
-"""The hypotheses, and what each universe says of them."""
-
-from dataclasses import dataclass
+"""What each universe says of a hypothesis."""
 
 import numpy as np
 import pandas as pd
 
 from coalitions.errors import DesignError
-from coalitions.significance import LEVEL
+from coalitions.hypotheses import HYPOTHESES, NO_ESTIMATE, SELECTIVITY, Hypothesis, verdicts
 
 # Why a universe has an estimate or none, as `status` in the results names it.
 STATUSES = (
@@ -21,48 +19,11 @@ STATUSES = (
     "no_outcome",
     "few_rows",
 )
-# Estimates in the order from support to its contrary; the last has no estimate.
-VERDICTS = ("supported", "expected", "opposite", "reversed", "none")
-_NUMBERS = ["estimate", "std_error", "p_value", "low", "high", "sd"]
-
-
-@dataclass(frozen=True)
-class Hypothesis:
-    """A coefficient and the sign the paper expects of it.
-
-    Attributes
-    ----------
-    name : str
-        Short, unique, fit for a file name.
-    label : str
-    model : int
-        As in Table 2.
-    equation : str
-        "mean" or "variance".
-    term : str
-    expected : int
-        1 or -1.
-    """
-
-    name: str
-    label: str
-    model: int
-    equation: str
-    term: str
-    expected: int
-
-    @property
-    def columns(self) -> dict[str, str | int]:
-        """What a table says of the hypothesis, by column: hypothesis, label, expected."""
-        return {"hypothesis": self.name, "label": self.label, "expected": self.expected}
-
-
-HYPOTHESES = (
-    Hypothesis("h1_tp", "H1, divergence of T and P", 2, "mean", "divergence_tp", 1),
-    Hypothesis("h1_ap", "H1, divergence of A and P", 2, "mean", "divergence_ap", -1),
-    Hypothesis("h2", "H2, job insecurity of A", 2, "mean", "insecurity_a", 1),
-    Hypothesis("h3", "H3, job insecurity of A, variance", 2, "variance", "insecurity_a", -1),
-)
+# Coalition dyads a coefficient from which on a universe is informative (docs/analysis-plan.md).
+LEAST = 2
+# The hypotheses that a multiverse is held against.
+TESTED = (*HYPOTHESES, SELECTIVITY)
+_NUMBERS = ["estimate", "std_error", "low", "high", "sd"]
 
 
 def effects(results: pd.DataFrame, hypothesis: Hypothesis) -> pd.DataFrame:
@@ -72,17 +33,17 @@ def effects(results: pd.DataFrame, hypothesis: Hypothesis) -> pd.DataFrame:
     ----------
     results : pandas.DataFrame
         One row a universe and coefficient: universe, a column for each choice, status, reason,
-        model, equation, term, estimate, std_error, p_value, low, high (95 percent interval), sd
-        (of the regressor in the universe's sample).
+        model, equation, term, joined, coefficients, estimate, std_error, low, high (95 percent
+        interval), sd (of the regressor in the universe's sample).
     hypothesis : Hypothesis
 
     Returns
     -------
     pandas.DataFrame
         The rows, with z, effect, effect_low and effect_high (of one standard deviation of the
-        regressor; in the variance equation on the logarithm of sigma) and verdict: "supported"
-        (expected sign, p < .05), "expected", "opposite", "reversed" (opposite sign, p < .05),
-        or "none" where there is no estimate.
+        regressor; in the variance equation on the logarithm of sigma), verdict (of
+        `coalitions.hypotheses.VERDICTS`, by the interval of the effect), estimated (bool), and
+        events (coalition dyads a coefficient of the model).
 
     Raises
     ------
@@ -96,16 +57,12 @@ def effects(results: pd.DataFrame, hypothesis: Hypothesis) -> pd.DataFrame:
         & results["term"].eq(hypothesis.term)
     ].reset_index(drop=True)
     _check(rows, results, hypothesis)
-    sign = rows["estimate"] * hypothesis.expected
-    firm = rows["p_value"] < LEVEL
     rows["z"] = rows["estimate"] / rows["std_error"]
     for name, source in (("effect", "estimate"), ("effect_low", "low"), ("effect_high", "high")):
         rows[name] = rows[source] * rows["sd"]
-    rows["verdict"] = np.select(
-        [sign.isna(), (sign > 0) & firm, sign > 0, ~firm],
-        ["none", "supported", "expected", "opposite"],
-        "reversed",
-    )
+    rows["verdict"] = verdicts(rows["effect_low"], rows["effect_high"], hypothesis)
+    rows["estimated"] = rows["verdict"].ne(NO_ESTIMATE)
+    rows["events"] = rows["joined"] / rows["coefficients"]
     return rows
 
 

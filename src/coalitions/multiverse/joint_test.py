@@ -1,9 +1,9 @@
 """The joint test of a specification curve (Simonsohn, Simmons and Nelson 2020), its pure parts.
 
-The outcome is permuted within crises, every universe is estimated on it again, and the observed
-curve is compared with the curves that result. Each crisis keeps its number of coalitions, so
-the test asks who joined, given how many did. What varies between crises only is not at stake: it
-enters the curves of permuted outcomes too, which therefore need not centre on zero.
+The statistic is the median over the universes of a coefficient's z, signed so that the expected
+direction is positive. What it is held against follows from the hypothesis, and stands in
+``docs/analysis-plan.md``: outcomes drawn from the models with the coefficient at zero for H1, job
+insecurity permuted over builders for H2, H3 and selectivity.
 """
 
 from collections.abc import Sequence
@@ -13,142 +13,124 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from coalitions.errors import DesignError
-from coalitions.multiverse.effects import HYPOTHESES, Hypothesis, effects
+from coalitions.hypotheses import Hypothesis
+from coalitions.multiverse.effects import TESTED
 
-# Each statistic with the one that measures the same in the opposite direction; None where its
-# own lower tail does.
-_STATISTICS = {"median_effect": None, "share_supported": "share_reversed", "mean_z": None}
+# Hypotheses held against drawn outcomes; the others against permuted job insecurity.
+BY_OUTCOME = ("h1_tp", "h1_ap")
 _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 
 
-def curve_statistics(
-    results: pd.DataFrame, hypotheses: Sequence[Hypothesis] = HYPOTHESES
-) -> pd.DataFrame:
-    """Summarise each curve in the direction its hypothesis expects.
-
-    Universes without an estimate count as not significant in the shares, and are left out of
-    median and mean.
+def median_z(z: pd.DataFrame, hypotheses: Sequence[Hypothesis] = TESTED) -> pd.DataFrame:
+    """Summarise each curve, as observed and in each draw.
 
     Parameters
     ----------
-    results : pandas.DataFrame
-        As for `coalitions.multiverse.effects.effects`, of the data or of one permutation.
+    z : pandas.DataFrame
+        hypothesis, draw (0 for the data, draws from 1 on), universe, z (missing without an
+        estimate).
     hypotheses : sequence of Hypothesis
 
     Returns
     -------
     pandas.DataFrame
-        hypothesis, label, universes, estimated, median_effect (of one standard deviation, times
-        the expected sign), share_supported (expected sign and p < .05, of all universes),
-        share_reversed (opposite sign and p < .05), mean_z (mean z times the expected sign;
-        Stouffer's statistic up to a constant).
+        hypothesis, draw, universes, estimated, median_z (times the expected sign; missing where
+        no universe is estimated).
+    """
+    signs = pd.Series({h.name: h.expected for h in hypotheses})
+    own = z[z["hypothesis"].isin(signs.index)]
+    signed = own.assign(z=own["z"] * own["hypothesis"].map(signs))
+    groups = signed.groupby(["hypothesis", "draw"], sort=False)["z"]
+    named = {"universes": "size", "estimated": "count", "median_z": "median"}
+    return groups.agg(**named).reset_index()
+
+
+def p_values(medians: pd.DataFrame, hypotheses: Sequence[Hypothesis] = TESTED) -> pd.DataFrame:
+    """Compare the observed curves with those of the draws.
+
+    p is (1 + draws as extreme) / (1 + draws), where a draw is as extreme if its median z is at
+    least as far from zero as the observed one, on either side. Ties count, and so does a draw in
+    which no universe is estimated.
+
+    Parameters
+    ----------
+    medians : pandas.DataFrame
+        From `median_z`.
+    hypotheses : sequence of Hypothesis
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a hypothesis: hypothesis, label, expected, median_z (positive in the expected
+        direction), null_median, null_p5, null_p95, as_extreme, ties (draws that equal the observed
+        one), draws, p, floor (the least p that so many draws can give), universes,
+        failed_observed (share of universes without an estimate), failed_drawn (its mean over
+        draws). p is missing where the observed curve has no median.
+
+    Raises
+    ------
+    DesignError
+        When a hypothesis lacks the data or draws, or a draw has other universes.
     """
     pieces = []
     for hypothesis in hypotheses:
-        rows = effects(results, hypothesis)
+        rows = medians[medians["hypothesis"].eq(hypothesis.name)]
+        _check(rows, hypothesis)
+        observed = rows[rows["draw"].eq(0)].iloc[0]
+        drawn = rows[rows["draw"].ne(0)]
+        value, null = abs(observed["median_z"]), drawn["median_z"].abs()
+        # Rounding must not tell apart a draw that gives the observed curve again.
+        slack = 1e-9 * max(1.0, value)
+        as_extreme = int((null.isna() | (null >= value - slack)).sum())
+        floor = 1 / (1 + len(drawn))
         pieces.append(
             {
-                "hypothesis": hypothesis.name,
-                "label": hypothesis.label,
-                "universes": len(rows),
-                "estimated": int(rows["verdict"].ne("none").sum()),
-                "median_effect": rows["effect"].median() * hypothesis.expected,
-                "share_supported": rows["verdict"].eq("supported").mean(),
-                "share_reversed": rows["verdict"].eq("reversed").mean(),
-                "mean_z": rows["z"].mean() * hypothesis.expected,
+                **hypothesis.columns,
+                "median_z": observed["median_z"],
+                "null_median": drawn["median_z"].median(),
+                "null_p5": drawn["median_z"].quantile(0.05),
+                "null_p95": drawn["median_z"].quantile(0.95),
+                "as_extreme": as_extreme,
+                "ties": int((null - value).abs().le(slack).sum()),
+                "draws": len(drawn),
+                "p": np.nan if np.isnan(value) else (1 + as_extreme) * floor,
+                "floor": floor,
+                "universes": observed["universes"],
+                "failed_observed": 1.0 - observed["estimated"] / observed["universes"],
+                "failed_drawn": (1.0 - drawn["estimated"] / drawn["universes"]).mean(),
             }
         )
     return pd.DataFrame(pieces)
 
 
-def p_values(observed: pd.DataFrame, permuted: pd.DataFrame) -> pd.DataFrame:
-    """Compare the observed curves with those of permuted outcomes.
+def permuted_builders(builder: ArrayLike, keys: ArrayLike) -> np.ndarray:
+    """Permute builders, some of which may be absent from a universe.
 
-    A p-value is (1 + permutations at least as far out) / (1 + permutations). One-sided it counts
-    curves as far in the expected direction; two-sided it is twice the smaller of both sides, at
-    most 1, because the curves of permuted outcomes need not centre on zero. The opposite side of
-    share_supported is share_reversed. A permutation in which no universe is estimated has no
-    median or mean, and counts as further out.
-
-    Parameters
-    ----------
-    observed : pandas.DataFrame
-        From `curve_statistics`.
-    permuted : pandas.DataFrame
-        The same for each permutation, with a column permutation.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One row a hypothesis and statistic (median_effect, share_supported, mean_z): hypothesis,
-        label, statistic, observed, null_median, null_p5, null_p95, p_expected, p_two_sided,
-        permutations, universes, failed_observed (share of universes without an estimate),
-        failed_permuted (its mean over permutations). p is missing where the observed curve has
-        no statistic.
-
-    Raises
-    ------
-    DesignError
-        When a permutation lacks a hypothesis, holds one twice, or has other universes.
-    """
-    permutations = permuted["permutation"].nunique()
-    pieces = []
-    for row in observed.to_dict("records"):
-        drawn = permuted[permuted["hypothesis"].eq(row["hypothesis"])]
-        _check(row, drawn, permutations)
-        for statistic, contrary in _STATISTICS.items():
-            value, null = row[statistic], drawn[statistic]
-            above = _tail(value, null)
-            if contrary is None:
-                below = _tail(-value, -null)
-            else:
-                below = _tail(row[contrary], drawn[contrary])
-            pieces.append(
-                {
-                    "hypothesis": row["hypothesis"],
-                    "label": row["label"],
-                    "statistic": statistic,
-                    "observed": value,
-                    "null_median": null.median(),
-                    "null_p5": null.quantile(0.05),
-                    "null_p95": null.quantile(0.95),
-                    "p_expected": above,
-                    "p_two_sided": np.minimum(1.0, 2.0 * np.minimum(above, below)),
-                    "permutations": permutations,
-                    "universes": row["universes"],
-                    "failed_observed": 1.0 - row["estimated"] / row["universes"],
-                    "failed_permuted": (1.0 - drawn["estimated"] / drawn["universes"]).mean(),
-                }
-            )
-    return pd.DataFrame(pieces)
-
-
-def permuted_outcome(outcome: ArrayLike, crisis: ArrayLike, keys: ArrayLike) -> np.ndarray:
-    """Permute the outcome within crises in the order of random keys.
-
-    The coalitions of a crisis go to its rows with the smallest keys, which is a uniform draw
-    among all ways to place them. It depends on the keys and the number of coalitions only, not
-    on the order of the rows; so universes that give a dyad the same key get permutations as
-    alike as their rows and counts allow.
+    All builders are permuted in the order of random keys. A universe that has some of them only
+    skips the others: each builder takes from the next present one on its cycle, which is a uniform
+    permutation of those present. So universes with the same builders are permuted alike, and
+    others as alike as can be.
 
     Parameters
     ----------
-    outcome : array_like, shape (n,)
-        1 where a coalition formed, else 0.
-    crisis : array_like, shape (n,)
-    keys : array_like, shape (n,)
-        From `row_keys`.
+    builder : array_like of int, shape (n,)
+        Positions in `keys` of the builders present, each once.
+    keys : array_like, shape (m,)
+        A random key of every builder, from `row_keys`.
 
     Returns
     -------
-    numpy.ndarray, shape (n,)
-        Each crisis keeps its number of coalitions.
+    numpy.ndarray of int, shape (n,)
+        Positions in `builder` that each takes from.
     """
-    outcome, crisis, keys = np.asarray(outcome), np.asarray(crisis), np.asarray(keys)
-    permuted = np.empty_like(outcome)
-    coalitions_first = np.lexsort((-outcome, crisis))
-    permuted[np.lexsort((keys, crisis))] = outcome[coalitions_first]
-    return permuted
+    builder, keys = np.asarray(builder), np.asarray(keys)
+    places = np.full(len(keys), -1)
+    places[builder] = np.arange(len(builder))
+    following = np.argsort(keys, kind="stable")
+    taken = following[builder]
+    while (absent := places[taken] < 0).any():
+        taken[absent] = following[taken[absent]]
+    return places[taken]
 
 
 def row_keys(ids: ArrayLike, permutation: int, seed: int) -> np.ndarray:
@@ -200,20 +182,13 @@ def _mixed(state):
     return state ^ (state >> np.uint64(31))
 
 
-def _tail(value, null):
-    if np.isnan(value):
-        return np.nan
-    # Rounding must not tell apart a permutation that gives the observed curve again.
-    further = null.isna() | (null >= value - 1e-12 * max(1.0, abs(value)))
-    return (1 + further.sum()) / (1 + len(null))
-
-
-def _check(row, drawn, permutations):
-    whole = len(drawn) == drawn["permutation"].nunique() == permutations
-    if not whole or drawn["universes"].ne(row["universes"]).any():
+def _check(rows, hypothesis):
+    sizes = set(rows["universes"])
+    repeated = rows["draw"].duplicated().any() or len(sizes) > 1
+    if repeated or 0 not in set(rows["draw"]) or len(rows) < 2:
         raise DesignError(
-            "The permutations do not hold the observed curve's universes once each.",
-            expected=f"{permutations} permutations of {row['universes']} universes",
-            got=f"{len(drawn)} rows with {sorted(set(drawn['universes']))} universes",
-            where=row["label"],
+            "The draws do not hold the observed curve's universes once each.",
+            expected="the data as draw 0, and each draw once with as many universes",
+            got=f"{len(rows)} rows with {sorted(sizes)} universes",
+            where=hypothesis.label,
         )

@@ -8,7 +8,7 @@ needs. A universe is then a choice of rows and columns.
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from coalitions.multiverse.grid import Universe
 from coalitions.settings import CaseChoice, Insecurity, Partners, Sample, Settings, Variables
@@ -68,6 +68,8 @@ class Pool:
     name : str
     sample : coalitions.settings.Sample
         Covers the years of all its universes.
+    edition : int
+        Of the coding case by case.
     tables : tuple of (str, str)
         Datasets of crises, dyads and codings, with their files.
     cases : tuple of (str, CaseChoice)
@@ -79,6 +81,7 @@ class Pool:
 
     name: str
     sample: Sample
+    edition: Literal[1, 2]
     tables: tuple[tuple[str, str], ...]
     cases: tuple[tuple[str, CaseChoice], ...]
     partners: tuple[tuple[str, Partners], ...]
@@ -168,8 +171,9 @@ def plan(
         insecurity = insecurity_variant(settings, files)
         variants[insecurity.name] = insecurity
         tables = tuple((name, files[name]) for name in DESIGN_DATASETS)
-        pool = _digest(settings.sample.principals, settings.sample.two_sided, tables)
-        draft = drafts.setdefault(pool, _Draft(tables))
+        sample, edition = settings.sample, settings.cases.edition
+        pool = _digest(sample.principals, sample.two_sided, sample.membership, edition, tables)
+        draft = drafts.setdefault(pool, _Draft(edition, tables))
         draft.samples.append(settings.sample)
         columns = draft.columns_of(settings, {**files, "insecurity": insecurity.name})
         plans.append(
@@ -212,6 +216,7 @@ def shards(plans: Sequence[Plan], size: int) -> dict[tuple[str, str], list[Plan]
 class _Draft:
     """A pool to which each universe adds the columns it takes, and is told their names."""
 
+    edition: Literal[1, 2]
     tables: tuple[tuple[str, Any], ...]
     samples: list[Sample] = field(default_factory=list)
     cases: dict[str, CaseChoice] = field(default_factory=dict)
@@ -236,7 +241,7 @@ class _Draft:
         column = f"coalition_{settings.coding}"
         if settings.coding == "cases":
             late = "late" if settings.cases.late_joiners else "early"
-            column += f"_{settings.cases.confidence}_{late}"
+            column += f"_{self.edition}_{settings.cases.confidence}_{late}"
             self.cases[column] = settings.cases
         return column
 
@@ -250,6 +255,7 @@ class _Draft:
         return Pool(
             name,
             sample,
+            self.edition,
             self.tables,
             tuple(sorted(self.cases.items())),
             tuple(sorted(self.partners.items())),

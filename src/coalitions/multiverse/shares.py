@@ -1,7 +1,9 @@
 """What the universes say about each hypothesis, and what single choices change.
 
-After Steegen, Tuerlinckx, Gelman and Vanpaemel (2016), Young and Holsteen (2017), and Simonsohn,
-Simmons and Nelson (2020). Every table counts the universes without an estimate beside the others.
+After Steegen, Tuerlinckx, Gelman and Vanpaemel (2016), Young and Holsteen (2017), Simonsohn,
+Simmons and Nelson (2020), and Del Giudice and Gangestad (2021). Every table counts the universes
+without an estimate beside the others. What counts as a universe of its own, as informative, and
+with what weight stands in ``docs/analysis-plan.md``.
 """
 
 from collections.abc import Sequence
@@ -10,10 +12,17 @@ import numpy as np
 import pandas as pd
 
 from coalitions.errors import DesignError
-from coalitions.multiverse.effects import HYPOTHESES, STATUSES, Hypothesis, effects
+from coalitions.hypotheses import NO_ESTIMATE, VERDICTS, Hypothesis
+from coalitions.multiverse.effects import LEAST, TESTED, effects
+from coalitions.multiverse.grid import SETS, set_column
 from coalitions.multiverse.variance_shares import variance_shares
 
+# Coalition dyads a coefficient; 0 stands for all universes.
+THRESHOLDS = (LEAST, 5, 10, 0)
+HEADLINE, EVERY = SETS[0], SETS[-1]
+_COVARIANCES = ["p_cluster", "p_cv3", "p_two_way"]
 _SHOWN = ["status", "reason", "estimate", "std_error", "p_value", "effect", "verdict"]
+_OF_DEFAULT = [*_SHOWN, "low", "high", "sd", "joined", "coefficients", "events", *_COVARIANCES]
 
 
 def summarise_universes(results: pd.DataFrame, choices: pd.DataFrame) -> dict[str, pd.DataFrame]:
@@ -22,40 +31,74 @@ def summarise_universes(results: pd.DataFrame, choices: pd.DataFrame) -> dict[st
     Parameters
     ----------
     results : pandas.DataFrame
-        As for `coalitions.multiverse.effects.effects`.
+        As for `coalitions.multiverse.effects.effects`, with data (digest of what the models are
+        fitted to) and a column for each of `coalitions.multiverse.grid.SETS`.
     choices : pandas.DataFrame
-        Columns choice, option, label, default (bool), in the order of display.
+        From `coalitions.multiverse.choices.listing`.
 
     Returns
     -------
     dict of str to pandas.DataFrame
-        By name: shares, shares_by_coding, shares_by_insecurity, shares_by_option, failures,
-        failures_by_coding, variance, one_at_a_time, default.
+        By name: shares (the headline: informative universes of the equivalent set),
+        shares_by_set, shares_by_coding, shares_by_insecurity, shares_by_option (of informative
+        universes of all options), failures, failures_by_coding, variance, one_at_a_time, default.
     """
     return {
         "shares": shares(results),
-        "shares_by_coding": shares(results, ("coding",)),
-        "shares_by_insecurity": shares(results, ("insecurity",)),
+        "shares_by_set": pd.concat(
+            [shares(results, name, least) for name in SETS for least in THRESHOLDS],
+            ignore_index=True,
+        ),
+        "shares_by_coding": shares(results, EVERY, by=("coding",)),
+        "shares_by_insecurity": shares(results, EVERY, by=("insecurity",)),
         "shares_by_option": shares_by_option(results, choices),
         "failures": failures(results),
         "failures_by_coding": failures(results, ("coding",)),
-        "variance": variance_shares(results, choices),
+        "variance": variance_shares(members(results, EVERY), choices),
         "one_at_a_time": single_departures(results, choices),
         "default": default_estimates(results, choices),
     }
 
 
-def shares(
-    results: pd.DataFrame,
-    by: Sequence[str] = (),
-    hypotheses: Sequence[Hypothesis] = HYPOTHESES,
-) -> pd.DataFrame:
-    """Count what share of the universes supports each hypothesis.
+def members(results: pd.DataFrame, name: str) -> pd.DataFrame:
+    """Return the results of the universes drawn for a set, those with the same data once.
 
     Parameters
     ----------
     results : pandas.DataFrame
-        As for `coalitions.multiverse.effects.effects`.
+        As for `summarise_universes`.
+    name : str
+        Of `coalitions.multiverse.grid.SETS`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        The rows; of universes with the same data those of the first.
+    """
+    rows = results[results[set_column(name)]]
+    first = rows.drop_duplicates("data")["universe"]
+    return rows[rows["universe"].isin(first)]
+
+
+def shares(
+    results: pd.DataFrame,
+    name: str = HEADLINE,
+    least: float = LEAST,
+    by: Sequence[str] = (),
+    hypotheses: Sequence[Hypothesis] = TESTED,
+) -> pd.DataFrame:
+    """Count what share of the informative universes of a set supports each hypothesis.
+
+    Codings weigh equally, and universes equally within a coding.
+
+    Parameters
+    ----------
+    results : pandas.DataFrame
+        As for `summarise_universes`.
+    name : str
+        Of `coalitions.multiverse.grid.SETS`.
+    least : float
+        Coalition dyads a coefficient from which on a universe counts as informative.
     by : sequence of str
         Choices; one row for each combination of their options.
     hypotheses : sequence of Hypothesis
@@ -63,24 +106,28 @@ def shares(
     Returns
     -------
     pandas.DataFrame
-        hypothesis, label, expected, the choices in `by`; universes, estimated;
-        share_estimated and share_<status> (of all universes); then, each once ``_of_estimated``
-        and once ``_of_all`` universes, expected (expected sign, whatever p), supported
-        (expected sign, p < .05) and reversed (opposite sign, p < .05); median_effect, effect_p5,
-        effect_p95 (of one standard deviation, over the estimated universes) and
-        median_estimate. Without an estimated universe the numbers over them are missing.
+        hypothesis, label, expected, set, least, the choices in `by`; drawn (universes of the set,
+        those with the same data once), universes (of these the informative ones, of which all
+        shares are), estimated; expected_of_all (estimates of the expected sign, whatever their
+        interval), supported_of_all, cannot_tell_of_all, contradicted_of_all, no_estimate_of_all;
+        median_effect, effect_p5, effect_p95 (of one standard deviation, of the estimated
+        universes). Without a universe the numbers are missing.
     """
     pieces = []
+    drawn = members(results, name)
     for hypothesis in hypotheses:
-        rows = effects(results, hypothesis)
+        rows = effects(drawn, hypothesis)
         # Options in the order of the results, not of the alphabet.
         groups = rows.groupby(list(by), sort=False, dropna=False) if by else [((), rows)]
         for options, group in groups:
             pieces.append(
                 {
                     **hypothesis.columns,
+                    "set": name,
+                    "least": least,
                     **dict(zip(by, options, strict=True)),
-                    **_shares_of(group),
+                    "drawn": len(group),
+                    **_shares_of(group[group["events"].ge(least)], hypothesis),
                 }
             )
     return pd.DataFrame(pieces)
@@ -89,28 +136,28 @@ def shares(
 def shares_by_option(
     results: pd.DataFrame,
     choices: pd.DataFrame,
-    hypotheses: Sequence[Hypothesis] = HYPOTHESES,
+    hypotheses: Sequence[Hypothesis] = TESTED,
 ) -> pd.DataFrame:
-    """Count the shares for every option of every choice.
+    """Count the shares for every option of every choice, of the informative universes of all.
 
     Parameters
     ----------
-    results : pandas.DataFrame
-        As for `coalitions.multiverse.effects.effects`.
-    choices : pandas.DataFrame
-        Columns choice, option, label, default, in the order of display.
+    results, choices
+        As for `summarise_universes`.
     hypotheses : sequence of Hypothesis
 
     Returns
     -------
     pandas.DataFrame
-        hypothesis, choice, option, option_label, and the columns of `shares`; options in no
+        hypothesis, choice, option, option_label, mark, and the columns of `shares`; options in no
         universe are left out.
     """
-    names = choices.rename(columns={"label": "option_label"})[["choice", "option", "option_label"]]
+    names = choices.rename(columns={"label": "option_label"})
+    names = names[["choice", "option", "option_label", "mark"]]
     pieces = []
     for choice in names["choice"].unique():
-        table = shares(results, (choice,), hypotheses).rename(columns={choice: "option"})
+        table = shares(results, EVERY, by=(choice,), hypotheses=hypotheses)
+        table = table.rename(columns={choice: "option"})
         table.insert(1, "choice", choice)
         pieces.append(table)
     both = names.merge(pd.concat(pieces), on=["choice", "option"], validate="1:m")
@@ -162,7 +209,7 @@ def in_default(results: pd.DataFrame, choices: pd.DataFrame) -> pd.Series:
 def default_estimates(
     results: pd.DataFrame,
     choices: pd.DataFrame,
-    hypotheses: Sequence[Hypothesis] = HYPOTHESES,
+    hypotheses: Sequence[Hypothesis] = TESTED,
 ) -> pd.DataFrame:
     """Return what the default universe says of each hypothesis.
 
@@ -170,11 +217,13 @@ def default_estimates(
     -------
     pandas.DataFrame
         hypothesis, label, expected, status, reason, estimate, std_error, p_value, effect,
-        verdict. Where the results lack the default universe, the status is "no_universe".
+        verdict, low, high, sd, joined, coefficients, events, and p under each covariance
+        (p_cluster, p_cv3, p_two_way). Where the results lack the default universe, the status is
+        "no_universe".
     """
     return pd.DataFrame(
         [
-            h.columns | _default_of(effects(results, h), choices)[_SHOWN].to_dict()
+            h.columns | _default_of(effects(results, h), choices)[_OF_DEFAULT].to_dict()
             for h in hypotheses
         ]
     )
@@ -183,7 +232,7 @@ def default_estimates(
 def single_departures(
     results: pd.DataFrame,
     choices: pd.DataFrame,
-    hypotheses: Sequence[Hypothesis] = HYPOTHESES,
+    hypotheses: Sequence[Hypothesis] = TESTED,
 ) -> pd.DataFrame:
     """Return the universes that differ from the default in exactly one choice.
 
@@ -217,7 +266,7 @@ def single_departures(
         long = long[pd.MultiIndex.from_frame(long[["choice", "option"]]).isin(keys)]
         table = others.merge(long, on=["choice", "option"], how="left", validate="1:1")
         table["status"] = table["status"].fillna("no_universe")
-        table["verdict"] = table["verdict"].fillna("none")
+        table["verdict"] = table["verdict"].fillna(NO_ESTIMATE)
         table["default_effect"] = default["effect"]
         table["difference"] = table["effect"] - default["effect"]
         table.insert(0, "hypothesis", hypothesis.name)
@@ -225,30 +274,41 @@ def single_departures(
     return pd.concat(pieces, ignore_index=True)
 
 
-def _shares_of(group):
-    universes, verdict = len(group), group["verdict"]
-    estimated = int(verdict.ne("none").sum())
-    counts = {
-        "expected": int(verdict.isin(["supported", "expected"]).sum()),
-        "supported": int(verdict.eq("supported").sum()),
-        "reversed": int(verdict.eq("reversed").sum()),
+def _shares_of(group, hypothesis):
+    weights = _weights(group["coding"])
+    found = group["effect"].to_numpy()
+    low, middle, high = _quantiles(found, weights, (0.05, 0.5, 0.95))
+    is_expected = group["estimate"].mul(hypothesis.expected).gt(0)
+
+    def share(rows):
+        return weights[rows.to_numpy()].sum() if len(group) else np.nan
+
+    return {
+        "universes": len(group),
+        "estimated": int(group["estimated"].sum()),
+        "expected_of_all": share(is_expected),
+        **{f"{v.replace(' ', '_')}_of_all": share(group["verdict"].eq(v)) for v in VERDICTS},
+        "median_effect": middle,
+        "effect_p5": low,
+        "effect_p95": high,
     }
-    table = {
-        "universes": universes,
-        "estimated": estimated,
-        "share_estimated": estimated / universes,
-    }
-    for status in STATUSES[1:]:
-        table[f"share_{status}"] = group["status"].eq(status).mean()
-    for name, count in counts.items():
-        table[f"{name}_of_estimated"] = count / estimated if estimated else np.nan
-        table[f"{name}_of_all"] = count / universes
-    return table | {
-        "median_effect": group["effect"].median(),
-        "effect_p5": group["effect"].quantile(0.05),
-        "effect_p95": group["effect"].quantile(0.95),
-        "median_estimate": group["estimate"].median(),
-    }
+
+
+def _weights(coding):
+    """Weigh codings equally, and universes equally within a coding; the weights sum to one."""
+    sizes = coding.map(coding.value_counts())
+    return 1.0 / (sizes * coding.nunique()).to_numpy(float)
+
+
+def _quantiles(values, weights, levels):
+    """Return quantiles of weighted values: the least at which the weight below reaches a level."""
+    known = np.isfinite(values)
+    if not known.any():
+        return np.full(len(levels), np.nan)
+    order = np.argsort(values[known], kind="stable")
+    reached = np.cumsum(weights[known][order])
+    places = np.searchsorted(reached, np.array(levels) * reached[-1] * (1 - 1e-12))
+    return values[known][order][places]
 
 
 def _count_departures(rows, choices):
@@ -268,6 +328,7 @@ def _count_departures(rows, choices):
 def _default_of(rows, choices):
     found = rows[_count_departures(rows, choices).eq(0)]
     if found.empty:
-        absent = dict.fromkeys(["estimate", "std_error", "p_value", "effect"], np.nan)
-        return pd.Series({"status": "no_universe", "reason": "", **absent, "verdict": "none"})
+        absent = dict.fromkeys(_OF_DEFAULT, np.nan)
+        none = {"status": "no_universe", "reason": "", "verdict": NO_ESTIMATE}
+        return pd.Series(absent | none, dtype=object)
     return found.iloc[0]

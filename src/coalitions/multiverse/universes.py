@@ -1,25 +1,33 @@
-"""Estimate universes: rows and columns of a pool, both models, their main coefficients."""
+"""A universe estimated: its rows and columns, three models, and their coefficients."""
 
+import hashlib
 import warnings
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy import stats
 
+from coalitions.estimates.selectivity import (
+    INTERACTIONS,
+    PRODUCT_SD,
+    WITH_SELECTIVITY,
+    with_interactions,
+)
 from coalitions.estimates.specifications import (
+    COVARIANCE_LABELS,
     MAIN,
     coefficient,
     covariance_options,
+    mean_design,
     table_2,
     variance_design,
 )
-from coalitions.multiverse.joint_test import permuted_outcome
 from coalitions.multiverse.plan import Plan
 from coalitions.variables.catalogue import REGRESSORS
-from hetprobit import HetProbit
+from hetprobit import HetProbit, Probit, ProbitResults
 from hetprobit.errors import (
     CollinearityError,
     EstimationError,
@@ -32,10 +40,17 @@ from hetprobit.errors import (
     SeparationError,
 )
 
-# Model, equation and term of what the hypotheses are about, and of model 1's counterparts.
-TERMS = tuple((n, *key) for n in (1, 2) for key in MAIN if n == 2 or key[0] == "mean")
-_ESTIMATES = ("estimate", "std_error", "p_value", "low", "high")
-_MISSING = dict.fromkeys(_ESTIMATES, np.nan)
+# Model, equation and term of what the hypotheses are about, of model 1's counterparts, and of the
+# other interaction of model 3.
+TERMS = (
+    *((n, *key) for n in (1, 2) for key in MAIN if n == 2 or key[0] == "mean"),
+    *((WITH_SELECTIVITY.number, "mean", name) for name in INTERACTIONS),
+)
+_NUMBERS = (
+    *("estimate", "std_error", "p_value", "low", "high", "sd"),
+    *(f"p_{kind}" for kind in COVARIANCE_LABELS),
+)
+_MISSING = dict.fromkeys(_NUMBERS, np.nan)
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +74,19 @@ class UniverseSample:
     z: pd.DataFrame
     clusters: pd.DataFrame
     rows: np.ndarray
+
+    @property
+    def with_products(self) -> pd.DataFrame:
+        """Regressors of model 3, shape (n, k + 2), the constant last."""
+        return mean_design(WITH_SELECTIVITY, with_interactions(self.x))
+
+    @property
+    def digest(self) -> str:
+        """Of all that the models are fitted to, so that universes with the same data are known."""
+        found = hashlib.blake2b(digest_size=8)
+        for part in (self.outcome, self.x, self.z, self.clusters):
+            found.update(np.ascontiguousarray(part).tobytes())
+        return found.hexdigest()
 
 
 def assemble(pool: pd.DataFrame, plan: Plan) -> UniverseSample:
@@ -98,13 +126,13 @@ def assemble(pool: pd.DataFrame, plan: Plan) -> UniverseSample:
 def estimate_sample(
     sample: UniverseSample, kind: str, probit_start: np.ndarray | None = None
 ) -> tuple[list[dict[str, Any]], np.ndarray | None]:
-    """Fit both models to one sample.
+    """Fit the three models to one sample.
 
     Parameters
     ----------
     sample : UniverseSample
     kind : {"cluster", "cv3", "two_way"}
-        `coalitions.settings.Estimation.covariance`.
+        `coalitions.settings.Estimation.covariance`: that of standard errors, p and intervals.
     probit_start : ndarray, optional
         Standardised coefficients of a similar model 1, used where their number fits: they speed
         up model 1. Model 2 starts from model 1 whatever came before, for its likelihood can have
@@ -113,14 +141,20 @@ def estimate_sample(
     Returns
     -------
     rows : list of dict
-        One for each of `TERMS`: model, equation, term, status, reason, n, crises, joined,
-        estimate, std_error, p_value, low, high (95 per cent, normal), sd: the regressor's
-        standard deviation, in model 2's mean equation over sigma at the mean of the variance
-        regressors. There estimate times sd is the effect on the index of a typical row; the bare
-        coefficient is that where the variance regressors are zero, which is nowhere near the data.
+        One for each of `TERMS`: model, equation, term, status, reason, data (digest of what the
+        models are fitted to), n, crises, joined, coefficients (of the model, constant included),
+        estimate, std_error, p_value, low, high (95 per cent, normal), p_cluster, p_cv3, p_two_way
+        (the same estimate's p under each covariance, missing where there is none), sd: the
+        regressor's standard deviation, in model 2's mean equation over sigma at the mean of the
+        variance regressors, 1 for a product of standardised regressors. There estimate times sd is
+        the effect on the index of a typical row; the bare coefficient is that where the variance
+        regressors are zero, which is nowhere near the data.
     probit : ndarray or None
         Standardised coefficients of model 1, or None without an estimate.
     """
+    data = {"data": sample.digest}
+    sizes = {1: sample.x.shape[1], 2: sample.x.shape[1] + sample.z.shape[1]}
+    sizes[WITH_SELECTIVITY.number] = sizes[1] + len(INTERACTIONS)
     with warnings.catch_warnings():
         # What the estimator drops or repairs is part of the universe's answer; a plateau is asked
         # for where it matters.
@@ -128,32 +162,29 @@ def estimate_sample(
         try:
             model = HetProbit(sample.outcome, sample.x, sample.z)
         except ModelError as error:
-            base = _counts(sample.outcome, sample.clusters)
-            return [_row(term, base, error=error) for term in TERMS], None
-        fits, errors, probit = _fit_both(model, probit_start)
-        options = covariance_options(kind, sample.clusters)
-        for number, fit in fits.items():
-            try:
-                fits[number] = fit.with_covariance(**options)
-            except ModelError as error:
-                errors[number] = _NoStandardErrors(error.what)
-    base = _counts(model.endog, sample.clusters.iloc[model.rows])
-    # Each look at a fit's attributes names them anew, so each is looked at once.
-    values = {n: (fit.params, fit.bse, fit.typical_sd) for n, fit in fits.items()}
+            base = data | _counts(sample.outcome, sample.clusters)
+            rows = [_row(t, base | {"coefficients": sizes[t[0]]}, error=error) for t in TERMS]
+            return rows, None
+        fits, errors, probit = _fit_each(model, sample, probit_start)
+        found = {n: _under_each(fit, sample.clusters, kind) for n, fit in fits.items()}
+    base = data | _counts(model.endog, sample.clusters.iloc[model.rows])
     rows = []
     for term in TERMS:
         number, *key = term
+        own = base | {"coefficients": len(fits[number].params) if number in fits else sizes[number]}
+        errors |= {number: found[number]} if isinstance(found.get(number), Exception) else {}
         if number in errors:
-            rows.append(_row(term, base, error=errors[number]))
+            rows.append(_row(term, own, error=errors[number]))
         else:
-            name = coefficient(*key)
-            rows.append(_row(term, base, *(each[name] for each in values[number])))
+            rows.append(_row(term, own, found[number].loc[coefficient(*key)]))
     return rows, probit
 
 
-def _fit_both(model, probit_start):
+def _fit_each(model, sample, probit_start):
     """Return fits and errors by the number of the model, and model 1 standardised or None."""
-    fits, errors, probit = {}, {}, None
+    fits: dict[int, ProbitResults] = {}
+    errors: dict[int, Exception] = {}
+    probit = None
     if probit_start is not None and len(probit_start) != model.exog.shape[1]:
         probit_start = None
     try:
@@ -168,7 +199,33 @@ def _fit_both(model, probit_start):
         probit = fits[1].standardised_probit
     except EstimationError as error:
         errors[1] = error
+    number = WITH_SELECTIVITY.number
+    try:
+        fits[number] = Probit(sample.outcome, sample.with_products).fit()
+    except ModelError as error:
+        errors[number] = error
     return fits, errors, probit
+
+
+def _under_each(fit, clusters, kind):
+    """Return what is to be said of every coefficient, by name, or why there are no errors."""
+    # Each look at a fit's attributes names them anew, so each is looked at once.
+    estimate, sd = fit.params, fit.typical_sd
+    table = pd.DataFrame({"estimate": estimate, "sd": sd})
+    table.loc[table.index.isin(INTERACTIONS), "sd"] = PRODUCT_SD
+    for each in COVARIANCE_LABELS:
+        try:
+            error = fit.with_covariance(**covariance_options(each, clusters)).bse
+        except ModelError as missing:
+            if each == kind:
+                return _NoStandardErrors(missing.what)
+            error = pd.Series(np.nan, estimate.index)
+        table[f"p_{each}"] = 2 * stats.norm.sf(np.abs(estimate / error))
+        if each == kind:
+            table["std_error"] = error
+    table["p_value"] = table[f"p_{kind}"]
+    reach = stats.norm.ppf(0.975) * table["std_error"]
+    return table.assign(low=estimate - reach, high=estimate + reach)
 
 
 def _counts(outcome, clusters):
@@ -182,7 +239,7 @@ def _counts(outcome, clusters):
 def estimate_plans(
     pool: pd.DataFrame, plans: Sequence[Plan], progress: Callable[[Any], Iterable[Any]] = iter
 ) -> pd.DataFrame:
-    """Fit both models in many universes of one pool.
+    """Fit the models in many universes of one pool.
 
     Parameters
     ----------
@@ -202,45 +259,6 @@ def estimate_plans(
         probit = probit if last is None else last
         rows += [{"universe": each.digest, **row} for row in found]
     return pd.DataFrame(rows)
-
-
-def permute_plans(
-    pool: pd.DataFrame,
-    plans: Sequence[Plan],
-    keys_of: Callable[[int], np.ndarray],
-    permutations: Iterable[int],
-    progress: Callable[[Any], Iterable[Any]] = iter,
-) -> pd.DataFrame:
-    """Fit both models in many universes with the outcome permuted within crises.
-
-    Parameters
-    ----------
-    pool, plans, progress
-        As for `estimate_plans`.
-    keys_of : callable
-        Maps the number of a permutation to random keys of the pool's rows, shape (rows,).
-    permutations : iterable of int
-
-    Returns
-    -------
-    pandas.DataFrame
-        As from `estimate_plans`, with the column permutation.
-    """
-    samples = [(each, assemble(pool, each)) for each in plans]
-    probits: dict[str, np.ndarray] = {}
-    tables: list[dict[str, Any]] = []
-    for number in progress(permutations):
-        keys = keys_of(number)
-        for each, sample in samples:
-            outcome = permuted_outcome(
-                sample.outcome, sample.clusters["crisis"].to_numpy(), keys[sample.rows]
-            )
-            drawn = replace(sample, outcome=outcome)
-            rows, probit = estimate_sample(drawn, each.covariance, probits.get(each.digest))
-            if probit is not None:
-                probits[each.digest] = probit
-            tables += [{"permutation": number, "universe": each.digest, **row} for row in rows]
-    return pd.DataFrame(tables)
 
 
 class _Plateau(Exception):
@@ -264,25 +282,11 @@ STATUS = {
 }
 
 
-def _row(term, base, estimate=np.nan, std_error=np.nan, sd=np.nan, error=None):
+def _row(term, base, found=None, error=None):
     model, equation, name = term
-    row = {"model": model, "equation": equation, "term": name}
+    row = {"model": model, "equation": equation, "term": name} | base
     if error is not None:
         kind = STATUS[type(error)]
         reason = getattr(error, "what", str(error))
-        return row | base | {"status": kind, "reason": reason, "sd": np.nan} | _MISSING
-    z = stats.norm.ppf(0.975)
-    return (
-        row
-        | base
-        | {
-            "status": "ok",
-            "reason": "",
-            "sd": sd,
-            "estimate": estimate,
-            "std_error": std_error,
-            "p_value": 2 * stats.norm.sf(abs(estimate / std_error)),
-            "low": estimate - z * std_error,
-            "high": estimate + z * std_error,
-        }
-    )
+        return row | {"status": kind, "reason": reason} | _MISSING
+    return row | {"status": "ok", "reason": ""} | {number: found[number] for number in _NUMBERS}

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 import numpy as np
 import pandas as pd
 
-from coalitions.multiverse.effects import HYPOTHESES, Hypothesis, effects
+from coalitions.hypotheses import Hypothesis
+from coalitions.multiverse.effects import LEAST, TESTED, effects
 
 
 def variance_shares(
     results: pd.DataFrame,
     choices: pd.DataFrame,
-    hypotheses: Sequence[Hypothesis] = HYPOTHESES,
+    hypotheses: Sequence[Hypothesis] = TESTED,
 ) -> pd.DataFrame:
     """Tell how much of the difference between universes each choice explains.
 
@@ -22,9 +23,9 @@ def variance_shares(
     transformation. Raw values, and the z statistic, stand beside them. This was decided before
     any result was seen.
 
-    Shares come from least squares on dummies for the options, over the estimated universes.
-    Where not all combinations of options exist, choices overlap: what two of them explain in
-    common counts in `alone` of both and in `unique` of neither.
+    Shares come from least squares on dummies for the options, over the informative universes with
+    an estimate. Where not all combinations of options exist, choices overlap: what two of them
+    explain in common counts in `alone` of both and in `unique` of neither.
 
     Parameters
     ----------
@@ -38,7 +39,7 @@ def variance_shares(
     -------
     pandas.DataFrame
         One row a hypothesis, outcome ("effect" or "z"), scale ("ranks" or "values") and choice:
-        universes (estimated), options (in them), alone (R2 of the choice's dummies), unique
+        universes (counted), options (in them), alone (R2 of the choice's dummies), unique
         (fall in R2 when they leave the regression on all choices), noise (the R2 that as many
         dummies have on average where nothing depends on the choice), total (R2 of all choices'
         main effects), remainder (1 - total: interactions). Missing where all universes agree.
@@ -47,7 +48,7 @@ def variance_shares(
     pieces = []
     for hypothesis in hypotheses:
         rows = effects(results, hypothesis)
-        pieces += _explained(rows[rows["verdict"].ne("none")], names, hypothesis)
+        pieces += _explained(rows[rows["estimated"] & rows["events"].ge(LEAST)], names, hypothesis)
     table = pd.concat(pieces, ignore_index=True)
     place = {h.name: number for number, h in enumerate(hypotheses)}
     order = table.assign(place=table["hypothesis"].map(place))

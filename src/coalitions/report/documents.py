@@ -16,7 +16,7 @@ import yaml
 from pydantic import BaseModel
 
 from coalitions.errata.register import read_register
-from coalitions.multiverse.effects import HYPOTHESES
+from coalitions.hypotheses import HYPOTHESES
 from coalitions.report.claims import combine, to_markdown
 from coalitions.report.claims.across import cite
 from coalitions.report.codebook import codebook

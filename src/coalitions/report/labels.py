@@ -16,7 +16,6 @@ CHOICE_LABELS = {
     "polity": "Democracy",
     "un_support": "UN support",
     "variance": "Variance equation",
-    "covariance": "Standard errors",
 }
 
 

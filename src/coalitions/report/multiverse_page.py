@@ -1,57 +1,56 @@
-"""The page on the multiverse: the answer in a paragraph, and the tables behind it."""
+"""The page on the multiverse: the answer in a short list, and the tables behind it."""
 
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from coalitions.multiverse.effects import HYPOTHESES, Hypothesis
+from coalitions.hypotheses import Hypothesis
+from coalitions.multiverse.effects import LEAST, TESTED
+from coalitions.multiverse.shares import EVERY, HEADLINE
+from coalitions.report.multiverse_tables import joint_p
 from coalitions.report.rendering import render
 from coalitions.report.text_table import TextTable
 from coalitions.settings import Run
 
-# A permuted outcome tests a regressor only if that takes many values within a crisis.
-_TESTED_BY_OUTCOME = ("h1_tp", "h1_ap")
-
 
 def multiverse_answer(
-    shares: pd.DataFrame, variance: pd.DataFrame, joint: pd.DataFrame, default: pd.DataFrame
+    shares_by_set: pd.DataFrame, joint: pd.DataFrame, verdicts: pd.DataFrame
 ) -> str:
-    """Say in one paragraph what the universes say.
+    """Say in a short list what the universes say, a line a hypothesis.
 
     Parameters
     ----------
-    shares : pandas.DataFrame
-        From `coalitions.multiverse.shares.shares`, not broken down.
-    variance : pandas.DataFrame
-        From `coalitions.multiverse.variance_shares.variance_shares`.
+    shares_by_set : pandas.DataFrame
+        Shares of every set at every threshold, from
+        `coalitions.multiverse.shares.summarise_universes`.
     joint : pandas.DataFrame
         From `coalitions.multiverse.joint_test.p_values`.
-    default : pandas.DataFrame
-        From `coalitions.multiverse.shares.default_estimates`.
+    verdicts : pandas.DataFrame
+        From `coalitions.multiverse.verdicts.verdict_table`.
 
     Returns
     -------
     str
-        Markdown, one line without its newline.
+        Markdown without its last newline.
     """
-    first = shares.iloc[0]
-    ranks = variance[variance["outcome"].eq("effect") & variance["scale"].eq("ranks")]
-    defaults = default.set_index("hypothesis")
+    informative = shares_by_set[shares_by_set["least"].eq(LEAST)]
+    own, every = (
+        informative[informative["set"].eq(name)].set_index("hypothesis")
+        for name in (HEADLINE, EVERY)
+    )
+    curves = joint.set_index("hypothesis")
     hypotheses = [
         {
-            **row,
-            "default": defaults.loc[row["hypothesis"]],
-            "most": _most(ranks[ranks["hypothesis"].eq(row["hypothesis"])]),
-            "curve": _curve(joint, row["hypothesis"]),
+            "verdict": row,
+            "own": own.loc[row["hypothesis"]],
+            "every": every.loc[row["hypothesis"]],
+            "p": joint_p(curves.loc[row["hypothesis"]]),
+            "against": curves.loc[row["hypothesis"], "median_z"] < 0,
         }
-        for row in shares.to_dict("records")
+        for row in verdicts.to_dict("records")
     ]
     return render(
-        "multiverse_answer.md.j2",
-        universes=first["universes"],
-        failed=first["universes"] - first["estimated"],
-        share_failed=1 - first["share_estimated"],
-        hypotheses=hypotheses,
+        "multiverse_answer.md.j2", least=LEAST, hypotheses=hypotheses, draws=joint["draws"].iloc[0]
     ).strip()
 
 
@@ -59,7 +58,7 @@ def multiverse_page(
     answer: str,
     tables: Mapping[str, TextTable],
     run: Run,
-    hypotheses: Sequence[Hypothesis] = HYPOTHESES,
+    hypotheses: Sequence[Hypothesis] = TESTED,
 ) -> str:
     """Write the page in Markdown.
 
@@ -83,20 +82,5 @@ def multiverse_page(
         answer=answer,
         tables=tables,
         hypotheses=hypotheses,
+        least=LEAST,
     )
-
-
-def _most(ranks):
-    """Return the choice that explains most beyond all others, None where none explains a thing."""
-    if ranks["unique"].isna().all():
-        return None
-    return ranks.loc[ranks["unique"].idxmax(), ["choice", "unique"]].to_dict()
-
-
-def _curve(joint, hypothesis):
-    """Return p of the median effect and the number of universes, None where p means nothing."""
-    if hypothesis not in _TESTED_BY_OUTCOME:
-        return None
-    own = joint[joint["hypothesis"].eq(hypothesis)].set_index("statistic")
-    row = own.loc["median_effect"]
-    return {"p": row["p_expected"], "universes": row["universes"]}

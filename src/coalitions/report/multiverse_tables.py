@@ -2,20 +2,26 @@
 
 import pandas as pd
 
-from coalitions.multiverse.effects import HYPOTHESES
+from coalitions.hypotheses import CONTRADICTED, NO_ESTIMATE, SUPPORTED
+from coalitions.multiverse.effects import TESTED
 from coalitions.report.labels import choice_in_text, choice_label, words
-from coalitions.report.number_text import count, p_value, percent, sign_word
+from coalitions.report.number_text import count, fixed, p_value, percent, sign_word
 from coalitions.report.text_table import TextTable
-from coalitions.significance import LEVEL
 
-_STATISTICS = {
-    "median_effect": "Median effect",
-    "share_supported": "Share of universes with the expected sign, p < .05",
-    "mean_z": "Mean z",
+# What stands behind an effect of a verdict.
+_SIGNS = {SUPPORTED: "+", CONTRADICTED: "-"}
+SETS = {
+    "equivalent": "equivalent to the default",
+    "not excluded": "equivalent or uncertain",
+    "all": "all",
 }
+_SHARES = (
+    "Of the informative universes, codings weighing equally. A universe is informative with at "
+    "least two coalition dyads a coefficient; universes with the same data count once."
+)
 _OPTIONS = (
-    "Share of universes with the expected sign and p < .05 / with the opposite sign and p < .05, "
-    "of all universes with the option, whether they have an estimate or not."
+    "Share supported / contradicted of the informative universes with the option, drawn from all "
+    "options, whether they have an estimate or not; codings weigh equally."
 )
 _OVERLAP = (
     "Share of the variance that the choice explains alone; in brackets, beyond all other choices. "
@@ -43,18 +49,19 @@ def multiverse_tables(
     Parameters
     ----------
     tables : dict of str to pandas.DataFrame
-        From `coalitions.multiverse.shares.summarise_universes`.
+        From `coalitions.multiverse.shares.summarise_universes`, and verdicts from
+        `coalitions.multiverse.verdicts.verdict_table`.
     choices : pandas.DataFrame
-        Columns choice, option, label, default, in the order of display.
+        From `coalitions.multiverse.choices.listing`.
     joint : pandas.DataFrame
         From `coalitions.multiverse.joint_test.p_values`.
 
     Returns
     -------
     dict of str to TextTable
-        By name: shares, shares_by_coding, shares_by_insecurity, shares_by_option, failures,
-        failures_by_coding, variance, variance_of_values, variance_of_z, one_at_a_time,
-        joint_test.
+        By name: verdicts, shares, shares_by_set, shares_by_coding, shares_by_insecurity,
+        shares_by_option, failures, failures_by_coding, variance, variance_of_values,
+        variance_of_z, one_at_a_time, covariances, marks, joint_test.
     """
     return (
         _tables_of_shares(tables)
@@ -66,12 +73,31 @@ def multiverse_tables(
             for name, title, outcome, scale, note in _EXPLAINED
         }
         | {
+            "verdicts": TextTable(
+                "What the default, the universes and the joint test come to",
+                _verdicts(tables["verdicts"]),
+                "Supported: the default's estimate is, more than half of the universes support it, "
+                "and the joint test has p < .05 in the expected direction. Contradicted: the "
+                "default's estimate is, and so are more than half of the universes. Universes are "
+                "the informative ones whose options are all equivalent to the default.",
+            ),
             "one_at_a_time": TextTable(
                 "One choice changed at a time",
                 _one_at_a_time(tables["one_at_a_time"], tables["default"]),
-                "Effect of one standard deviation; * p < .05. Without an estimate, the reason "
-                "stands in its place; no universe: the option needs another choice to change "
-                "with it, or the results do not hold it.",
+                "Effect of one standard deviation; + supported, - contradicted. Without an "
+                "estimate, the reason stands in its place; no universe: the option needs another "
+                "choice to change with it, or the results do not hold it.",
+            ),
+            "covariances": TextTable(
+                "The default's p under each covariance",
+                _covariances(tables["default"]),
+                "Two-sided, normal. The covariance moves no estimate and is no choice of the "
+                "multiverse; results.parquet has the same columns for every universe.",
+            ),
+            "marks": TextTable(
+                "How each option stands to the default",
+                _marks(choices),
+                "Judged from texts and measures before any universe was estimated with it.",
             ),
             "joint_test": TextTable(
                 "Joint test of each curve", _joint_test(joint), _joint_note(joint)
@@ -80,13 +106,26 @@ def multiverse_tables(
     )
 
 
+def joint_p(curve: pd.Series) -> str:
+    """Print the p of a curve; at the floor, which only says that no draw was as extreme."""
+    if pd.isna(curve["p"]):
+        return "none"
+    return f"at most {curve['floor']:.3f}" if curve["as_extreme"] == 0 else f"{curve['p']:.3f}"
+
+
 def _tables_of_shares(tables):
     options = tables["shares_by_option"]
     return {
         "shares": TextTable(
-            "What the universes say",
-            _shares_of_all(tables["shares"]),
-            "Of all universes; in brackets, of those with an estimate.",
+            "What the universes say whose options are all equivalent",
+            _shares_of_each(tables["shares"]),
+            _SHARES,
+        ),
+        "shares_by_set": TextTable(
+            "What the universes say, by set of options and events a coefficient",
+            _shares_by_set(tables["shares_by_set"]),
+            "Share supported / contradicted. Sets are drawn apart. 0 coalition dyads a coefficient "
+            "stands for all universes, informative or not.",
         ),
         **{
             f"shares_by_{choice}": TextTable(
@@ -117,44 +156,92 @@ def _tables_of_failures(tables, choices):
     }
 
 
-def _shares_of_all(shares):
-    def both(name):
-        return _two(shares[f"{name}_of_all"], shares[f"{name}_of_estimated"])
+def _verdicts(verdicts):
+    size = [
+        "none"
+        if pd.isna(row["estimate"])
+        else f"{row['estimate'] * row['sd']:.3f} "
+        f"({row['low'] * row['sd']:.3f}, {row['high'] * row['sd']:.3f})"
+        for row in verdicts.to_dict("records")
+    ]
+    return pd.DataFrame(
+        {
+            "Hypothesis": verdicts["label"],
+            "Default, effect of one s.d. (95% interval)": size,
+            "Default": verdicts["verdict_of_estimate"],
+            "Universes": verdicts["universes"].map(count),
+            "Supported": verdicts["share_supported"].map(percent),
+            "Contradicted": verdicts["share_contradicted"].map(percent),
+            "Joint p": verdicts["joint_p"].map(p_value),
+            "Verdict": verdicts["verdict"],
+        }
+    )
 
+
+def _shares_of_each(shares):
     effect = [
         "" if pd.isna(middle) else f"{middle:.3f} ({low:.3f}, {high:.3f})"
         for middle, low, high in zip(
             shares["median_effect"], shares["effect_p5"], shares["effect_p95"], strict=True
         )
     ]
+    columns = {
+        "Supported": "supported",
+        "Cannot tell": "cannot_tell",
+        "Contradicted": "contradicted",
+        "No estimate": "no_estimate",
+        "Expected sign": "expected",
+    }
     return pd.DataFrame(
         {
             "Hypothesis": shares["label"],
             "Expected": shares["expected"].map(sign_word),
-            "Universes": shares["universes"].map(count),
-            "No estimate": (1 - shares["share_estimated"]).map(percent),
-            "Expected sign": both("expected"),
-            "Expected sign, p < .05": both("supported"),
-            "Opposite sign, p < .05": both("reversed"),
+            "Drawn": shares["drawn"].map(count),
+            "Informative": shares["universes"].map(count),
+            **{title: shares[f"{name}_of_all"].map(percent) for title, name in columns.items()},
             "Median effect (5th, 95th percentile)": effect,
         }
     )
 
 
-def _by_option(shares):
-    cells = [
-        f"{percent(a)} / {percent(b)}"
-        for a, b in zip(shares["supported_of_all"], shares["reversed_of_all"], strict=True)
+def _shares_by_set(shares):
+    keys = ["set", "least"]
+    first = shares.drop_duplicates(keys).set_index(keys)
+    wide = shares.assign(cell=_both(shares)).pivot(index=keys, columns="label", values="cell")
+    table = pd.DataFrame(
+        {
+            "Options": [SETS[name] for name, _ in first.index],
+            "Coalition dyads a coefficient, at least": [f"{least:g}" for _, least in first.index],
+            "Universes": first["universes"].map(count).to_numpy(),
+        },
+        index=first.index,
+    )
+    return table.join(wide[shares["label"].unique()]).reset_index(drop=True)
+
+
+def _both(shares):
+    return [
+        f"{percent(a)} / {percent(b)}" if n else "none"
+        for a, b, n in zip(
+            shares["supported_of_all"],
+            shares["contradicted_of_all"],
+            shares["universes"],
+            strict=True,
+        )
     ]
+
+
+def _by_option(shares):
     keys = ["choice", "option_label"]
     first = shares.drop_duplicates(keys).set_index(keys)
-    wide = shares.assign(cell=cells).pivot(index=keys, columns="label", values="cell")
+    wide = shares.assign(cell=_both(shares)).pivot(index=keys, columns="label", values="cell")
     table = pd.DataFrame(
         {
             "Choice": [choice_label(choice) for choice, _ in first.index],
             "Option": first.index.get_level_values("option_label"),
             "Universes": first["universes"].map(count).to_numpy(),
-            "No estimate": (1 - first["share_estimated"]).map(percent).to_numpy(),
+            "Mark": first["mark"].to_numpy(),
+            "No estimate": first["no_estimate_of_all"].map(percent).to_numpy(),
         },
         index=first.index,
     )
@@ -186,7 +273,7 @@ def _variance_by_choice(variance, choices, outcome, scale):
     own = variance[variance["outcome"].eq(outcome) & variance["scale"].eq(scale)]
     columns = {"Choice": [choice_label(c) for c in choices["choice"].unique()]}
     columns["Choice"] += ["All choices together", "Left to their interactions"]
-    for hypothesis in HYPOTHESES:
+    for hypothesis in TESTED:
         part = own[own["hypothesis"].eq(hypothesis.name)].set_index("choice")
         part = part.loc[choices["choice"].unique()]
         cells = _two(part["alone"], part["unique"])
@@ -196,13 +283,13 @@ def _variance_by_choice(variance, choices, outcome, scale):
 
 
 def _one_at_a_time(single, default):
-    labels = {h.name: h.label for h in HYPOTHESES}
+    labels = {h.name: h.label for h in TESTED}
     head = default.assign(choice="", option="", label="Default")
     both = pd.concat([head, single], ignore_index=True)
     both["cell"] = [
-        words(status) if verdict == "none" else f"{effect:.3f}{'*' if p < LEVEL else ''}"
-        for status, verdict, effect, p in zip(
-            both["status"], both["verdict"], both["effect"], both["p_value"], strict=True
+        words(status) if verdict == NO_ESTIMATE else f"{effect:.3f}{_SIGNS.get(verdict, '')}"
+        for status, verdict, effect in zip(
+            both["status"], both["verdict"], both["effect"], strict=True
         )
     ]
     keys = ["choice", "option"]
@@ -214,24 +301,41 @@ def _one_at_a_time(single, default):
     return wide.reset_index(drop=True).rename_axis(columns=None)
 
 
-def _joint_test(joint):
-    def number(value, statistic):
-        return percent(value) if statistic == "share_supported" else f"{value:.3f}"
+def _covariances(default):
+    columns = {"Crisis": "cluster", "Jackknife over crises (CV3)": "cv3", "Crisis and A": "two_way"}
+    return pd.DataFrame(
+        {
+            "Hypothesis": default["label"],
+            "Estimate": default["estimate"].map(fixed),
+            **{title: default[f"p_{kind}"].map(p_value) for title, kind in columns.items()},
+        }
+    )
 
+
+def _marks(choices):
+    others = choices[~choices["default"]]
+    return pd.DataFrame(
+        {
+            "Choice": others["choice"].map(choice_label),
+            "Option": others["label"],
+            "Mark": others["mark"],
+            "Because": others["because"],
+        }
+    ).reset_index(drop=True)
+
+
+def _joint_test(joint):
     rows = joint.to_dict("records")
     return pd.DataFrame(
         {
             "Hypothesis": joint["label"],
-            "Statistic": joint["statistic"].map(_STATISTICS),
-            "Observed": [number(r["observed"], r["statistic"]) for r in rows],
-            "Permuted: median (5th, 95th percentile)": [
-                f"{number(r['null_median'], r['statistic'])} "
-                f"({number(r['null_p5'], r['statistic'])}, "
-                f"{number(r['null_p95'], r['statistic'])})"
-                for r in rows
+            "Universes": joint["universes"].map(count),
+            "Median z": joint["median_z"].map(fixed),
+            "Draws: median (5th, 95th percentile)": [
+                f"{r['null_median']:.3f} ({r['null_p5']:.3f}, {r['null_p95']:.3f})" for r in rows
             ],
-            "p, expected direction": joint["p_expected"].map(_p_of_curve),
-            "p, two-sided": joint["p_two_sided"].map(_p_of_curve),
+            "Draws as extreme": [f"{r['as_extreme']:,} of {r['draws']:,}" for r in rows],
+            "p, two-sided": [joint_p(pd.Series(r)) for r in rows],
         }
     )
 
@@ -239,12 +343,12 @@ def _joint_test(joint):
 def _joint_note(joint):
     first = joint.iloc[0]
     return (
-        f"{first['permutations']:,} permutations in {first['universes']:,} universes. Effects and "
-        "z are signed so that the expected direction is positive. Universes without an estimate "
-        f"({percent(first['failed_observed'])} as observed, {percent(first['failed_permuted'])} "
-        "under permutation) count as not significant and are left out of median and mean. The "
-        f"smallest p that {first['permutations']:,} permutations can give is "
-        f"{1 / (1 + first['permutations']):.3f}."
+        "z is signed so that the expected direction is positive. A draw is as extreme if its "
+        "median is at least as far from zero on either side; ties "
+        f"({joint['ties'].sum():,} in all) and draws without an estimate count. p is (1 + draws as "
+        f"extreme) / (1 + draws), so that the least that {first['draws']:,} draws can give is "
+        f"{first['floor']:.3f}. Of the fits to draws {percent(joint['failed_drawn'].mean())} have "
+        "no estimate and are left out of the medians."
     )
 
 
@@ -254,7 +358,3 @@ def _two(first, second):
         f"{percent(a)} ({percent(b)})" if pd.notna(b) else percent(a)
         for a, b in zip(first, second, strict=True)
     ]
-
-
-def _p_of_curve(value):
-    return "none" if pd.isna(value) else p_value(value)

@@ -14,24 +14,20 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
 from coalitions.errors import DesignError
-from coalitions.multiverse.effects import HYPOTHESES, VERDICTS, Hypothesis, effects
-from coalitions.multiverse.shares import in_default
+from coalitions.hypotheses import (
+    CANNOT_TELL,
+    CONTRADICTED,
+    SUPPORTED,
+    Hypothesis,
+)
+from coalitions.multiverse.effects import LEAST, TESTED, effects
+from coalitions.multiverse.shares import EVERY, HEADLINE, in_default, members, shares
 from coalitions.report.labels import choice_label, words
 from coalitions.report.number_text import percent, sign_word
 
-# The side of zero tells the sign and darkness the p-value, so that grey print loses nothing.
-COLOURS = {
-    "supported": "#08457e",
-    "expected": "#6ba3d6",
-    "opposite": "#e8963c",
-    "reversed": "#9a3b00",
-}
-_VERDICT_LABELS = {
-    "supported": "expected sign, p < .05",
-    "expected": "expected sign",
-    "opposite": "opposite sign",
-    "reversed": "opposite sign, p < .05",
-}
+# The side of zero tells support from its contrary and darkness a verdict from none, so that grey
+# print loses nothing.
+COLOURS = {SUPPORTED: "#08457e", CANNOT_TELL: "#a9b4bd", CONTRADICTED: "#c2541b"}
 # Inches, on A4.
 _WIDTH, _ROW, _GAP, _LEFT, _RIGHT = 8.27, 0.095, 0.05, 2.65, 1.1
 _ABOVE, _CURVE, _STRIP, _BETWEEN, _BELOW = 0.85, 2.3, 0.3, 0.35, 0.75
@@ -42,7 +38,8 @@ _USUAL = 0.3
 _SHADES = (
     "Shade: how often the universes of that place take the option: white never, light grey as "
     "often as over the whole curve, black three times as often or always.\n"
-    "Supported: expected sign and p < .05, of all universes with the option. "
+    "Supported: the 95% interval lies on the expected side of zero; contradicted: on the other, or "
+    "it excludes half of what the paper implies.\n"
     "The diamond marks the default."
 )
 
@@ -55,10 +52,10 @@ def draw_specification_curve(
     Parameters
     ----------
     results : pandas.DataFrame
-        As for `coalitions.multiverse.effects.effects`.
+        As for `coalitions.multiverse.shares.summarise_universes`.
     choices : pandas.DataFrame
         Columns choice, option, label, default, in the order of display.
-    hypothesis : coalitions.multiverse.effects.Hypothesis
+    hypothesis : coalitions.hypotheses.Hypothesis
 
     Returns
     -------
@@ -70,7 +67,7 @@ def draw_specification_curve(
     DesignError
         When no universe has an estimate.
     """
-    rows = effects(results, hypothesis).assign(default=lambda r: in_default(r, choices))
+    rows = _informative(results, choices, hypothesis, EVERY)
     ranked = _ranked(rows, hypothesis)
     groups = [group for _, group in choices.groupby("choice", sort=False)]
     panel = _ROW * len(choices) + _GAP * (len(groups) - 1)
@@ -88,13 +85,16 @@ def draw_specification_curve(
     _draw_intervals(curve, ranked)
     _draw_points(curve, ranked, size=np.clip(6000 / len(ranked), 3, 20))
     curve.set_ylabel(_effect_label(hypothesis), fontsize=8)
-    _draw_significant(strip, ranked)
+    _draw_verdicts(strip, ranked)
     for axis in (curve, strip, below):
         axis.tick_params(labelsize=7)
         axis.tick_params(axis="x", labelbottom=axis is below)
     _draw_choices(below, rows, ranked, groups)
     below.set_xlabel("Universes with an estimate, in the order of the effect", fontsize=8)
-    _head(figure, rows, hypothesis, height)
+    every, equivalent = (
+        shares(results, name, hypotheses=[hypothesis]).iloc[0] for name in (EVERY, HEADLINE)
+    )
+    _head(figure, every, equivalent, hypothesis, height)
     _missing(curve, rows)
     figure.text(0.03, 0.08 / height, f"{_beyond(ranked)}\n{_SHADES}", fontsize=6, va="bottom")
     return figure
@@ -103,9 +103,12 @@ def draw_specification_curve(
 def draw_overview(
     results: pd.DataFrame,
     choices: pd.DataFrame,
-    hypotheses: Sequence[Hypothesis] = HYPOTHESES,
+    hypotheses: Sequence[Hypothesis] = TESTED,
 ) -> Figure:
     """Draw the curves of all hypotheses side by side, without the choices.
+
+    Universes are the informative ones of the equivalent set, or of all options where a filter has
+    left none of that set.
 
     Parameters
     ----------
@@ -117,12 +120,12 @@ def draw_overview(
     -------
     matplotlib.figure.Figure
     """
+    drawn_for = HEADLINE if len(members(results, HEADLINE)) else EVERY
     figure, axes = plt.subplots(
-        1, len(hypotheses), figsize=(2.75 * len(hypotheses), 3.0), squeeze=False
+        1, len(hypotheses), figsize=(2.5 * len(hypotheses), 3.0), squeeze=False
     )
     for axis, hypothesis in zip(axes[0], hypotheses, strict=True):
-        rows = effects(results, hypothesis).assign(default=lambda r: in_default(r, choices))
-        ranked = _ranked(rows, hypothesis)
+        ranked = _ranked(_informative(results, choices, hypothesis, drawn_for), hypothesis)
         _draw_usual_interval(axis, ranked)
         _draw_points(axis, ranked, size=2)
         axis.set_title(
@@ -130,11 +133,11 @@ def draw_overview(
             fontsize=8.5,
             loc="left",
         )
-        shares = rows["verdict"].value_counts(normalize=True).reindex(VERDICTS, fill_value=0.0)
+        found = shares(results, drawn_for, hypotheses=[hypothesis]).iloc[0]
         axis.set_xlabel(
-            f"{percent(shares['supported'])} as expected, p < .05\n"
-            f"{percent(shares['reversed'])} opposite, p < .05\n"
-            f"{percent(shares['none'])} without an estimate",
+            f"supported in {percent(found['supported_of_all'])}\n"
+            f"contradicted in {percent(found['contradicted_of_all'])}\n"
+            f"of {found['universes']:,} universes",
             fontsize=8,
         )
         axis.set_xticks([])
@@ -142,7 +145,7 @@ def draw_overview(
     axes[0, 0].set_ylabel("Effect of one s.d.", fontsize=8)
     figure.legend(
         handles=[
-            *(_handle(verdict, _VERDICT_LABELS[verdict]) for verdict in COLOURS),
+            *(_handle(verdict, verdict) for verdict in COLOURS),
             Patch(color="0.9", label="median 95% interval thereabouts"),
         ],
         loc="lower center",
@@ -154,12 +157,21 @@ def draw_overview(
     return figure
 
 
+def _informative(results, choices, hypothesis, name):
+    """Return the effects of a set's informative universes, and of the default whatever the draw."""
+    default = results.loc[in_default(results, choices), "universe"]
+    drawn = members(results, name)["universe"]
+    rows = effects(results[results["universe"].isin({*drawn, *default})], hypothesis)
+    rows = rows.assign(default=rows["universe"].isin(default))
+    return rows[rows["events"].ge(LEAST) | rows["default"]].reset_index(drop=True)
+
+
 def _ranked(rows, hypothesis):
-    ranked = rows[rows["verdict"].ne("none")].sort_values(["effect", "universe"])
+    ranked = rows[rows["estimated"]].sort_values(["effect", "universe"])
     if ranked.empty:
         raise DesignError(
             "There is no curve to draw.",
-            expected="universes with an estimate",
+            expected="informative universes with an estimate",
             got=f"none of {len(rows)}",
             where=hypothesis.label,
             next_step="see results/multiverse/failures.csv for the reasons",
@@ -227,12 +239,12 @@ def _draw_points(axis, ranked, size):
     axis.spines[["top", "right"]].set_visible(False)
 
 
-def _draw_significant(axis, ranked):
-    """Draw the share of universes with p < .05 along the curve, where points hide each other."""
+def _draw_verdicts(axis, ranked):
+    """Draw the shares of the verdicts along the curve, where points hide each other."""
     edges = _edges(len(ranked))
     every = np.histogram(ranked["place"], edges)[0]
     bottom = np.zeros(len(every))
-    for verdict in ("supported", "reversed"):
+    for verdict in (SUPPORTED, CONTRADICTED):
         inside = ranked["place"][ranked["verdict"].eq(verdict)]
         share = np.histogram(inside, edges)[0] / every
         axis.bar(
@@ -241,7 +253,7 @@ def _draw_significant(axis, ranked):
         bottom += share
     axis.set_ylim(0, 1)
     axis.set_yticks([0, 1], ["0%", "100%"])
-    axis.set_ylabel("p < .05", fontsize=7, rotation=0, ha="right", va="center")
+    axis.set_ylabel("share", fontsize=7, rotation=0, ha="right", va="center")
     axis.spines[["top", "right"]].set_visible(False)
 
 
@@ -273,9 +285,8 @@ def _display_range(ranked):
     return low, high
 
 
-def _head(figure, rows, hypothesis, height):
-    counts = rows["verdict"].value_counts().reindex(VERDICTS, fill_value=0)
-    estimated = len(rows) - counts["none"]
+def _head(figure, every, equivalent, hypothesis, height):
+    """Write title and legend; `every` and `equivalent` are the shares of the two sets."""
     figure.text(
         0.03,
         1 - 0.2 / height,
@@ -287,24 +298,21 @@ def _head(figure, rows, hypothesis, height):
     figure.text(
         0.03,
         1 - 0.42 / height,
-        f"{len(rows):,} universes, {estimated:,} with an estimate; shares of all "
-        "(in brackets, of those with an estimate):",
+        f"{every['universes']:,} informative universes of all options; shares of these "
+        f"(in brackets, of {equivalent['universes']:,} whose options are all equivalent):",
         fontsize=8,
         va="center",
     )
     handles = [
-        _handle(
-            verdict,
-            f"{_VERDICT_LABELS[verdict]}: {percent(counts[verdict] / len(rows))} "
-            f"({percent(counts[verdict] / estimated)})",
-        )
+        _handle(verdict, f"{verdict}: {percent(every[column])} ({percent(equivalent[column])})")
         for verdict in COLOURS
+        for column in [f"{verdict.replace(' ', '_')}_of_all"]
     ]
     figure.legend(
         handles=handles,
         loc="center left",
         bbox_to_anchor=(0.02, 1 - 0.62 / height),
-        ncols=4,
+        ncols=3,
         fontsize=7,
         frameon=False,
         columnspacing=1.2,
@@ -313,7 +321,7 @@ def _head(figure, rows, hypothesis, height):
 
 
 def _missing(axis, rows):
-    failed = rows.loc[rows["verdict"].eq("none"), "status"].value_counts()
+    failed = rows.loc[~rows["estimated"], "status"].value_counts()
     lines = [f"{failed.sum():,} of {len(rows):,}", "without an", "estimate"]
     lines += [""] + [f"{n:,} {words(status)}" for status, n in failed.items()]
     axis.text(
@@ -353,11 +361,11 @@ def _draw_choices(axis, rows, ranked, groups):
             ticks.append(y)
             labels.append(f"{label} ◆" if default else label)
             taken = rows.loc[rows[choice].eq(option), "verdict"]
-            for x, verdict in ((1.07, "supported"), (1.18, "none")):
+            for x, verdict in ((1.07, SUPPORTED), (1.18, CONTRADICTED)):
                 text = percent(taken.eq(verdict).mean()) if len(taken) else "-"
                 axis.text(x, y, text, transform=right, fontsize=6, va="center", ha="right")
         top += _ROW * len(options) + _GAP
-    for x, text in ((1.07, "sup-\nported"), (1.18, "no esti-\nmate")):
+    for x, text in ((1.07, "sup-\nported"), (1.18, "contra-\ndicted")):
         axis.text(x, -_ROW / 2, text, transform=right, fontsize=6, va="bottom", ha="right")
     axis.set_ylim(top - _GAP, 0)
     axis.set_yticks(ticks, labels, fontsize=6)

@@ -7,7 +7,8 @@ import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
 
-from coalitions.multiverse.effects import HYPOTHESES, Hypothesis
+from coalitions.hypotheses import Hypothesis
+from coalitions.multiverse.effects import TESTED
 from coalitions.report.labels import choice_label
 from coalitions.report.number_text import percent
 
@@ -15,7 +16,7 @@ from coalitions.report.number_text import percent
 def draw_variance_shares(
     variance: pd.DataFrame,
     choices: pd.DataFrame,
-    hypotheses: Sequence[Hypothesis] = HYPOTHESES,
+    hypotheses: Sequence[Hypothesis] = TESTED,
 ) -> Figure:
     """Draw the share of the variance of the effect's ranks that each choice explains.
 

@@ -339,19 +339,26 @@ class Multiverse(Record):
         int,
         Field(
             ge=1,
-            description="Universes drawn at random from all combinations; those that differ from "
-            "the default in one choice are always added.",
+            description="Universes drawn at random, a third each from equivalent options, from "
+            "those not excluded and from all; those that differ from the default in one choice are "
+            "always added.",
         ),
     ] = 2400
     permutations: Annotated[
-        int, Field(ge=1, description="Permutations of the outcome within crises.")
-    ] = 100
+        int,
+        Field(
+            ge=1,
+            description="Draws of the joint test: of outcomes for H1, of job insecurity permuted "
+            "over builders for H2, H3 and selectivity.",
+        ),
+    ] = 1000
     tested: Annotated[
-        int, Field(ge=1, description="Universes of the draw that the permutations are fitted in.")
-    ] = 40
-    seed: Annotated[int, Field(ge=0, description="Seed of the draw and the permutations.")] = (
-        19511999
-    )
+        int,
+        Field(ge=1, description="Universes of the equivalent set that the draws are fitted in."),
+    ] = 20
+    seed: Annotated[
+        int, Field(ge=0, description="Seed of the universes and of the joint test's draws.")
+    ] = 19511999
 
 
 class Release(Record):

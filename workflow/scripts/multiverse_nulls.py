@@ -1,0 +1,11 @@
+"""Tell how likely each coalition is in the universes tested if a coefficient of H1 is zero."""
+
+import pandas as pd
+
+from coalitions.multiverse.joint_draws import null_probabilities
+from coalitions.multiverse.plan import Plan
+from coalitions.pipeline import jobs
+
+choices = jobs.start(snakemake, plans=list[Plan])
+pool = pd.read_parquet(snakemake.input.pool)
+null_probabilities(pool, choices.plans).to_parquet(snakemake.output[0], index=False)
