@@ -30,7 +30,7 @@ OTHER = {
         {"icb_system": "14"},
     ],
     "insecurity.file": ["own.csv"],
-    "release.version": ["2.0.0"],
+    "release.version": ["2.1.0"],
     "kit.answers": ["answers"],
     "own": [[OWN_FILE]],
     "models": [[{"name": "short", "formula": "coalition ~ divergence_tp"}]],

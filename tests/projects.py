@@ -117,8 +117,8 @@ def results_of(project, folder="results"):
     found = {
         str(path.relative_to(folder)): path.read_bytes()
         for path in sorted(folder.rglob("*"))
-        if path.is_file() and "runtimes" not in path.parts and path.name != "manifest.json"
+        if path.is_file() and path.name != "manifest.json"
     }
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    del manifest["runtime_seconds"], manifest["commit"]
+    del manifest["jobs"], manifest["commit"]
     return found | {"manifest.json": json.dumps(manifest, indent=2)}

@@ -118,7 +118,7 @@ def test_where_data_lie_and_what_is_shown_is_no_difference(config, path, value):
 
 def test_every_key_is_a_choice_or_declared_to_be_none(settings):
     silent = {"run", "universe", "compare", "mirror", "data", "multiverse", "models"}
-    silent |= {"release", "kit"}
+    silent |= {"power", "release", "kit"}
     choices = {key.split(".")[0] for key in choices_of(settings)}
     assert choices | silent == set(Settings.model_fields)
     assert not choices & silent

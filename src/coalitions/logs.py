@@ -1,16 +1,39 @@
 """What a job writes while it runs, and how it fails: plainly."""
 
+import atexit
 import faulthandler
 import logging
+import re
 import sys
+import time
 import traceback
 from pathlib import Path
+from typing import NamedTuple
+
+import psutil
 
 from coalitions.errors import CoalitionsError
+
+_COST = re.compile(r"took ([\d.]+) s and at most ([\d.]+) MB$", re.MULTILINE)
+
+
+class Cost(NamedTuple):
+    """What a job took: wall time in seconds, imports included, and its largest memory in MB."""
+
+    seconds: float
+    megabytes: float
+
+
+def cost(path: str | Path) -> Cost | None:
+    """Read from the log of a job what it took; None where it was killed or is not done."""
+    found = _COST.findall(Path(path).read_text(encoding="utf-8"))
+    return Cost(*map(float, found[-1])) if found else None
 
 
 def start(path: str | Path, what: str) -> None:
     """Log to the file at `path`; our own errors print as their message, without a traceback.
+
+    The last line of the log says what the job took.
 
     Parameters
     ----------
@@ -37,6 +60,24 @@ def start(path: str | Path, what: str) -> None:
         print(error if ours else full, file=sys.stderr)
 
     sys.excepthook = report
+    atexit.register(_log_cost)
+
+
+def _log_cost():
+    process = psutil.Process()
+    memory = process.memory_info()
+    # Windows keeps the peak here; elsewhere the system does, in kB but for macOS.
+    peak = getattr(memory, "peak_wset", None) or _peak_rss()
+    logging.getLogger("coalitions").info(
+        "took %.2f s and at most %.0f MB", time.time() - process.create_time(), peak / 1e6
+    )
+
+
+def _peak_rss():
+    import resource  # not on Windows
+
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
 
 
 def lock_explained(folder: Path) -> str:

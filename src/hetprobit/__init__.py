@@ -5,6 +5,7 @@ from hetprobit.many_fits import ManyFits, fit_many
 from hetprobit.model import HetProbit, Probit
 from hetprobit.preparation import SCALE_PREFIX
 from hetprobit.results import ProbitResults
+from hetprobit.tails import log_cdf_derivatives
 
 __version__ = "0.1.0"
 __all__ = [
@@ -16,4 +17,5 @@ __all__ = [
     "ProbitResults",
     "__version__",
     "fit_many",
+    "log_cdf_derivatives",
 ]

@@ -8,9 +8,11 @@ from coalitions.coding.editions import FIRST
 from coalitions.coding.reliability import (
     agreement,
     agreement_by_confidence,
+    candidates_of,
     descriptives,
     rules_against_cases,
 )
+from coalitions.readers.system import StateSystem
 
 
 def coding(crises, partners):
@@ -93,3 +95,16 @@ def test_rules_have_precision_and_recall():
     )
     row = rules_against_cases(calls).set_index("coding").loc["war"]
     assert (row["precision"], row["recall"]) == (0.25, 0.5)
+
+
+def test_candidates_are_the_members_of_the_first_day_or_of_the_last_day_listed():
+    spells = pd.DataFrame(
+        {
+            "state": [1, 2, 3, 4, 5, 6],
+            "start": pd.to_datetime(["1900-01-01"] * 4 + ["1960-01-01"] * 2),
+            "end": pd.to_datetime(["1955-12-31"] + ["2011-12-31"] * 5),
+        }
+    )
+    # The second begins after the list of states ends, the third is in no file of ICB.
+    starts = pd.Series(pd.to_datetime(["1950-06-01", "2015-06-01"]), [1, 2])
+    assert candidates_of(ONE, starts, StateSystem(spells)).to_dict() == {1: 2, 2: 3, 3: 3}

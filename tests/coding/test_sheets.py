@@ -1,5 +1,7 @@
 """Sheets for coders show what the sources hold, and no coding."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -97,3 +99,11 @@ def test_blank_answers_have_a_line_a_crisis():
     crises, partners = blank_answers([153, 488], (["crisis", "part", "x", "y"], ["crisis", "z"]))
     assert crises == "crisis,part,x,y\n153,a,,\n488,a,,\n"
     assert partners == "crisis,z\n"
+
+
+def test_codes_are_whole_numbers_where_some_are_missing(evidence):
+    actors = ACTORS.assign(threat_source=[666.0, None, 640.0])
+    crises = SYSTEM_CRISES.assign(violence=[3.0])
+    sheet = crisis_sheet(153, replace(evidence, actors=actors, system_crises=crises))
+    assert "663 | 1956-09-13 | 1956-10-23 | 666 | 666" in sheet
+    assert "(1 none to 4 full-scale war): 3." in sheet

@@ -144,3 +144,14 @@ def test_ranges_bound_all_removals(removals):
     assert both["without"].between(both["lowest"], both["highest"]).all()
     assert found["sign_changes"].sum() == removals["sign_changes"].sum()
     assert set(found["removals"]) == {5, 2}
+
+
+def test_rows_without_a_unit_stay_and_other_terms_can_be_followed():
+    sample, results = fitted()
+    units = {"half": sample["crisis"].map(lambda crisis: "low" if crisis < 50 else None)}
+    found = leave_one_out(TABLE_2[0], results[0], sample, units, [("mean", "cinc_a")])
+    assert found[["id", "term"]].to_numpy().tolist() == [["low", "cinc_a"]]
+    assert found["rows"].item() == sample["crisis"].lt(50).sum()
+    rest = sample[sample["crisis"].ge(50)]
+    fresh = estimates(TABLE_2[0], fit(TABLE_2[0], rest)).set_index("term")
+    assert found["without"].item() == pytest.approx(fresh.loc["cinc_a", "estimate"], rel=1e-6)

@@ -10,9 +10,10 @@ from coalitions.estimates.selectivity import (
     WITH_SELECTIVITY,
     WITH_SELECTIVITY_AND_VARIANCE,
     selectivity_estimates,
+    slope_by_insecurity,
     with_interactions,
 )
-from coalitions.estimates.specifications import estimation_sample
+from coalitions.estimates.specifications import estimation_sample, fit
 from coalitions.hypotheses import SELECTIVITY
 from coalitions.variables.catalogue import REGRESSORS
 from handmade_tables import analysis_table
@@ -80,3 +81,20 @@ def test_both_forms_stand_in_one_table():
     found = selectivity_estimates(sample(), "cluster", both)
     assert found.groupby("title")["term"].size().tolist() == [19, 18]
     assert found.loc[found["equation"].eq("variance"), "term"].tolist() == ["insecurity_a"]
+
+
+def test_the_slope_is_the_index_at_two_divergences():
+    rows = with_interactions(sample())
+    results = fit(WITH_SELECTIVITY, rows)
+    found = slope_by_insecurity(results, rows, 5)
+    at = found.iloc[3]
+    unit = rows["divergence_ap"].std()
+    contrast = results.params * 0.0
+    contrast["divergence_ap"] = unit
+    distance = (at["insecurity"] - rows["insecurity_a"].mean()) / rows["insecurity_a"].std()
+    contrast["insecurity_a_x_divergence_ap"] = distance
+    tested = results.t_test(contrast.to_numpy())
+    assert at["slope"] == pytest.approx(float(tested.effect[0]))
+    np.testing.assert_allclose(at[["low", "high"]].astype(float), tested.conf_int()[0])
+    ends = rows["insecurity_a"].agg(["min", "max"])
+    np.testing.assert_allclose(found["insecurity"].iloc[[0, -1]], ends)

@@ -2,7 +2,8 @@ import pandas as pd
 import pytest
 
 from coalitions.game.checks import run_checks
-from coalitions.game.printed_figures import all_searches, smallest_changes_figure_1
+from coalitions.game.printed_figure_1 import smallest_changes_figure_1
+from coalitions.game.printed_figure_2 import all_searches, one_digit_changes
 from coalitions.game.simulation import simulation_table
 
 
@@ -18,7 +19,11 @@ def simulation():
 
 @pytest.fixture(scope="session")
 def searches():
-    return {"changes_1": smallest_changes_figure_1(), "changes_2": all_searches()}
+    return {
+        "changes_1": smallest_changes_figure_1(),
+        "changes_2": all_searches(),
+        "digits_2": one_digit_changes(),
+    }
 
 
 @pytest.fixture(scope="session")

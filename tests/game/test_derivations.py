@@ -36,6 +36,7 @@ def test_every_step_of_every_derivation_says_what_it_does(steps):
         ("c_A^†", equilibrium.cost_cutoff_formation),
         ("p^†", equilibrium.turning_point),
         ("scale", equilibrium.latent_scale),
+        ("power", equilibrium.threshold_in_power),
     ],
 )
 def test_what_is_evaluated_equals_what_is_solved_from_the_payoffs(symbol, numeric):

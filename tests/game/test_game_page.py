@@ -6,7 +6,9 @@ import pandas as pd
 import pytest
 import sympy as sp
 
-from coalitions.game.printed_figures import figure_2_readings
+from coalitions.game.printed_figure_1 import figure_1_variants
+from coalitions.game.printed_figure_2 import figure_2_readings
+from coalitions.game.slips import slips
 from coalitions.report.game_page import PageInputs, environment, in_symbols, latex, render
 
 
@@ -22,7 +24,9 @@ def inputs(results, steps, checks, simulation, searches, root):
         checks=checks,
         simulation=simulation,
         **searches,
+        play_1=figure_1_variants(searches["changes_1"]),
         readings=figure_2_readings(),
+        slips=slips(),
         captions=captions,
     )
 
@@ -75,7 +79,10 @@ def test_tables_show_missing_values_as_a_dash_and_escape(inputs):
     assert "<td>&lt;i&gt;</td>" in render(replace(inputs, readings=frame), "html")
 
 
-def test_mixed_partials_print_with_a_space():
-    theta, beta = sp.symbols("theta beta")
-    mixed = sp.Derivative(sp.Function("f")(theta, beta), beta, theta)
+@pytest.mark.parametrize("other", sp.symbols("beta p_AP"))
+def test_mixed_partials_print_with_a_space(other):
+    theta = sp.Symbol("theta")
+    mixed = sp.Derivative(sp.Symbol("G"), other, theta, evaluate=False)
+    assert r"\thetad" in sp.latex(mixed, order="none")  # else there is nothing to mend
     assert r"\thetad" not in latex(mixed)
+    assert r"\theta d" in latex(mixed)

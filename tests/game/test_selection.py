@@ -15,7 +15,7 @@ from coalitions.game.equilibrium import (
 )
 from coalitions.game.implications import ConditionalProbability, coalition_given_crisis, slope
 from coalitions.game.parameters import FIGURE_2, FIGURE_2_COST_CEILING
-from coalitions.game.printed_figures import INTEGER_THETA, as_described, figure_2_panels
+from coalitions.game.printed_figure_2 import INTEGER_THETA, as_described, figure_2_panels
 
 
 @given(games(), st.floats(0.05, 3.0))

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from random_games import games
 
-from coalitions.errors import EmptyRegionError, ParameterDomainError
+from coalitions.errors import ParameterDomainError
 from coalitions.game import comparison
 from coalitions.game.backward_induction import solve_by_search
 from coalitions.game.comparison import (
@@ -20,7 +20,6 @@ from coalitions.game.equilibrium import (
     STATUS_QUO,
     UNILATERAL,
     Equilibrium,
-    coalition_window,
     cost_cutoff_alone,
     cost_cutoff_coalition,
     cost_cutoff_formation,
@@ -143,16 +142,6 @@ def test_without_military_gain_no_coalition_forms_and_nothing_is_nan():
 def test_numbers_of_footnote_7():
     assert np.isclose(formation_threshold(FIGURE_1.but(theta=1)), 1 / 3 - 0.1 / 1.65)
     assert np.isclose(similarity_floor(FIGURE_1), 5 / 6)  # printed with the opposite sign
-
-
-def test_an_empty_equilibrium_region_is_named_with_what_it_would_take():
-    with pytest.raises(EmptyRegionError, match=r"resources of at least 0\.3") as caught:
-        coalition_window(FIGURE_1, 0.25, 1 / 3)
-    assert caught.match("resources=0.15")
-    affordable = FIGURE_1.but(resources=0.36)
-    assert np.isclose(coalition_window(affordable, -1, 0.4), 1 / 3 - 0.31 / 2.65)
-    with pytest.raises(EmptyRegionError, match="act alone"):
-        coalition_window(FIGURE_1, -2.0, -1.0)
 
 
 def test_a_rejected_proposal_ties_with_acting_alone_unless_it_costs_something():

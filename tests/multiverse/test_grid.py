@@ -94,7 +94,7 @@ def test_releases_that_are_no_options_change_no_estimate(root, dataset, version)
 
 def test_what_a_universe_may_change_is_all_but_where_data_lie_and_the_multiverse():
     fixed = {"run", "universe", "compare", "data", "vintage", "mirror", "analysis", "multiverse"}
-    fixed |= {"own", "models", "release", "kit"}
+    fixed |= {"own", "models", "release", "kit", "power"}
     assert set(CHANGEABLE) == set(Settings.model_fields) - fixed
 
 

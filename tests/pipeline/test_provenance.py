@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -14,12 +15,17 @@ from coalitions.pipeline.provenance import commit, manifest
 def folder(settings, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     named = settings.model_copy(update={"run": "mine", "coding": "sides"})
-    runtimes = tmp_path / named.folder / "runtimes"
-    runtimes.mkdir(parents=True)
-    (runtimes / "fit.tsv").write_text("s\th:m:s\n1.5\t0:00:01\n", encoding="utf-8")
-    shared = tmp_path / "results/runtimes/read/2011"
-    shared.mkdir(parents=True)
-    (shared / "polity.tsv").write_text("s\n0.5\n", encoding="utf-8")
+    (tmp_path / named.folder).mkdir(parents=True)
+    for log, seconds in (
+        ("logs/runs/mine/fit.log", 1.5),
+        ("logs/read/2011/polity.log", 0.5),
+        ("logs/fit.log", 9),
+        ("logs/runs/other/fit.log", 9),
+    ):
+        path = tmp_path / log
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"INFO a: b\nINFO a: took {seconds} s and at most 80 MB\n", "utf-8")
+    (tmp_path / "logs/runs/mine/killed.log").write_text("INFO a: b\n", "utf-8")
     (tmp_path / named.folder / "estimates.csv").write_text("a\n1\n", encoding="utf-8")
     return named
 
@@ -27,7 +33,12 @@ def folder(settings, tmp_path, monkeypatch):
 def test_manifest_is_plain_data_and_names_what_the_run_used(folder):
     sources = pd.DataFrame({"dataset": ["cow_nmc"], "version": ["4.0"], "bytes": [10]})
     described = manifest(
-        folder, False, {"own.csv": "ab", "b.csv": ""}, sources, ["results/runs/mine/estimates.csv"]
+        folder,
+        False,
+        {"own.csv": "ab", "b.csv": ""},
+        sources,
+        ["results/runs/mine/estimates.csv"],
+        Path("logs/runs/mine"),
     )
     assert described["config"]["vintage"] == "paper"
     assert described["run"] == "mine"
@@ -35,19 +46,24 @@ def test_manifest_is_plain_data_and_names_what_the_run_used(folder):
     assert described["files"] == {"own.csv": "ab"}
     assert described["differences_from_default"] == ["coding: sides (default: cases)"]
     assert described["sources"] == [{"dataset": "cow_nmc", "version": "4.0", "bytes": 10}]
-    assert described["runtime_seconds"] == {"fit": 1.5, "read/2011/polity": 0.5}
+    assert described["jobs"] == {
+        "logs/read/2011/polity": {"seconds": 0.5, "megabytes": 80},
+        "logs/runs/mine/fit": {"seconds": 1.5, "megabytes": 80},
+    }
     assert described["results"] == {"estimates.csv": hashlib.sha256(b"a\n1\n").hexdigest()}
     assert "statsmodels" in described["packages"]
 
 
 def test_a_manifest_can_be_written_as_json(folder):
-    described = manifest(folder, False, {}, None, [])
+    described = manifest(folder, False, {}, None, [], Path("logs/runs/mine"))
     assert json.loads(json.dumps(described)) == described
 
 
 def test_run_without_sources_names_none(folder):
-    assert manifest(folder, True, {}, None, [])["sources"] == []
-    assert manifest(folder, True, {}, None, [])["start"] == "the frozen table"
+    assert manifest(folder, True, {}, None, [], Path("logs/runs/mine"))["sources"] == []
+    assert (
+        manifest(folder, True, {}, None, [], Path("logs/runs/mine"))["start"] == "the frozen table"
+    )
 
 
 def test_commit_is_a_hash_or_unknown(tmp_path, monkeypatch):

@@ -17,6 +17,7 @@ ROW = {
     "EndMonth1": 5,
     "EndDay1": -9,
     "EndYear1": 1951,
+    "BatDeath": 120,
 } | dict.fromkeys(
     ("StartMonth2", "StartDay2", "StartYear2", "EndMonth2", "EndDay2", "EndYear2"), -8
 )
@@ -40,6 +41,13 @@ def test_second_spell_is_a_row(tmp_path):
     assert table["start"].tolist()[:2] == [pd.Timestamp("1950-02-03"), pd.Timestamp("1952-07-01")]
     assert table["end"].tolist()[:2] == [pd.Timestamp("1951-05-31"), pd.Timestamp("1952-08-01")]
     assert set(table["war_name"]) == {"War"}
+
+
+def test_deaths_stand_on_each_spell_and_unknown_ones_are_missing(tmp_path):
+    rows = (AGAIN, {"ccode": 365, "Side": 2, "BatDeath": -9})
+    table = cow_interstate_wars.read(source(tmp_path, *rows), SYSTEM)
+    assert table["deaths"].tolist()[:2] == [120, 120]
+    assert table["deaths"].isna().tolist() == [False, False, True]
 
 
 def test_ongoing_war_has_no_end(tmp_path):

@@ -68,6 +68,34 @@ def test_the_three_formats_hold_the_same_values(release, name):
 def test_flags_carry_their_words_to_stata(release):
     _, meta = pyreadstat.read_dta(release / "partners.dta", metadataonly=True)
     assert meta.variable_value_labels["joined_after_war"] == {0: "no", 1: "yes"}
+    assert meta.variable_value_labels["known_to_target"] == {0: "no", 1: "yes"}
+    assert "source" not in meta.variable_value_labels
+
+
+def test_the_default_list_holds_what_the_readme_says(release):
+    partners = pd.read_parquet(release / "partners.parquet")
+    listed = partners["in_default"].eq(1)
+    stands = (
+        partners["confidence"].isin(["high", "medium"])
+        & partners["joined_after_war"].eq(0)
+        & partners["known_to_target"].eq(1)
+        & partners["source"].ne("recall")
+    )
+    assert listed.tolist() == stands.tolist()
+    text = (release / "README.md").read_text(encoding="utf-8")
+    for said in ("medium confidence", "become a war", "could know of", "more than recall"):
+        assert said in text
+
+
+def test_grounds_go_with_the_numbers_of_icb_actors(release):
+    crises = pd.read_parquet(release / "crises.parquet").query("two_sided == 1")
+    for n in (1, 2):
+        by_status = crises[crises[f"threat_{n}"].eq("actor")]
+        unnumbered = by_status.loc[by_status[f"icb_actor_{n}"].isna(), "crisis"]
+        # The actor of #125 is Taiwan in ICB 14 and later, and China in the version in use.
+        assert set(unnumbered) <= {125}
+    named = crises[~crises[["threat_1", "threat_2"]].eq("actor").all(axis=1)]
+    assert named["threat_evidence"].notna().all()
 
 
 def test_the_tables_tell_one_story(release):
@@ -151,11 +179,23 @@ def test_the_snippets_for_r_run(release, tmp_path):
 
 
 def test_the_data_package_describes_the_files(release):
-    frictionless = pytest.importorskip("frictionless")
+    import frictionless
+
     report = frictionless.validate(str(release / "datapackage.json"))
     assert report.valid, report.flatten(["title", "message"])[:5]
     described = json.loads((release / "croissant.json").read_text(encoding="utf-8"))
     assert [each["name"] for each in described["recordSet"]] == list(TABLES)
+
+
+def test_the_first_edition_is_released_without_what_only_the_second_records(built):
+    built.run("--cores", "1", "release", "--config", "cases={edition: 1}", "run=first")
+    folder = built.path("results/runs/first/release")
+    partners = pd.read_parquet(folder / "partners.parquet")
+    assert "known_to_target" not in partners.columns
+    assert "threat_1" not in pd.read_parquet(folder / "crises.parquet").columns
+    text = (folder / "README.md").read_text(encoding="utf-8")
+    assert "edition 1, of the crises of 1946-1999" in text
+    assert "recall" not in text.split("## Merge")[0].replace("recalled", "")
 
 
 def test_a_public_release_leaves_out_what_may_not_be_passed_on(built, release):

@@ -8,10 +8,10 @@ from coalitions.report.claims.across import _CLAIMS, cite
 
 SHARES = pd.DataFrame(
     {
-        "hypothesis": ["h1_tp", "h1_ap", "h2", "h3"],
+        "hypothesis": ["h1_tp", "h1_ap", "h2", "h3", "selectivity"],
         "universes": 2000,
-        "expected_of_all": [0.98, 0.80, 0.45, 0.51],
-        "supported_of_all": [0.60, 0.14, 0.10, 0.09],
+        "supported_of_all": [0.60, 0.14, 0.10, 0.09, 0.30],
+        "contradicted_of_all": [0.02, 0.20, 0.05, 0.0, 0.01],
     }
 )
 
@@ -28,10 +28,10 @@ def test_every_claim_that_cites_stands_in_the_ledger(ledger):
 @pytest.mark.parametrize(
     ("claim", "said"),
     [
-        ("sign-divergence-tp", "in model 2 of 2,000 universes: expected sign in 98%"),
-        ("sign-gamma", "expected sign in 51%"),
-        ("significance-divergences", "expected sign and p < .05 in 60% and 14%"),
-        ("significance-insecurity-a-model-2", "expected sign and p < .05 in 10%"),
+        ("sign-divergence-tp", "of 2,000 universes 60% support and 2% contradict it"),
+        ("sign-gamma", "9% support and 0% contradict it"),
+        ("significance-divergences", "60% and 14% support and 2% and 20% contradict it"),
+        ("selectivity", "30% support and 1% contradict it"),
     ],
 )
 def test_a_claim_on_a_hypothesis_says_in_how_many_universes_it_holds(ledger, claim, said):

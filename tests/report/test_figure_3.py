@@ -23,14 +23,26 @@ def drawn():
     return figure_3.curves(MODEL, results[1], sample)
 
 
-def by_hand(panel):
-    """Return x'b, sigma, z, the gradient of x'b/sigma, and the covariance, from scratch."""
+def part(drawn, drawing, panel):
+    return drawn[drawn["drawing"].eq(drawing) & drawn["panel"].eq(panel)]
+
+
+def by_hand(panel, published):
+    """Return x, rows, x'b, sigma, the gradient of x'b/sigma, and the covariance, from scratch."""
     sample, (_, results) = fitted()
     b, covariance = np.asarray(results.params), np.asarray(results.cov_params())
-    variable, step = {"a": ("insecurity_a", 0.01), "b": ("divergence_tp", 0.05)}[panel]
-    low, high = sample[variable].min(), sample[variable].max()
+    variable, step, high = {
+        "a": ("insecurity_a", 0.01, 1),
+        "b": ("divergence_tp", 0.05, 5),
+    }[panel]
+    low = 0
+    held = figure_3.held_at(sample)
+    if published:
+        held = pd.Series(figure_3.PUBLISHED_VALUES)[list(REGRESSORS)]
+    else:
+        low, high = sample[variable].min(), sample[variable].max()
     grid = np.append(np.arange(low, high, step), high)
-    rows = np.tile([*figure_3.held_at(sample), 1.0], (len(grid), 1))
+    rows = np.tile([*held, 1.0], (len(grid), 1))
     rows[:, REGRESSORS.index(variable)] = grid
     z = rows[:, REGRESSORS.index("insecurity_a")]
     xb, sigma = rows @ b[:-1], np.exp(b[-1] * z)
@@ -39,42 +51,53 @@ def by_hand(panel):
 
 
 @pytest.mark.parametrize("panel", ["a", "b"])
-def test_honest_curve_is_phi_of_the_index_and_of_its_interval(drawn, panel):
-    grid, _, xb, sigma, gradient, covariance = by_hand(panel)
+@pytest.mark.parametrize("drawing", ["means_modes", "published_values"])
+def test_probability_is_phi_of_the_index_and_of_its_interval(drawn, drawing, panel):
+    grid, _, xb, sigma, gradient, covariance = by_hand(panel, drawing == "published_values")
     index = xb / sigma
     half = norm.ppf(0.975) * np.sqrt(np.sum(gradient @ covariance * gradient, axis=1))
-    found = drawn[drawn["panel"].eq(panel)]
+    found = part(drawn, drawing, panel)
     np.testing.assert_allclose(found["x"], grid)
     np.testing.assert_allclose(found["probability"], norm.cdf(index))
     np.testing.assert_allclose(found["low"], norm.cdf(index - half))
     np.testing.assert_allclose(found["high"], norm.cdf(index + half))
 
 
-def test_archive_panel_a_puts_sigma_where_a_standard_error_belongs(drawn):
-    _, _, xb, sigma, _, _ = by_hand("a")
-    below = np.exp(sigma**2)
-    found = drawn[drawn["panel"].eq("a")]
-    np.testing.assert_allclose(found["archive_probability"], norm.cdf(xb / below))
-    np.testing.assert_allclose(found["archive_low"], norm.cdf((xb - 1.96 * sigma) / below))
-    np.testing.assert_allclose(found["archive_high"], norm.cdf((xb + 1.96 * sigma) / below))
-
-
-def test_archive_panel_b_leaves_sigma_out(drawn):
-    _, rows, xb, _, _, covariance = by_hand("b")
+@pytest.mark.parametrize("panel", ["a", "b"])
+def test_the_published_code_is_drawn_at_its_own_values_by_its_own_formulas(drawn, panel):
+    grid, rows, xb, sigma, _, covariance = by_hand(panel, published=True)
+    # Panel a puts sigma where a standard error belongs, panel b leaves sigma out.
     error = np.sqrt(np.sum(rows @ covariance[:-1, :-1] * rows, axis=1))
-    below = np.exp(error**2)
-    found = drawn[drawn["panel"].eq("b")]
-    np.testing.assert_allclose(found["archive_probability"], norm.cdf(xb / below))
-    np.testing.assert_allclose(found["archive_low"], norm.cdf((xb - 1.96 * error) / below))
-    np.testing.assert_allclose(found["archive_high"], norm.cdf((xb + 1.96 * error) / below))
+    spread = sigma if panel == "a" else error
+    below = np.exp(spread**2)
+    found = part(drawn, "published_code", panel)
+    np.testing.assert_allclose(found["x"], grid)
+    np.testing.assert_allclose(found["probability"], norm.cdf(xb / below))
+    np.testing.assert_allclose(found["low"], norm.cdf((xb - 1.96 * spread) / below))
+    np.testing.assert_allclose(found["high"], norm.cdf((xb + 1.96 * spread) / below))
+
+
+def test_the_published_values_are_those_of_the_code():
+    held = figure_3.PUBLISHED_VALUES
+    assert {name: value for name, value in held.items() if value} == {
+        "divergence_tp": 1.1,
+        "divergence_ap": 1.01,
+        "insecurity_a": 0.17,
+        "insecurity_p": 0.17,
+        "cinc_a": 0.017,
+        "cinc_t": 0.016,
+        "cinc_p": 0.016,
+        "distance_at": 1,
+        "distance_pt": 1,
+    }
+    assert set(held) == set(REGRESSORS)
 
 
 def test_intervals_hold_the_curve_and_stay_probabilities(drawn):
-    for prefix in ("", "archive_"):
-        low, middle, high = (drawn[f"{prefix}{n}"] for n in ("low", "probability", "high"))
-        assert low.ge(0).all()
-        assert high.le(1).all()
-        assert (low.lt(middle) & middle.lt(high)).all()
+    low, middle, high = (drawn[name] for name in ("low", "probability", "high"))
+    assert low.ge(0).all()
+    assert high.le(1).all()
+    assert (low.lt(middle) & middle.lt(high)).all()
 
 
 def test_dropped_regressor_is_left_out_of_the_curves():
@@ -91,7 +114,6 @@ def test_dropped_regressor_is_left_out_of_the_curves():
     )
     xb += b["insecurity_a"] * first["x"]
     sigma = np.exp(np.asarray(results.params)[-1] * first["x"])
-    assert first["archive_probability"] == pytest.approx(norm.cdf(xb / np.exp(sigma**2)))
     assert first["probability"] == pytest.approx(norm.cdf(xb / sigma))
 
 
@@ -116,14 +138,23 @@ def test_marks_are_observed_values_thinned_to_a_number():
     assert figure_3.observed_values(sample, most=2)["x"].tolist() == [0.1, 0.2, 1.0, 3.0]
 
 
-def test_figure_has_both_panels_in_both_ways_and_is_the_same_file_twice(drawn, tmp_path):
+def test_figure_has_both_panels_in_all_drawings_and_is_the_same_file_twice(drawn, tmp_path):
     sample, _ = fitted()
     marks = figure_3.observed_values(sample)
     for name in ("one", "two"):
         figure = figure_3.draw_figure_3(drawn, marks)
         save_figure(figure, tmp_path / name, ends=("pdf", "svg"))
-    assert len(figure.axes) == 4
+    assert len(figure.axes) == 6
     for end in ("pdf", "svg"):
         one, two = (tmp_path / f"{name}.{end}" for name in ("one", "two"))
         assert one.stat().st_size > 5000
         assert one.read_bytes() == two.read_bytes()
+
+
+def test_the_curve_is_dotted_where_no_value_was_observed(drawn):
+    marks = pd.DataFrame({"panel": ["a", "b"], "x": [0.5, 4.0]})
+    axes = figure_3.draw_figure_3(drawn, marks).axes[2:]
+    for axis, end in zip(axes, (0.5, 4.0) * 2, strict=True):
+        seen, beyond = axis.lines
+        assert seen.get_xdata().max() <= end <= beyond.get_xdata().min()
+        assert beyond.get_linestyle() == ":"

@@ -8,16 +8,16 @@ matplotlib.use("agg")
 
 from coalitions.errors import EmptyRegionError, UndefinedProbabilityError
 from coalitions.game.parameters import FIGURE_1, FIGURE_2
-from coalitions.game.printed_figures import (
+from coalitions.game.printed_figure_1 import figure_1_fits, smallest_changes_figure_1
+from coalitions.game.printed_figure_2 import (
     as_described,
-    best_change,
-    figure_1_fits,
+    directions_over_power,
     figure_2_panels,
     figure_2_readings,
-    security_effect_over_power,
+    one_digit_changes,
     smallest_changes,
-    smallest_changes_figure_1,
 )
+from coalitions.game.searches import best_change, most_readings
 from coalitions.report import game_figures
 
 
@@ -31,17 +31,17 @@ def changes_2():
     return smallest_changes()
 
 
-def drawn(changes_1, changes_2):
+def drawn(changes_1):
     return {
         "figure_1": game_figures.figure_1(*best_change(changes_1)),
-        "figure_2": game_figures.figure_2(*best_change(changes_2)),
+        "figure_2": game_figures.figure_2(*most_readings(one_digit_changes())),
         "play": game_figures.figure_play(),
         "variance": game_figures.figure_variance(),
     }
 
 
-def test_no_nan_reaches_a_figure(changes_1, changes_2):
-    for figure in drawn(changes_1, changes_2).values():
+def test_no_nan_reaches_a_figure(changes_1):
+    for figure in drawn(changes_1).values():
         lines = [line for axis in figure.axes for line in axis.lines]
         assert lines
         for line in lines:
@@ -114,8 +114,13 @@ def test_no_reading_of_the_printed_parameters_gives_both_panels():
     assert (outside > 1).all()  # a reading that leaves the unit interval shows that it does
 
 
+def test_figure_1_is_not_drawn_with_a_change_that_leaves_a_region_without_its_outcome():
+    with pytest.raises(EmptyRegionError, match=r"p_ap=0\.49"):
+        game_figures.figure_1("p_ap", 0.49)
+
+
 def test_footnote_8_over_pairs_of_power():
-    table = security_effect_over_power(np.linspace(0.1, 0.9, 9))
+    table = directions_over_power(np.linspace(0.1, 0.9, 9))
     assert (table["p_a"] < table["p_ap"]).all()
     assert len(table) == 36
     assert set(table["direction"]) >= {"constant", "falls"}

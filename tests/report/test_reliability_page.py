@@ -1,5 +1,7 @@
 """The page on reliability, on a coding small enough to count by hand."""
 
+from dataclasses import replace
+
 import pandas as pd
 import pytest
 
@@ -46,8 +48,8 @@ CODED = CodedCases(
 
 
 def rows(text, heading):
-    """Return the rows of cells that stand below a heading, the names of columns first."""
-    below = text.split(f"\n## {heading}\n\n")[1].split("\n\n")[0].splitlines()
+    """Return the rows of cells of the first table below a heading, the names of columns first."""
+    below = text.split(f"\n## {heading}\n")[1].split("\n|", 1)[1].split("\n\n")[0].splitlines()
     lines = [[cell.strip() for cell in line.strip("|").split("|")] for line in below]
     return [lines[0], *lines[2:]]
 
@@ -60,8 +62,8 @@ def test_the_page_holds_every_table_of_the_coding():
     assert agreement[0] == ["measure", "units", "agreement", "kappa"]
     assert agreement[1] == ["crises and parts in both passes", "1", "1.000", ""]
     assert agreement[-1] == ["calls of either pass that both make", "2", "0.000", ""]
-    medium = rows(text, "Agreement on rows of at least medium confidence, without late joiners")
-    assert medium[-1] == ["calls of either pass that both make", "1", "0.000", ""]
+    default = rows(text, "Agreement of the two passes, rows of the default list")
+    assert default[-1] == ["calls of either pass that both make", "1", "0.000", ""]
     assert rows(text, "Decisions on the differences") == [
         ["table", "field", "neither", "pass 1", "pass 2"],
         ["crises", "escalated_to_war", "0", "1", "0"],
@@ -75,3 +77,31 @@ def test_the_page_holds_every_table_of_the_coding():
     assert prose["members not allied with their builder"] == "50.0% of 2"
     found = {tuple(row[:2]): row[-1] for row in rows(text, "Agreement by confidence")}
     assert found["pass 1", "high"] == found["pass 2", "low"] == "0.000"
+
+
+@pytest.mark.filterwarnings("ignore:invalid value")
+def test_the_page_of_the_second_edition_says_what_calls_rest_on():
+    told = [
+        Cases(
+            editions.SECOND,
+            cases.crises,
+            cases.partners.assign(source=source, known_to_target=True, running_war=False),
+        )
+        for cases, source in ((PASS_1, "work"), (PASS_2, "recall"))
+    ]
+    coded = replace(CODED, passes=tuple(told), result=told[0])
+    text = reliability_page(coded, Run(name=None, differences=()))
+    assert "none was opened" in text
+    assert "`history`" not in text
+    found = {row[0]: row[1:] for row in rows(text, "What the result rests on")[1:]}
+    assert found == {
+        "narrative": ["0", "0", "0"],
+        "icb": ["0", "0", "0"],
+        "mid": ["0", "0", "0"],
+        "work": ["1", "0", "0"],
+        "recall": ["0", "0", "0"],
+    }
+    assert "Crises of 1970-1970, on the principals" in text
+    first = reliability_page(CODED, Run(name=None, differences=()))
+    assert "`history`" in first
+    assert "What the result rests on" not in first

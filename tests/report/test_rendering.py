@@ -16,6 +16,8 @@ def test_only_html_is_escaped():
     values |= {"start": "<raw> & data", "tables": "", "run": "", "report": ""}
     row = {"estimate": 1.0, "std_error": 1.0, "p_value": 1.0}
     assert "<raw> & data\n" in render("closing.txt.j2", main=[row] * 4, **values)
-    page = {"notice": "", "figure": "", "verdicts": "", "run": "<b>"}
-    tables = dict.fromkeys(("table_2", "signs", "descriptives", "claims"), "")
-    assert "&lt;b&gt;" in render("results_page.html.j2", tables=tables, **page)
+    page = dict.fromkeys(
+        ("notice", "start", "answer", "hypotheses", "joined", "dyads", "crises"), ""
+    )
+    page |= {"run": "<b>", "sections": [], "claims": [], "verdicts": {}, "kinds": {}}
+    assert "&lt;b&gt;" in render("results_page.html.j2", **page)

@@ -1,75 +1,130 @@
 """The page of results."""
 
+import re
+
 import pandas as pd
 import pytest
 
-from coalitions.report.results_page import results_page
+from coalitions.report.results_page import Part, Section, drawing, markdown, results_page
+from coalitions.report.results_sections import sections
 from coalitions.settings import Run
 
-TABLES = {
-    "attrition": pd.DataFrame({"step": ["two-sided crises"], "rows_out": [184]}),
-    "hazard": pd.DataFrame({"term": ["const"], "estimate": [-1.23456789]}),
-    "calibration": pd.DataFrame({"decile": ["all"], "observed": [0.17]}),
-    "claims": pd.DataFrame(
-        {"claim": ["a < b", "c"], "verdict": ["reproduced", "not reproduced"], "note": [None, "x"]}
-    ),
-}
-FRAGMENTS = {
-    name: f"<p>the fragment {name}</p>"
-    for name in ("table_1", "table_2", "signs", "descriptives", "codings")
-}
-
 DEFAULT = Run(name=None, differences=())
+ANSWERS = pd.DataFrame(
+    [
+        ("h1_tp", 1, 0.4, 0.1, 0.001, 0.2, 0.6, 1.0, "supported", "", 0.3, 1.6, 0.005, 0.013),
+        ("h3", -1, None, None, None, None, None, None, "no estimate", "flat", *[None] * 4),
+    ],
+    columns=[
+        *("hypothesis", "expected", "estimate", "std_error", "p_value", "low", "high", "sd"),
+        *("verdict", "reason", "quartile_low", "quartile_high", "at_low", "at_high"),
+    ],
+)
+FITS = pd.Series({"n": 6205, "crises": 158, "joined": 70})
+CLAIMS = pd.DataFrame(
+    [
+        ("a < b & <script>alert(1)</script>", "p. 1", "sign", "positive", "+", "reproduced", ""),
+        ("c", "p. 2", "sign", "negative", "+", "not reproduced", ""),
+        ("d", "p. 3", "count", "54", "52", "not reproduced", None),
+    ],
+    columns=["claim", "place", "kind", "expects", "found", "verdict", "reason"],
+)
+TEXTS = {
+    "table_2": "**Table 2**\n\n| Variable | p |\n|:--|:--|\n| Côte <b>d'Ivoire</b> | <0.001 |\n",
+    "signs": "signs",
+    "descriptives": "descriptives",
+}
 
 
 @pytest.fixture
 def page():
-    def rendered(notice="", tables=TABLES, fragments=FRAGMENTS, run=DEFAULT):
-        return results_page(
-            run=run,
-            notice=notice,
-            figure="figure_3.svg",
-            tables=tables,
-            fragments=fragments,
-        )
+    def rendered(notice="", run=DEFAULT, texts=TEXTS, frames=None, pinned=None, claims=CLAIMS):
+        laid = sections(texts, frames or {}, {"figure_3": b"<svg/>"}, pinned or {})
+        return results_page(run, "raw data", notice, ANSWERS, FITS, claims, laid)
 
     return rendered
 
 
-def test_page_shows_every_table_the_figure_and_the_verdicts(page):
+def test_the_answer_stands_before_everything_else(page):
     html = page()
-    for part in (
-        *FRAGMENTS.values(),
-        'src="figure_3.svg"',
-        "two-sided crises",
-        "184",
-        "-1.235",
-        "0.17",
-        "a &lt; b",
-        "1 reproduced",
-        "1 not reproduced",
+    assert html.index("The evidence supports that states join more readily") < html.index("<table>")
+    assert "70 partners among 6,205" in html
+    assert "of 1,000 potential partners 5 join" in html
+    assert "none: flat" in html
+    assert not re.search(r"\b(NaN|nan|None)\b", html)
+
+
+def test_what_comes_from_data_shows_as_text(page):
+    run = Run(name=None, differences=("file: <img src=x>&.csv",))
+    html = page(notice="no <raw> files", run=run)
+    for text in (
+        "a &lt; b &amp; &lt;script&gt;alert(1)&lt;/script&gt;",
+        "Côte &lt;b&gt;d'Ivoire&lt;/b&gt;",
+        "&lt;0.001",
+        "no &lt;raw&gt; files",
+        "file: &lt;img src=x&gt;&amp;.csv",
     ):
-        assert part in html
-    assert "NaN" not in html
-    assert "None" not in html
+        assert text in html
+    assert "<script" not in html
 
 
-def test_notice_stands_above_everything_when_there_is_one(page):
-    html = page("NOTE: no raw files")
-    assert html.index("NOTE: no raw files") < html.index("<h2>")
-    assert 'class="notice"' not in page()
+def test_the_page_loads_and_runs_nothing(page):
+    html = page()
+    assert "default-src 'none'" in html
+    assert not re.search(r"(?:src|href)=\"(?!data:|#)", html)
 
 
-def test_the_page_says_how_its_run_differs_and_escapes_it(page):
-    run = Run(name="mine", differences=("insecurity.file: <b>.csv (default: null)",))
-    html = page(run=run)
-    assert "Run mine. Configuration: the default but for insecurity.file: &lt;b&gt;.csv" in html
-    assert "rebuilt from public raw data" in html
+def test_every_entry_of_the_contents_leads_somewhere(page):
+    html = page()
+    contents = re.findall(r'<li><a href="#([\w-]+)">', html)
+    assert len(contents) >= 4
+    assert all(html.count(f'id="{anchor}"') == 1 for anchor in contents)
 
 
-def test_the_page_on_the_authors_own_file_shows_no_table_of_a_rebuild(page):
-    fragments = {k: v for k, v in FRAGMENTS.items() if k not in ("table_1", "codings")}
-    html = page(tables={"claims": TABLES["claims"]}, fragments=fragments)
-    assert "on the authors' own data" in html
-    for heading in ("Codings of coalition partners", "What every filter let through", "hazard"):
-        assert heading not in html
+def test_claims_are_counted_by_verdict_and_stand_once(page):
+    html = page()
+    assert "2 not reproduced</label>" in html
+    assert "1 reproduced</label>" in html
+    assert html.count('<details class="claim') == 3
+    shown = re.findall(r":has\(#show-(\d)", html)
+    assert shown == ["1", "2"]
+    assert html.count("is-1") == 1 + 2
+
+
+def test_what_a_run_does_not_have_names_its_command(page):
+    html = page(run=Run(name="mine", differences=("coding: sides",)))
+    assert "<code>snakemake --cores all multiverse</code>" in html
+    assert "Pinned" not in html
+
+
+def test_pinned_results_are_marked_as_pinned(page):
+    html = page(pinned={"multiverse": "- 64% of universes", "multiverse_figure": b"<svg/>"})
+    assert "Pinned results of the default configuration" in html
+    assert "<li>64% of universes</li>" in html
+
+
+def test_a_column_of_the_data_has_a_name_that_reads(page):
+    frame = pd.DataFrame({"step": ["two-sided crises"], "rows_in": [302], "rows_out": [214]})
+    html = page(frames={"attrition": frame})
+    assert "rows_out" not in html
+    assert '<th scope="col">After</th>' in html
+    assert '<th scope="row">two-sided crises</th>' in html
+
+
+def test_tables_scroll_in_a_frame_that_the_keyboard_reaches():
+    body = markdown("| a |\n|--|\n| 1 |").body
+    assert body.startswith('<div class="frame" tabindex="0"')
+    assert body.rstrip().endswith("</div>")
+
+
+def test_a_title_in_bold_is_a_heading():
+    assert "<h3>Table 1</h3>" in markdown("**Table 1**\n\ntext **bold** here").body
+    assert "<strong>bold</strong>" in markdown("**Table 1**\n\ntext **bold** here").body
+
+
+def test_a_figure_has_its_words():
+    part = drawing(b"<svg/>", "Curves of x & y")
+    html = results_page(
+        DEFAULT, "raw data", "", ANSWERS, FITS, CLAIMS, [Section("x", "X", (part, Part()))]
+    )
+    assert 'alt="Curves of x &amp; y"' in html

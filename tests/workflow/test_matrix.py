@@ -64,6 +64,7 @@ RESTS_ON = {
     "own": {"own_values", "own_coverage", "analysis", *STATING},
     "models": {"own_models", "own_models_table", "page", "manifest"},
     "multiverse": {"manifest"},
+    "power": {"manifest"},
     "release": {"manifest"},
     "kit": {"manifest"},
 }

@@ -68,7 +68,7 @@ def test_the_manifest_says_what_the_results_came_from(built):
     assert {"statsmodels", "numpy", "pandas"} <= set(manifest["packages"])
     assert all(len(source["sha256"]) == 64 for source in manifest["sources"])
     assert {"estimates.csv", "report.html", "table_2.md"} <= set(manifest["results"])
-    assert manifest["runtime_seconds"]["fit"] > 0
+    assert manifest["jobs"]["logs/fit"]["seconds"] > 0
 
 
 def test_a_run_ends_with_what_was_built_from_what_and_where_it_stands(built):

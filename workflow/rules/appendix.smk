@@ -16,8 +16,6 @@ rule appendix_page:
         "<results>/appendix/page.md",
     log:
         "<logs>/appendix_page.log",
-    benchmark:
-        "<benchmarks>/appendix_page.tsv"
     params:
         choices=recorded(run=RUN),
     script:
@@ -34,8 +32,6 @@ rule appendix_variables:
         "<results>/appendix/analysis.parquet",
     log:
         "<logs>/appendix_variables.log",
-    benchmark:
-        "<benchmarks>/appendix_variables.tsv"
     params:
         choices=recorded(lag=SETTINGS.variables.divergence_lag),
     script:
@@ -55,8 +51,6 @@ rule appendix_fit:
         spread="<results>/appendix/spread.csv",
     log:
         "<logs>/appendix_fit.log",
-    benchmark:
-        "<benchmarks>/appendix_fit.tsv"
     params:
         choices=recorded(coding=CODING, covariance=SETTINGS.estimation.covariance),
     script:
@@ -80,8 +74,6 @@ rule appendix_tables:
         [beside(f"appendix/{name}", "csv", "html", "tex") for name in APPENDIX_TABLES],
     log:
         "<logs>/appendix_tables.log",
-    benchmark:
-        "<benchmarks>/appendix_tables.tsv"
     params:
         choices=recorded(
             coding=CODING, covariance=SETTINGS.estimation.covariance, run=RUN

@@ -11,8 +11,6 @@ rule insecurity:
         calibration="<results>/build/calibration.csv",
     log:
         "<logs>/insecurity.log",
-    benchmark:
-        "<benchmarks>/insecurity.tsv"
     params:
         choices=recorded(insecurity=SETTINGS.insecurity, years=YEARS),
         contents=contents(*OWN_INSECURITY),
@@ -35,8 +33,6 @@ rule design:
         attrition="<results>/build/attrition_design.csv",
     log:
         "<logs>/design.log",
-    benchmark:
-        "<benchmarks>/design.tsv"
     params:
         choices=recorded(
             sample=SETTINGS.sample, partners=SETTINGS.partners, cases=SETTINGS.cases
@@ -59,8 +55,6 @@ rule analysis:
         attrition="<results>/build/attrition.csv",
     log:
         "<logs>/analysis.log",
-    benchmark:
-        "<benchmarks>/analysis.tsv"
     params:
         choices=recorded(variables=SETTINGS.variables, own=SETTINGS.own),
     script:
@@ -75,8 +69,6 @@ rule archive:
         "<results>/archive/analysis.csv",
     log:
         "<logs>/archive.log",
-    benchmark:
-        "<benchmarks>/archive.tsv"
     params:
         choices=recorded(files=original_digest(ARCHIVE)),
     script:
@@ -91,8 +83,6 @@ rule freeze:
         "data/frozen/provenance.json",
     log:
         "<logs>/freeze.log",
-    benchmark:
-        "<benchmarks>/freeze.tsv"
     localrule: True
     params:
         choices=recorded(design=SETTINGS.design(), run=RUN),

@@ -1,7 +1,5 @@
 # The kit for human coders: sheets to fill in, and how filled-in ones compare with the coding.
 KIT_DATASETS = [
-    "icb_system",
-    "icb_actor",
     "icb_dyads",
     "icb_mid_links",
     "mid_participants",
@@ -23,14 +21,12 @@ rule kit:
         systems=chosen_and_newest("icb_system"),
         actors=chosen_and_newest("icb_actor"),
         narratives=[parquet("icb_summaries", version) for version in NARRATIVES],
-        codebook=f"{CODING_FOLDER}/CODEBOOK.md",
+        codebook="data/coding/edition_2/CODEBOOK.md",
         code=behind("kit"),
     output:
         directory("<results>/kit"),
     log:
         "<logs>/kit.log",
-    benchmark:
-        "<benchmarks>/kit.tsv"
     params:
         choices=recorded(kit=SETTINGS.kit),
     script:
@@ -50,8 +46,6 @@ rule score:
         "<results>/score.md",
     log:
         "<logs>/score.log",
-    benchmark:
-        "<benchmarks>/score.tsv"
     params:
         choices=recorded(run=RUN),
         contents=contents(*ANSWERS, *CODING_FILES, *PASSES),
@@ -78,8 +72,6 @@ rule edition_fit:
         fits="<results>/editions/{edition}/fits.csv",
     log:
         "<logs>/edition_fit/{edition}.log",
-    benchmark:
-        "<benchmarks>/edition_fit/{edition}.tsv"
     params:
         choices=recorded(settings=edition_of),
         contents=contents(*CONCLUDED, *SHARED_FILES, *OWN_INSECURITY),
@@ -95,6 +87,7 @@ rule editions:
         systems=chosen_and_newest("icb_system"),
         actors=chosen_and_newest("icb_actor"),
         states=parquet("cow_states"),
+        alliances=parquet(SETTINGS.variables.alliances),
         coding=EVERY_EDITION,
         template=template("editions_page.md.j2"),
         code=behind("editions"),
@@ -102,8 +95,6 @@ rule editions:
         "<results>/editions/page.md",
     log:
         "<logs>/editions.log",
-    benchmark:
-        "<benchmarks>/editions.tsv"
     params:
         choices=recorded(run=RUN),
         contents=contents(*EVERY_EDITION),

@@ -26,6 +26,7 @@ from coalitions.pipeline.jobs import (
     recorded,
 )
 from coalitions.report.appendix_page import parts as appendix_parts
+from coalitions.pipeline.provenance import started_from
 from coalitions.pipeline.requirements import (
     assert_files_at_hand,
     assert_no_space,
@@ -117,6 +118,8 @@ CURVES = [
 PINNED = [
     "estimates.csv",
     "fits.csv",
+    "hypotheses.csv",
+    "hypotheses.md",
     "figure_3.csv",
     "figure_3_observed.csv",
     "claims.csv",
@@ -131,14 +134,28 @@ PINNED = [
     "appendix/fits.csv",
     "appendix/page.md",
     *[path for path in appendix_parts() if path.endswith(".svg")],
+    "forecast/scores.csv",
+    "forecast/differences.csv",
+    "forecast/page.md",
+    "forecast/calibration.svg",
     "versions/versions.md",
     "versions/estimates.csv",
+    "selectivity/models.csv",
+    "selectivity/page.md",
+    "selectivity/slope.svg",
+    "estimators/estimates.csv",
+    "estimators/page.md",
     "multiverse/answer.md",
     "multiverse/page.md",
     "multiverse/shares.csv",
     "multiverse/verdicts.csv",
     "multiverse/one_at_a_time.csv",
     *[f"multiverse/{name}.svg" for name in CURVES],
+    "power/page.md",
+    "power/power.csv",
+    "power/smallest.csv",
+    "power/excluded.csv",
+    "power/power.svg",
 ]
 # How a table is written.
 TABLE = ("csv", "html", "md", "tex")
@@ -206,7 +223,6 @@ wildcard_constraints:
 pathvars:
     results=SETTINGS.folder,
     logs=LOGS,
-    benchmarks=f"{SETTINGS.folder}/runtimes",
 
 
 def behind(script):
@@ -248,10 +264,12 @@ def table(name):
 def delivered():
     """List what a run delivers besides the manifest that describes it."""
     tables = ["table_2", "signs", "descriptives"]
-    names = ["estimates.csv", "fits.csv", "figure_3.csv", "figure_3_observed.csv"]
+    names = ["estimates.csv", "fits.csv", "hypotheses.csv"]
+    names += ["figure_3.csv", "figure_3_observed.csv"]
     names += ["claims.csv", "claims.md", "report.html"]
     if SETTINGS.analysis == "rebuilt":
         tables += ["table_1", "codings"]
+        names += [f"timeline.{end}" for end in ("pdf", "png", "svg")]
     if REBUILT:
         names += ["sources.csv"]
         if SETTINGS.sample.principals == "cases":
@@ -288,18 +306,32 @@ def page_of_rebuilt(wildcards):
     tables = {
         name: table(name)(wildcards) for name in ("attrition", "hazard", "calibration")
     }
-    shown = {name: f"<results>/{name}.html" for name in ("table_1", "codings")}
-    return shown | tables
+    shown = {name: f"<results>/{name}.md" for name in ("table_1", "codings")}
+    shown |= {"timeline": "<results>/timeline.svg"}
+    return shown | tables | sources_of_rebuilt(wildcards)
 
 
 def page_of_own(wildcards):
     """Name what the page shows of one's own variables and models, where there are any."""
     shown = {}
     if SETTINGS.models:
-        shown["own_models"] = "<results>/models/table.html"
+        shown["own_models"] = "<results>/models/table.md"
     if REBUILT and SETTINGS.own:
-        shown["own_coverage"] = "<results>/own/coverage.html"
+        shown["own_coverage"] = "<results>/own/coverage.md"
     return shown
+
+
+def pinned_for_default():
+    """Name pinned results that hold for this run, which they do for the default only."""
+    if RUN.differences:
+        return {}
+    return {
+        "pinned_hypotheses": f"{REFERENCE}/hypotheses.md",
+        "pinned_multiverse": f"{REFERENCE}/multiverse/answer.md",
+        "pinned_multiverse_figure": f"{REFERENCE}/multiverse/overview.svg",
+        "pinned_power_figure": f"{REFERENCE}/power/power.svg",
+        "pinned_forecast_figure": f"{REFERENCE}/forecast/calibration.svg",
+    }
 
 
 def entry(wildcards):
@@ -407,9 +439,14 @@ def rebuilt_only(wildcards):
 
 
 def edition_of(wildcards):
-    """Take the run's settings with one edition of the coding."""
-    cases = SETTINGS.cases.model_copy(update={"edition": int(wildcards.edition)})
-    return SETTINGS.model_copy(update={"cases": cases, "coding": "cases"})
+    """Take the run's settings with one edition of the coding, and members as it was coded."""
+    number = int(wildcards.edition)
+    cases = SETTINGS.cases.model_copy(update={"edition": number})
+    membership = "first_day" if number == 1 else "any_day"
+    sample = SETTINGS.sample.model_copy(update={"membership": membership})
+    return SETTINGS.model_copy(
+        update={"cases": cases, "coding": "cases", "sample": sample}
+    )
 
 
 def answers_missing(wildcards):

@@ -24,8 +24,6 @@ rule correct:
         CORRECTED,
     log:
         "logs/correct/{states}/{dataset}/{version}.log",
-    benchmark:
-        "results/runtimes/correct/{states}/{dataset}/{version}.tsv"
     localrule: True
     params:
         contents=contents(ERRATA),
@@ -49,8 +47,6 @@ rule errata:
         page="<results>/errata/page.md",
     log:
         "<logs>/errata.log",
-    benchmark:
-        "<benchmarks>/errata.tsv"
     params:
         choices=recorded(
             lag=SETTINGS.variables.divergence_lag,

@@ -9,8 +9,6 @@ rule own_values:
         "<results>/own/values.parquet",
     log:
         "<logs>/own_values.log",
-    benchmark:
-        "<benchmarks>/own_values.tsv"
     # Before any model: a file that cannot be read is to stop the run at its start.
     priority: 1
     localrule: True
@@ -36,8 +34,6 @@ rule own_coverage:
         codebook="<results>/own/codebook.md",
     log:
         "<logs>/own_coverage.log",
-    benchmark:
-        "<benchmarks>/own_coverage.tsv"
     params:
         choices=recorded(own=SETTINGS.own, run=RUN),
     script:
@@ -53,8 +49,6 @@ rule own_models:
         fits="<results>/models/fits.csv",
     log:
         "<logs>/own_models.log",
-    benchmark:
-        "<benchmarks>/own_models.tsv"
     params:
         choices=recorded(coding=CODING, models=SETTINGS.models),
     script:
@@ -77,8 +71,6 @@ rule own_models_table:
         beside("models/table", "md", "csv", "tex"),
     log:
         "<logs>/own_models_table.log",
-    benchmark:
-        "<benchmarks>/own_models_table.tsv"
     params:
         choices=recorded(
             coding=CODING,
@@ -99,8 +91,6 @@ rule multiverse_models_shard:
         "<results>/multiverse/models/{pool}/{shard}.parquet",
     log:
         "<logs>/multiverse_models/{pool}/{shard}.log",
-    benchmark:
-        "<benchmarks>/multiverse_models/{pool}/{shard}.tsv"
     resources:
         mem_mb=1000,
         runtime=60,
@@ -127,8 +117,6 @@ rule multiverse_models:
         results="<results>/multiverse/models.parquet",
     log:
         "<logs>/multiverse_models.log",
-    benchmark:
-        "<benchmarks>/multiverse_models.tsv"
     params:
         choices=recorded(
             models=SETTINGS.models,

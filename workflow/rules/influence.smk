@@ -10,8 +10,6 @@ rule influence:
         diagnostics="<results>/influence/diagnostics_long.csv",
     log:
         "<logs>/influence.log",
-    benchmark:
-        "<benchmarks>/influence.tsv"
     params:
         choices=recorded(coding=CODING),
     script:
@@ -55,8 +53,6 @@ rule influence_report:
         ],
     log:
         "<logs>/influence_report.log",
-    benchmark:
-        "<benchmarks>/influence_report.tsv"
     params:
         choices=recorded(run=RUN),
     script:
@@ -73,8 +69,6 @@ rule identification:
         summary="<results>/influence/identification.csv",
     log:
         "<logs>/identification.log",
-    benchmark:
-        "<benchmarks>/identification.tsv"
     params:
         choices=recorded(coding=CODING),
     script:
@@ -97,7 +91,5 @@ rule identification_figure:
         "<results>/influence/surface.png",
     log:
         "<logs>/identification_figure.log",
-    benchmark:
-        "<benchmarks>/identification_figure.tsv"
     script:
         "../scripts/identification_figure.py"

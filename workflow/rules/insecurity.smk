@@ -22,8 +22,6 @@ rule insecurity_family:
         estimates="<results>/insecurity/estimates.parquet",
     log:
         "<logs>/insecurity_family.log",
-    benchmark:
-        "<benchmarks>/insecurity_family.tsv"
     params:
         choices=recorded(insecurity=SETTINGS.insecurity, years=YEARS),
     script:
@@ -54,8 +52,6 @@ rule insecurity_figure:
         ),
     log:
         "<logs>/insecurity_figure.log",
-    benchmark:
-        "<benchmarks>/insecurity_figure.tsv"
     params:
         choices=recorded(insecurity=SETTINGS.insecurity, run=RUN),
     script:
@@ -75,8 +71,6 @@ rule generated_regressors:
         estimates="<results>/insecurity/generated.csv",
     log:
         "<logs>/generated_regressors.log",
-    benchmark:
-        "<benchmarks>/generated_regressors.tsv"
     params:
         choices=recorded(
             insecurity=SETTINGS.insecurity,
@@ -106,8 +100,6 @@ rule generated_table:
         beside("insecurity/generated_main", "csv", "html", "tex"),
     log:
         "<logs>/generated_table.log",
-    benchmark:
-        "<benchmarks>/generated_table.tsv"
     params:
         choices=recorded(draws=GENERATED_DRAWS, release=Path(INTERVALS).stem, run=RUN),
     script:
@@ -127,8 +119,6 @@ rule calibration:
         page="<results>/calibration/page.md",
     log:
         "<logs>/calibration.log",
-    benchmark:
-        "<benchmarks>/calibration.tsv"
     params:
         choices=recorded(
             insecurity=SETTINGS.insecurity,
@@ -154,8 +144,6 @@ rule insecurity_prediction:
         page="<results>/insecurity/prediction.md",
     log:
         "<logs>/insecurity_prediction.log",
-    benchmark:
-        "<benchmarks>/insecurity_prediction.tsv"
     params:
         choices=recorded(insecurity=SETTINGS.insecurity, years=YEARS, run=RUN),
     script:

@@ -5,12 +5,11 @@ rule fit:
     output:
         estimates="<results>/estimates.csv",
         fits="<results>/fits.csv",
+        hypotheses="<results>/hypotheses.csv",
         figure="<results>/figure_3.csv",
         observed="<results>/figure_3_observed.csv",
     log:
         "<logs>/fit.log",
-    benchmark:
-        "<benchmarks>/fit.tsv"
     params:
         choices=recorded(coding=CODING, estimation=SETTINGS.estimation),
     script:
@@ -26,8 +25,6 @@ rule descriptives:
         beside("descriptives", "csv", "html", "tex"),
     log:
         "<logs>/descriptives.log",
-    benchmark:
-        "<benchmarks>/descriptives.tsv"
     params:
         choices=recorded(coding=CODING, run=RUN),
     script:
@@ -44,8 +41,6 @@ rule codings:
         beside("codings", "csv", "html", "tex"),
     log:
         "<logs>/codings.log",
-    benchmark:
-        "<benchmarks>/codings.tsv"
     params:
         choices=recorded(estimation=SETTINGS.estimation, run=RUN),
     script:

@@ -17,8 +17,6 @@ rule multiverse_insecurity:
         "<results>/multiverse/insecurity.parquet",
     log:
         "<logs>/multiverse_insecurity.log",
-    benchmark:
-        "<benchmarks>/multiverse_insecurity.tsv"
     params:
         choices=recorded(
             variants=lambda w: planned()[2], own=lambda w: contents(*own_insecurity())
@@ -38,8 +36,6 @@ rule multiverse_pool:
         "<results>/multiverse/pools/{pool}.parquet",
     log:
         "<logs>/multiverse_pool/{pool}.log",
-    benchmark:
-        "<benchmarks>/multiverse_pool/{pool}.tsv"
     params:
         choices=recorded(pool=pool_of),
         contents=contents(*CONCLUDED, *SHARED_FILES),
@@ -55,8 +51,6 @@ rule multiverse_shard:
         "<results>/multiverse/shards/{pool}/{shard}.parquet",
     log:
         "<logs>/multiverse_shard/{pool}/{shard}.log",
-    benchmark:
-        "<benchmarks>/multiverse_shard/{pool}/{shard}.tsv"
     resources:
         mem_mb=1000,
         runtime=20,
@@ -78,8 +72,6 @@ rule multiverse_results:
         choices="<results>/multiverse/choices.csv",
     log:
         "<logs>/multiverse_results.log",
-    benchmark:
-        "<benchmarks>/multiverse_results.tsv"
     params:
         choices=recorded(
             choices=lambda w: choices(),
@@ -135,8 +127,6 @@ rule multiverse_permutations:
         "<results>/multiverse/permutations/{pool}/{shard}.parquet",
     log:
         "<logs>/multiverse_permutations/{pool}/{shard}.log",
-    benchmark:
-        "<benchmarks>/multiverse_permutations/{pool}/{shard}.tsv"
     resources:
         mem_mb=1000,
         runtime=60,
@@ -166,8 +156,6 @@ rule multiverse_joint_test:
         "<results>/multiverse/joint_test.csv",
     log:
         "<logs>/multiverse_joint_test.log",
-    benchmark:
-        "<benchmarks>/multiverse_joint_test.tsv"
     script:
         "../scripts/multiverse_joint_test.py"
 
@@ -198,8 +186,6 @@ rule multiverse_summary:
         single="<results>/multiverse/one_at_a_time.csv",
     log:
         "<logs>/multiverse_summary.log",
-    benchmark:
-        "<benchmarks>/multiverse_summary.tsv"
     params:
         choices=recorded(run=SETTINGS.identity(multiverse=True)),
     script:
@@ -235,7 +221,26 @@ rule multiverse_figure:
         [beside(f"multiverse/{name}", "pdf", "png") for name in CURVES],
     log:
         "<logs>/multiverse_figure.log",
-    benchmark:
-        "<benchmarks>/multiverse_figure.tsv"
     script:
         "../scripts/multiverse_figure.py"
+
+
+rule explorer:
+    input:
+        rebuilt_only,
+        results=rules.multiverse_results.output.results,
+        choices=rules.multiverse_results.output.choices,
+        overview="<results>/multiverse/overview.svg",
+        templates=[
+            template("report.css.j2"),
+            *[template(f"explorer.{part}.j2") for part in ("css", "html", "js")],
+        ],
+        code=behind("explorer"),
+    output:
+        "<results>/multiverse/explorer.html",
+    log:
+        "<logs>/explorer.log",
+    params:
+        choices=recorded(run=SETTINGS.identity(multiverse=True)),
+    script:
+        "../scripts/explorer.py"

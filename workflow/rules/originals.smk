@@ -9,8 +9,6 @@ rule young:
         "results/originals/young.csv",
     log:
         "logs/young.log",
-    benchmark:
-        "results/runtimes/young.tsv"
     params:
         choices=recorded(files=original_digest(YOUNG)),
     script:
@@ -29,12 +27,11 @@ rule originals_fit:
     output:
         estimates="<results>/originals/estimates.csv",
         fits="<results>/originals/fits.csv",
+        hypotheses="<results>/originals/hypotheses.csv",
         figure="<results>/originals/figure_3.csv",
         observed="<results>/originals/figure_3_observed.csv",
     log:
         "<logs>/originals_fit.log",
-    benchmark:
-        "<benchmarks>/originals_fit.tsv"
     params:
         choices=recorded(coding=None, estimation=ORIGINALS_ESTIMATION),
     script:
@@ -51,8 +48,6 @@ rule originals_appendix:
         spread="<results>/originals/spread.csv",
     log:
         "<logs>/originals_appendix.log",
-    benchmark:
-        "<benchmarks>/originals_appendix.tsv"
     params:
         choices=recorded(coding=None, covariance=ORIGINALS_ESTIMATION.covariance),
     script:
@@ -76,8 +71,6 @@ rule who_is_who:
         facts="<results>/originals/facts.json",
     log:
         "<logs>/who_is_who.log",
-    benchmark:
-        "<benchmarks>/who_is_who.tsv"
     params:
         choices=recorded(
             files=original_digest(ARCHIVE),
@@ -102,8 +95,6 @@ rule originals_figure:
         others=beside("originals/figure_3_both", "pdf", "svg"),
     log:
         "<logs>/originals_figure.log",
-    benchmark:
-        "<benchmarks>/originals_figure.tsv"
     params:
         choices=recorded(coding=SETTINGS.coding, estimation=ORIGINALS_ESTIMATION),
     script:
@@ -116,6 +107,7 @@ rule originals_claims:
         rows="<results>/originals/rows.csv",
         grounds="<results>/originals/grounds.csv",
         estimates=rules.originals_fit.output.estimates,
+        hypotheses=rules.originals_fit.output.hypotheses,
         figure=rules.originals_fit.output.figure,
         appendix=rules.originals_appendix.output.estimates,
         spread=rules.originals_appendix.output.spread,
@@ -126,8 +118,6 @@ rule originals_claims:
         "<results>/originals/claims.csv",
     log:
         "<logs>/originals_claims.log",
-    benchmark:
-        "<benchmarks>/originals_claims.tsv"
     script:
         "../scripts/originals_claims.py"
 
@@ -149,8 +139,6 @@ rule originals_page:
         "<results>/originals/page.md",
     log:
         "<logs>/originals_page.log",
-    benchmark:
-        "<benchmarks>/originals_page.tsv"
     params:
         choices=recorded(run=RUN, locked=locked_archive),
     script:

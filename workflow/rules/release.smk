@@ -1,6 +1,5 @@
 # The data as others take them up: tables in three formats, codebook, metadata, scripts.
 RELEASE_DATASETS = [
-    "icb_actor",
     "icb_mid_links",
     "mid_participants",
     "cow_interstate_wars",
@@ -47,8 +46,6 @@ rule release:
         directory("<results>/release"),
     log:
         "<logs>/release.log",
-    benchmark:
-        "<benchmarks>/release.tsv"
     params:
         choices=recorded(
             run=RUN,

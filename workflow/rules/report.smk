@@ -12,8 +12,6 @@ rule table_1:
         beside("table_1", "md", "csv", "tex"),
     log:
         "<logs>/table_1.log",
-    benchmark:
-        "<benchmarks>/table_1.tsv"
     params:
         choices=recorded(coding=CODING, run=RUN),
     script:
@@ -37,8 +35,6 @@ rule table_2:
         signs="<results>/signs.md",
     log:
         "<logs>/table_2.log",
-    benchmark:
-        "<benchmarks>/table_2.tsv"
     params:
         choices=recorded(
             coding=CODING, covariance=SETTINGS.estimation.covariance, run=RUN
@@ -61,10 +57,34 @@ rule figure_3:
         beside("figure_3", "pdf", "png"),
     log:
         "<logs>/figure_3.log",
-    benchmark:
-        "<benchmarks>/figure_3.tsv"
     script:
         "../scripts/figure_3.py"
+
+
+rule timeline:
+    input:
+        crises=table("crises"),
+        partners=table("partners"),
+        code=behind("timeline"),
+    output:
+        "<results>/timeline.svg",
+        beside("timeline", "pdf", "png"),
+    log:
+        "<logs>/timeline.log",
+    params:
+        choices=recorded(coding=CODING),
+    script:
+        "../scripts/timeline.py"
+
+
+# Spells of office, which say how long a leader had been there: of a run that reads them anyway.
+LEADERS = [
+    parquet(dataset)
+    for dataset in ("archigos", "reign_leaders")
+    if REBUILT
+    and dataset == SETTINGS.insecurity.leaders
+    and dataset in needed_datasets(SETTINGS)
+]
 
 
 rule claims:
@@ -74,7 +94,10 @@ rule claims:
         spread="<results>/appendix/spread.csv",
         analysis=table("analysis"),
         estimates=rules.fit.output.estimates,
+        hypotheses=rules.fit.output.hypotheses,
         figure=rules.fit.output.figure,
+        leaders=LEADERS,
+        crises=rules.design.output.crises if LEADERS else [],
         partners=[] if CODING is None else table("partners"),
         wars=[] if CODING is None else table("wars"),
         cases=CODING_FILES,
@@ -87,8 +110,6 @@ rule claims:
         ),
     log:
         "<logs>/claims.log",
-    benchmark:
-        "<benchmarks>/claims.tsv"
     params:
         choices=recorded(coding=CODING, cases=SETTINGS.cases, run=RUN),
         contents=contents(*CODING_FILES),
@@ -100,21 +121,26 @@ rule page:
     input:
         unpack(page_of_rebuilt),
         unpack(page_of_own),
-        table_2="<results>/table_2.html",
-        signs="<results>/signs.html",
-        descriptives="<results>/descriptives.html",
-        figure="<results>/figure_3.png",
+        **pinned_for_default(),
+        table_2="<results>/table_2.md",
+        signs="<results>/signs.md",
+        descriptives="<results>/descriptives.md",
+        figure_3="<results>/figure_3.svg",
+        hypotheses=rules.fit.output.hypotheses,
+        fits=rules.fit.output.fits,
         claims=rules.claims.output.csv,
-        template=template("results_page.html.j2"),
+        template=[template("results_page.html.j2"), template("report.css.j2")],
         code=behind("page"),
     output:
         "<results>/report.html",
     log:
         "<logs>/page.log",
-    benchmark:
-        "<benchmarks>/page.tsv"
     params:
-        choices=recorded(run=RUN, notice=frozen_notice()),
+        choices=recorded(
+            run=RUN,
+            notice=frozen_notice(),
+            start=started_from(SETTINGS, START.frozen),
+        ),
     script:
         "../scripts/page.py"
 
@@ -162,7 +188,7 @@ rule pin:
         choices=recorded(
             names=PINNED,
             reference=REFERENCE,
-            run=SETTINGS.identity(multiverse=True),
+            run=SETTINGS.identity(multiverse=True, power=True),
         ),
     script:
         "../scripts/pin.py"
@@ -184,8 +210,6 @@ rule reliability:
         "<results>/reliability.md",
     log:
         "<logs>/reliability.log",
-    benchmark:
-        "<benchmarks>/reliability.tsv"
     params:
         choices=recorded(run=RUN),
         contents=contents(*CODING_FILES, *PASSES, ADJUDICATION),

@@ -15,8 +15,6 @@ rule compare:
         beside("compare", "csv", "html", "tex"),
     log:
         "<logs>/compare.log",
-    benchmark:
-        "<benchmarks>/compare.tsv"
     params:
         choices=recorded(runs=lambda w: built_runs(), run=RUN),
     script:

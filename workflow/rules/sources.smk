@@ -43,8 +43,6 @@ rule read:
         "results/tables/{states}/{dataset}/{version}.parquet",
     log:
         "logs/read/{states}/{dataset}/{version}.log",
-    benchmark:
-        "results/runtimes/read/{states}/{dataset}/{version}.tsv"
     # Before any model: a file that cannot be had is to stop the run at its start.
     priority: 1
     localrule: True
@@ -63,8 +61,6 @@ rule sources:
         "<results>/sources.csv",
     log:
         "<logs>/sources.log",
-    benchmark:
-        "<benchmarks>/sources.tsv"
     localrule: True
     params:
         choices=recorded(

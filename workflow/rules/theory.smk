@@ -31,8 +31,6 @@ rule theory_checks:
         "results/theory/checks.csv",
     log:
         "logs/theory_checks.log",
-    benchmark:
-        "results/runtimes/theory_checks.tsv"
     params:
         choices=recorded(games=THEORY_GAMES, offers=THEORY_OFFERS, seed=THEORY_SEED),
     script:
@@ -51,8 +49,6 @@ rule theory_simulation:
         ),
     log:
         "logs/theory_simulation.log",
-    benchmark:
-        "results/runtimes/theory_simulation.tsv"
     params:
         choices=recorded(
             samples=THEORY_SAMPLES,
@@ -66,16 +62,18 @@ rule theory_simulation:
 
 rule theory_searches:
     input:
+        slips="src/coalitions/game/slips.csv",
         code=behind("theory_searches"),
     output:
         figure_1="results/theory/figure_1_changes.csv",
         figure_2="results/theory/figure_2_changes.csv",
+        play_1="results/theory/figure_1_play.csv",
+        digits="results/theory/figure_2_digits.csv",
+        slips="results/theory/slips.csv",
         readings="results/theory/figure_2_readings.csv",
         power="results/theory/figure_2_power.csv",
     log:
         "logs/theory_searches.log",
-    benchmark:
-        "results/runtimes/theory_searches.tsv"
     params:
         choices=recorded(steps=THEORY_POWER_STEPS),
     script:
@@ -85,7 +83,7 @@ rule theory_searches:
 rule theory_figures:
     input:
         figure_1=rules.theory_searches.output.figure_1,
-        figure_2=rules.theory_searches.output.figure_2,
+        digits=rules.theory_searches.output.digits,
         code=behind("theory_figures"),
     output:
         expand(
@@ -115,8 +113,6 @@ rule theory_figures:
         ),
     log:
         "logs/theory_figures.log",
-    benchmark:
-        "results/runtimes/theory_figures.tsv"
     script:
         "../scripts/theory_figures.py"
 
@@ -128,13 +124,12 @@ rule theory_claims:
         simulation=rules.theory_simulation.output[0],
         changes_1=rules.theory_searches.output.figure_1,
         changes_2=rules.theory_searches.output.figure_2,
+        digits_2=rules.theory_searches.output.digits,
         code=behind("theory_claims"),
     output:
         csv="results/theory/claims_theory.csv",
     log:
         "logs/theory_claims.log",
-    benchmark:
-        "results/runtimes/theory_claims.tsv"
     script:
         "../scripts/theory_claims.py"
 
@@ -151,6 +146,9 @@ rule theory_page:
         simulation=rules.theory_simulation.output[0],
         changes_1=rules.theory_searches.output.figure_1,
         changes_2=rules.theory_searches.output.figure_2,
+        play_1=rules.theory_searches.output.play_1,
+        digits_2=rules.theory_searches.output.digits,
+        slips=rules.theory_searches.output.slips,
         readings=rules.theory_searches.output.readings,
         captions=expand("workflow/report/theory_{name}.rst", name=THEORY_FIGURES),
         figures=expand("results/theory/{name}.svg", name=THEORY_FIGURES),
@@ -164,7 +162,5 @@ rule theory_page:
         ),
     log:
         "logs/theory_page.log",
-    benchmark:
-        "results/runtimes/theory_page.tsv"
     script:
         "../scripts/theory_page.py"

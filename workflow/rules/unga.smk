@@ -14,8 +14,6 @@ rule similarity:
         "<results>/unga/similarity.parquet",
     log:
         "<logs>/similarity.log",
-    benchmark:
-        "<benchmarks>/similarity.tsv"
     script:
         "../scripts/similarity.py"
 
@@ -32,8 +30,6 @@ rule ideal_points:
         sessions="results/unga/{states}/{votes}/{errata}/sessions.csv",
     log:
         "logs/ideal_points/{states}/{votes}/{errata}.log",
-    benchmark:
-        "results/runtimes/ideal_points/{states}/{votes}/{errata}.tsv"
     script:
         "../scripts/ideal_points.py"
 
@@ -55,7 +51,5 @@ rule ideal_points_report:
         table="<results>/unga/correlations.csv",
     log:
         "<logs>/ideal_points_report.log",
-    benchmark:
-        "<benchmarks>/ideal_points_report.tsv"
     script:
         "../scripts/ideal_points_report.py"

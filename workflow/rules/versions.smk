@@ -21,8 +21,6 @@ rule version_swap:
         estimates="<results>/versions/{swap}/estimates.csv",
     log:
         "<logs>/version_swap/{swap}.log",
-    benchmark:
-        "<benchmarks>/version_swap/{swap}.tsv"
     params:
         choices=recorded(swap=lambda w: version_swaps()[w.swap]),
         contents=contents(*DESIGN_FILES, *OWN_INSECURITY),
@@ -54,8 +52,6 @@ rule version_report:
         values="<results>/versions/values.csv",
     log:
         "<logs>/version_report.log",
-    benchmark:
-        "<benchmarks>/version_report.tsv"
     params:
         choices=recorded(run=RUN),
     script:

@@ -6,7 +6,9 @@ import pandas as pd
 
 from coalitions.coding.cases import read_cases
 from coalitions.coding.crisis_dates import crisis_dates
+from coalitions.coding.crisis_files import from_first_file
 from coalitions.coding.editions import EDITIONS
+from coalitions.coding.rules_changed import Background
 from coalitions.pipeline import jobs
 from coalitions.readers import load_versions
 from coalitions.readers.system import StateSystem
@@ -15,9 +17,7 @@ from coalitions.settings import Run
 
 run = jobs.start(snakemake, run=Run).run
 given = snakemake.input
-dates = crisis_dates(load_versions(given.systems), load_versions(given.actors))
-system = StateSystem(pd.read_parquet(given.states))
-last = system.spells["end"].max()
+actors = load_versions(given.actors)
 editions = [
     CodedEdition(
         read_cases(edition.folder),
@@ -30,11 +30,10 @@ editions = [
         EDITIONS, given.analysis, given.estimates, given.fits, strict=True
     )
 ]
-page = editions_page(
-    *editions,
-    dates["start"].dt.year,
-    dates["start"].clip(upper=last).map(lambda day: len(system.members_on(day)) - 2),
-    system.spells.drop_duplicates("state", keep="last").set_index("state")["abbreviation"],
-    run,
+background = Background(
+    dates=crisis_dates(load_versions(given.systems), actors),
+    actors=from_first_file(actors),
+    system=StateSystem(pd.read_parquet(given.states)),
 )
+page = editions_page(*editions, background, pd.read_parquet(given.alliances), run)
 Path(snakemake.output[0]).write_text(page, encoding="utf-8")

@@ -2,6 +2,7 @@
 
 import pandas as pd
 
+from coalitions.estimates.answers import Fitted, answers
 from coalitions.estimates.specifications import (
     estimates,
     estimation_sample,
@@ -21,5 +22,7 @@ pd.concat([estimates(m, r) for m, r in fitted]).to_csv(snakemake.output.estimate
 pd.concat([fit_statistics(m, r, sample) for m, r in fitted]).to_csv(
     snakemake.output.fits, index=False
 )
+fits = {m.number: Fitted(m, r, sample) for m, r in fitted}
+answers(sample, fits, choice.covariance).to_csv(snakemake.output.hypotheses, index=False)
 figure_3.curves(*fitted[1], sample).to_csv(snakemake.output.figure, index=False)
 figure_3.observed_values(sample).to_csv(snakemake.output.observed, index=False)

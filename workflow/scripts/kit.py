@@ -6,6 +6,7 @@ from pathlib import Path
 import pandas as pd
 
 from coalitions.coding.crisis_dates import crisis_dates
+from coalitions.coding.crisis_files import from_first_file
 from coalitions.coding.editions import EDITIONS
 from coalitions.coding.sheets import Evidence, blank_answers, crisis_sheet, draw, longest_narratives
 from coalitions.pipeline import jobs
@@ -16,11 +17,12 @@ from coalitions.settings import Kit
 kit = jobs.start(snakemake, kit=Kit).kit
 tables = load_tables(snakemake.input.tables)
 given = snakemake.input
-dates = crisis_dates(load_versions(given.systems), load_versions(given.actors))
+systems, actors = load_versions(given.systems), load_versions(given.actors)
+dates = crisis_dates(systems, actors)
 evidence = Evidence(
     dates=dates,
-    system_crises=tables["icb_system"],
-    actors=tables["icb_actor"],
+    system_crises=from_first_file(systems),
+    actors=from_first_file(actors),
     opponents=tables["icb_dyads"],
     links=tables["icb_mid_links"],
     disputes=tables["mid_participants"],

@@ -17,6 +17,7 @@ described = manifest(
     choices.files,
     pd.read_csv(sources, dtype={"version": str}) if sources else None,
     snakemake.input.delivered,
+    Path(snakemake.log[0]).parent,
 )
 if snakemake.input.coverage:
     coverage = pd.read_csv(snakemake.input.coverage).convert_dtypes()

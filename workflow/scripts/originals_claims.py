@@ -11,7 +11,7 @@ given = snakemake.input
 rows = pd.read_csv(given.rows, float_precision="round_trip")
 rows = rows.astype(dict.fromkeys("atp", "Int64"))
 grounds = pd.read_csv(given.grounds).set_index("row")
-names = ("estimates", "figure", "appendix", "spread", "wars")
+names = ("estimates", "hypotheses", "figure", "appendix", "spread", "wars")
 tables = {name: pd.read_csv(given[name]) for name in names}
 theirs = judge(read_claims(given.claims), rows, grounds, tables)
 ours = pd.read_csv(given.ours, keep_default_na=False)

@@ -15,7 +15,7 @@ drawn = []
 for path, coding in ((snakemake.input.theirs, None), (snakemake.input.ours, choices.coding)):
     sample = estimation_sample(pd.read_csv(path, float_precision="round_trip"), coding)
     fitted = fit(model, sample, choices.estimation.covariance)
-    drawn.append(curves(model, fitted, sample, published_values=True))
+    drawn.append(curves(model, fitted, sample))
 pd.concat([drawn[0].assign(data="authors"), drawn[1].assign(data="here")]).to_csv(
     snakemake.output.csv, index=False
 )

@@ -1,32 +1,37 @@
 """Write the page that shows all results."""
 
-from base64 import b64encode
 from pathlib import Path
 
 import pandas as pd
 
 from coalitions.pipeline import jobs
 from coalitions.report.results_page import results_page
+from coalitions.report.results_sections import sections
 from coalitions.settings import Run
 
-choices = jobs.start(snakemake, run=Run, notice=str)
+choices = jobs.start(snakemake, run=Run, notice=str, start=str)
 given = snakemake.input
-fragments = ("table_1", "table_2", "signs", "descriptives", "codings")
-fragments += ("own_models", "own_coverage")
+texts = ("table_1", "table_2", "signs", "descriptives", "codings", "own_models", "own_coverage")
+frames = ("attrition", "hazard", "calibration", "sources")
+figures = ("figure_3", "timeline")
 page = results_page(
     run=choices.run,
+    start=choices.start,
     notice=choices.notice,
-    # In the page itself, so that it shows the figure of its own run for ever.
-    figure=f"data:image/png;base64,{b64encode(Path(given.figure).read_bytes()).decode()}",
-    tables={
-        name: pd.read_csv(given[name])
-        for name in ("attrition", "hazard", "calibration", "claims")
-        if name in given.keys()
-    },
-    fragments={
-        name: Path(given[name]).read_text(encoding="utf-8")
-        for name in fragments
-        if name in given.keys()
-    },
+    answers=pd.read_csv(given.hypotheses),
+    fits=pd.read_csv(given.fits).iloc[-1],
+    claims=pd.read_csv(given.claims),
+    sections=sections(
+        {n: Path(given[n]).read_text("utf-8") for n in texts if n in given.keys()},
+        {n: pd.read_csv(given[n], dtype={"version": str}) for n in frames if n in given.keys()},
+        {n: Path(given[n]).read_bytes() for n in figures if n in given.keys()},
+        {
+            name.removeprefix("pinned_"): Path(given[name]).read_bytes()
+            if name.endswith("_figure")
+            else Path(given[name]).read_text("utf-8")
+            for name in given.keys()
+            if name.startswith("pinned_")
+        },
+    ),
 )
 Path(snakemake.output[0]).write_text(page, encoding="utf-8")

@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from coalitions.coding.cases import read_cases
+from coalitions.coding.reliability import candidates_of
 from coalitions.pipeline import jobs
 from coalitions.readers.system import StateSystem
 from coalitions.report.reliability_page import CodedCases, reliability_page
@@ -20,7 +21,7 @@ coded = CodedCases(
     passes=(first, second),
     result=result,
     adjudication=pd.read_csv(given.adjudication, dtype=str, keep_default_na=False),
-    candidates=starts.map(lambda day: len(system.members_on(day)) - 2),
+    candidates=candidates_of(result, starts, system),
     crises=pd.read_csv(given.crises),
     partners=pd.read_csv(given.partners),
     analysis=pd.read_csv(given.analysis, float_precision="round_trip"),

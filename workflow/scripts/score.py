@@ -5,6 +5,7 @@ from pathlib import Path
 import pandas as pd
 
 from coalitions.coding.cases import read_cases
+from coalitions.coding.reliability import candidates_of
 from coalitions.coding.scoring import differences, score
 from coalitions.pipeline import jobs
 from coalitions.readers.system import StateSystem
@@ -27,7 +28,7 @@ page = render(
     scores=score(
         answers,
         {"pass 1": first, "pass 2": second, "result": result},
-        starts.map(lambda day: len(system.members_on(day)) - 2),
+        candidates_of(result, starts, system),
     ),
     differences=differences(answers, result),
 )

@@ -8,7 +8,16 @@ from coalitions.pipeline import jobs
 from coalitions.report.game_page import PageInputs, render
 
 jobs.start(snakemake)
-names = ("checks", "simulation", "changes_1", "changes_2", "readings")
+names = (
+    "checks",
+    "simulation",
+    "changes_1",
+    "play_1",
+    "changes_2",
+    "digits_2",
+    "readings",
+    "slips",
+)
 texts = {
     name: pd.read_csv(snakemake.input[name], dtype=str, keep_default_na=False)
     for name in ("results", "steps")

@@ -34,6 +34,30 @@ def crisis_dates(
     return every[~every.index.duplicated()].sort_index()
 
 
+def with_dates(system: pd.DataFrame, actors: pd.DataFrame) -> pd.DataFrame:
+    """Date the crises that a system file has without a first day, by their actors.
+
+    Parameters
+    ----------
+    system, actors : pandas.DataFrame
+        `coalitions.readers` tables of icb_system and icb_actor.
+
+    Returns
+    -------
+    pandas.DataFrame
+        `system`, its start and end filled in where start is missing; missing still where the
+        actor file has no first day either.
+    """
+    blank = system["start"].isna() & system["crisis"].isin(actors["crisis"])
+    if not blank.any():
+        return system
+    known = _of_actors(actors).reindex(system.loc[blank, "crisis"])
+    dated = system.copy()
+    for column in ("start", "end"):
+        dated.loc[blank, column] = known[column].to_numpy()
+    return dated
+
+
 def _of_actors(actors):
     # The end of one actor's crisis that is not known leaves the crisis open.
     return actors.groupby("crisis").agg(

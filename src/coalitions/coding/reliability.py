@@ -7,10 +7,34 @@ from statsmodels.stats.inter_rater import cohens_kappa
 from coalitions.coding.cases import Cases, partner_calls
 from coalitions.coding.editions import CONFIDENCE
 from coalitions.keys import KEY
+from coalitions.readers.system import StateSystem
 from coalitions.settings import CaseChoice
 
 BUILDER = KEY[:-1]
 EVERY_CALL = CaseChoice(confidence="low", late_joiners=True, secret=True, recalled=True)
+
+
+def candidates_of(cases: Cases, starts: pd.Series, system: StateSystem) -> pd.Series:
+    """Count the states that could have joined a principal, by crisis.
+
+    Parameters
+    ----------
+    cases : coalitions.coding.cases.Cases
+        Whose crises are asked for.
+    starts : pandas.Series
+        First day by crisis. A crisis without one is later than the file of ICB.
+    system : coalitions.readers.system.StateSystem
+
+    Returns
+    -------
+    pandas.Series
+        Members of the state system on the first day, less the two principals; those of the last
+        day listed where a crisis is later.
+    """
+    crises = cases.crises["crisis"].unique()
+    last = system.spells["end"].max()
+    days = starts.reindex(crises).clip(upper=last).fillna(last)
+    return days.map(lambda day: len(system.members_on(day)) - 2)
 
 
 def agreement(
@@ -26,8 +50,8 @@ def agreement(
     one, two : coalitions.coding.cases.Cases
         The passes.
     candidates : pandas.Series
-        Number of states that could have joined either principal, by crisis: the members of the
-        state system on its first day, less the two principals.
+        Number of states that could have joined either principal, by crisis: from
+        `candidates_of`.
     choice : coalitions.settings.CaseChoice
         Which partner rows count; all by default.
 

@@ -93,7 +93,7 @@ def crisis_sheet(crisis: int, evidence: Evidence) -> str:
     first, last = dates["start"], dates["end"]
     # An open crisis is shown with what a year holds.
     until = last if pd.notna(last) else first + pd.Timedelta(days=365)
-    coded = evidence.system_crises.set_index("crisis")
+    coded = evidence.system_crises.convert_dtypes().set_index("crisis")
     named, violence = coded["name"], coded["violence"]
     actors = evidence.actors[evidence.actors["crisis"].eq(crisis)]
     opponents = evidence.opponents[evidence.opponents["crisis"].eq(crisis)]
@@ -141,9 +141,9 @@ def blank_answers(crises: list[int], columns: tuple[list[str], list[str]]) -> li
 
 
 def _block(title, table):
-    shown = table.assign(
-        **{name: table[name].map(_day) for name in table.select_dtypes("datetime").columns}
-    )
+    days = {name: table[name].map(_day) for name in table.select_dtypes("datetime").columns}
+    # Codes that are missing in some rows are read as floats.
+    shown = table.convert_dtypes().assign(**days)
     rows = shown.astype("str").drop_duplicates().agg(" | ".join, axis=1) if len(shown) else []
     return "\n".join([f"## {title}", *(f"- {row}" for row in rows)])
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 
 from coalitions.attrition import Attrition
+from coalitions.coding.crisis_dates import with_dates
 from coalitions.coding.rules import RULES, PartnerEvidence, cases, last_year
 from coalitions.dyads.crises import assert_covered, directed, select_cases, select_crises
 from coalitions.dyads.potential_partners import join_coalitions, potential_partners
@@ -68,14 +69,16 @@ def code_dyads(
     """
     by_case = sample.principals == "cases"
     assert_covered(sample, evidence.edition if by_case else None, states.spells["end"].max().year)
+    # Membership and potential partners are asked for on the days of a crisis.
+    system_crises = with_dates(tables["icb_system"], tables["icb_actor"])
     if by_case:
         actors = tables["icb_actor"] if evidence.two_sided == "both_actors" else None
         crises = select_cases(
-            tables["icb_system"], evidence.case_crises, actors, states, sample, attrition
+            system_crises, evidence.case_crises, actors, states, sample, attrition
         )
     else:
         crises = select_crises(
-            tables["icb_system"],
+            system_crises,
             tables["icb_dyads"],
             tables["icb_actor"],
             parts,

@@ -1,6 +1,6 @@
 """What single crises and leaders do to the estimates: refits without each of them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -52,6 +52,7 @@ def leave_one_out(
     results: ProbitResults,
     sample: pd.DataFrame,
     units: Mapping[str, pd.Series],
+    terms: Sequence[tuple[str, str]] = MAIN,
 ) -> pd.DataFrame:
     """Refit a model without each unit in turn.
 
@@ -63,19 +64,22 @@ def leave_one_out(
     sample : pandas.DataFrame
         Estimation sample; column crisis.
     units : mapping of str to pandas.Series
-        For each kind of unit ("crisis", "leader") the identifier of every row of `sample`.
+        For each kind of unit ("crisis", "leader") the identifier of every row of `sample`; a row
+        without one stays.
+    terms : sequence of (str, str)
+        Equation and term of the coefficients that are followed.
 
     Returns
     -------
     pandas.DataFrame
-        One row a unit and coefficient of `MAIN`: model, unit, id (str), rows and joined (rows
+        One row a unit and coefficient of `terms`: model, unit, id (str), rows and joined (rows
         and coalition dyads removed), problem (why there is no estimate without the unit, else
         empty), equation, term, estimate and std_error (of all rows), without and
         std_error_without (clustered, at the refit), change, change_in_se (in standard errors
         of all rows), sign_changes, verdict_changes (at .05, two-sided).
     """
     used = sample.iloc[results.model.rows]
-    named = [(equation, term, coefficient(equation, term)) for equation, term in MAIN]
+    named = [(equation, term, coefficient(equation, term)) for equation, term in terms]
     kept = [(*key, name) for *key, name in named if name in results.param_names]
     params, errors = results.params, results.bse
     removals = [

@@ -7,11 +7,14 @@ divergence weighs less with them. Why the model is this one is said in ``docs/an
 from collections.abc import Iterable
 from dataclasses import replace
 
+import numpy as np
 import pandas as pd
 
 from coalitions.errors import DesignError
 from coalitions.estimates.specifications import Specification, estimates, fit
+from coalitions.significance import Z
 from coalitions.variables.catalogue import REGRESSORS
+from hetprobit import ProbitResults
 
 # What each product is made of.
 INTERACTIONS = {
@@ -30,7 +33,7 @@ WITH_SELECTIVITY_AND_VARIANCE = replace(
 )
 
 
-def with_interactions(rows: pd.DataFrame) -> pd.DataFrame:
+def with_interactions(rows: pd.DataFrame, scale: pd.DataFrame | None = None) -> pd.DataFrame:
     """Add the products of job insecurity with both divergences.
 
     Parameters
@@ -39,21 +42,25 @@ def with_interactions(rows: pd.DataFrame) -> pd.DataFrame:
         The rows a model is fitted to, from
         `coalitions.estimates.specifications.estimation_sample`: columns insecurity_a,
         divergence_tp, divergence_ap, without missing values.
+    scale : pandas.DataFrame, optional
+        Rows that give means and standard deviations in place of `rows`, as when a fit to them
+        predicts for others.
 
     Returns
     -------
     pandas.DataFrame
-        With the columns of `INTERACTIONS`: each the product of two deviations from the mean of
-        these rows, in standard deviations of these rows.
+        With the columns of `INTERACTIONS`: each the product of two deviations from the mean, in
+        standard deviations.
 
     Raises
     ------
     DesignError
         When a factor is missing somewhere or the same in all rows.
     """
-    factors = rows[list(dict.fromkeys(f for pair in INTERACTIONS.values() for f in pair))]
-    factors = factors.astype(float)
-    spread = factors.std()
+    names = list(dict.fromkeys(factor for pair in INTERACTIONS.values() for factor in pair))
+    factors = rows[names].astype(float)
+    of = factors if scale is None else scale[names].astype(float)
+    spread = of.std()
     unfit = factors.columns[factors.isna().any() | ~(spread > 0)]
     if len(unfit):
         raise DesignError(
@@ -62,7 +69,7 @@ def with_interactions(rows: pd.DataFrame) -> pd.DataFrame:
             got=f"{', '.join(unfit)} without spread, or with missing values",
             next_step="take the rows from estimation_sample",
         )
-    standardised = (factors - factors.mean()) / spread
+    standardised = (factors - of.mean()) / spread
     products = {n: standardised[a] * standardised[b] for n, (a, b) in INTERACTIONS.items()}
     return rows.assign(**products)
 
@@ -96,4 +103,41 @@ def selectivity_estimates(
     return pd.concat(
         [estimates(s, fit(s, rows, covariance)).assign(title=s.title) for s in specifications],
         ignore_index=True,
+    )
+
+
+def slope_by_insecurity(
+    results: ProbitResults, rows: pd.DataFrame, points: int = 101
+) -> pd.DataFrame:
+    """Return what divergence of A and P does at each level of job insecurity of A's leader.
+
+    Parameters
+    ----------
+    results : hetprobit.ProbitResults
+        Of `WITH_SELECTIVITY`.
+    rows : pandas.DataFrame
+        From `with_interactions`, as the model was fitted to.
+    points : int
+        Evenly spaced from the least job insecurity in `rows` to the largest.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Columns insecurity, slope (of one standard deviation of divergence, on the index), low,
+        high (95 percent interval).
+    """
+    terms = ["divergence_ap", "insecurity_a_x_divergence_ap"]
+    insecurity = rows["insecurity_a"]
+    at = np.linspace(insecurity.min(), insecurity.max(), points)
+    weights = np.column_stack(
+        [
+            np.full(points, rows["divergence_ap"].std()),
+            (at - insecurity.mean()) / insecurity.std(),
+        ]
+    )
+    slope = weights @ results.params[terms].to_numpy()
+    covariance = results.cov_params().loc[terms, terms].to_numpy()
+    error = np.sqrt(np.einsum("ij,jk,ik->i", weights, covariance, weights))
+    return pd.DataFrame(
+        {"insecurity": at, "slope": slope, "low": slope - Z * error, "high": slope + Z * error}
     )

@@ -23,6 +23,7 @@ from coalitions.game.equilibrium import (
     reservation_payment,
     similarity_floor,
     similarity_initiation,
+    threshold_in_power,
     turning_point,
     weighted_payment,
 )
@@ -47,7 +48,8 @@ from coalitions.game.payoffs import (
 
 _ELEMENTS = np.arange(2.0, 41.0)
 _THETAS = np.arange(2.0, 31.0)
-_COST_CEILINGS = (0.6, 2.0)
+COST_CEILINGS = (0.6, 2.0)
+"""Upper ends of the uniform distribution of the crisis cost in the checks of equation (4)."""
 
 
 def run_checks(n_games: int = 20_000, n_offers: int = 601, seed: int = 20160101) -> pd.DataFrame:
@@ -110,6 +112,13 @@ def _record():
             ("proportional", (1.1 * theta, 1.1 * omega)),
         ):
             yield f"{name}_{change}", True, better(*more) - worse(*more) < part
+    shares = {
+        "loss": lambda *record: 1 - failed(*record) / quo(*record),
+        "reward": lambda *record: 1 - (1 - succeeded(*record)) / (1 - quo(*record)),
+    }
+    for name, share in shares.items():
+        for change, more in (("theta", (theta + 1, omega)), ("omega", (theta, omega + 1))):
+            yield f"{name}_share_{change}", True, share(*more) < share(theta, omega)
 
 
 def _solvers(game, brute, n_offers):
@@ -156,7 +165,13 @@ def _payments(game, brute, n_offers):
     both_pay = brute.coalition & insecure.coalition & (game.theta > 2) & (brute.offer > 0)
     yield "insecure_pay_more_same_partner", both_pay, insecure.offer > brute.offer
     less_willing = reservation_payment(game.but(theta=game.theta + 1)) < reservation_payment(game)
-    yield "insecure_willing_to_pay", game.c_a < game.resources + game.p_a, less_willing
+    at_stake = game.c_a < game.resources + game.p_a
+    yield "insecure_willing_to_pay", at_stake, less_willing
+    pays_all, pays_all_secure = (
+        reservation_payment(g) > game.resources for g in (game, game.but(theta=game.theta + 1))
+    )
+    yield "any_price", pays_all_secure, pays_all
+    yield "any_price_conditional", pays_all_secure & at_stake, pays_all
 
 
 def _initiation(game, brute, n_offers, seed):
@@ -204,7 +219,7 @@ def _selection(game, seed):
         ):
             moves = pd.concat(
                 direction_of_probability(game, axis, values, ceiling, formula)
-                for ceiling in _COST_CEILINGS
+                for ceiling in COST_CEILINGS
             )
             moving = moves.isin(["rises", "falls", "both"])
             yield f"{axis}_{formula}", moving, ~moves.isin([wrong, "both"])
@@ -232,6 +247,12 @@ def _variance(seed, n):
 
 def _latent(game):
     secure = game.but(theta=game.theta + 1)
+    power, power_secure = (threshold_in_power(g) for g in (game, secure))
+    matters_less = np.abs(power) < np.abs(power_secure)
+    at_stake = game.c_a < game.resources + game.p_a
+    yield "similarity_matters_less", True, latent_scale(game) < latent_scale(secure)
+    yield "power_matters_less", True, matters_less
+    yield "power_matters_less_conditional", at_stake & (power < 0), matters_less
     yield "latent_spread", True, latent_scale(secure) <= latent_scale(game)
     spread, spread_secure = (
         formation_threshold(g.but(c_a=g.c_a + 0.1)) - formation_threshold(g) for g in (game, secure)

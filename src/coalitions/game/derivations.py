@@ -32,7 +32,7 @@ S_AP, S_MAX, BETA_AP, BETA_HAT, BETA_MIN, BETA_MAX = sp.symbols(
     "s_AP s_max beta_AP betahat beta_min beta_max"
 )
 BETA_DAGGER, CUT_U, CUT_AP, CUT_FORM = sp.symbols("beta^† c_A^U c_A^AP c_A^†")
-P_DAGGER, SCALE = sp.symbols("p^† scale")
+P_DAGGER, SCALE, POWER = sp.symbols("p^† scale power")
 _CHANCE, _P, _PULL = sp.symbols("Pr(C|crisis) p G")
 _SURPLUS = sp.Symbol("G", real=True)  # another quantity the page calls G
 _SIGMA = sp.Function("sigma")
@@ -68,6 +68,7 @@ FORMULAS: dict[sp.Symbol, sp.Expr] = {
     CUT_FORM: S + P_A + (1 - OFFER / _GAIN) * (THETA + P_AP),
     P_DAGGER: THETA**2 / _TOGETHER,
     SCALE: _GAIN * (THETA + P_AP) / (_TOTAL + 1),
+    POWER: _STAKE / (P_AP + THETA) ** 2 - C_P / _GAIN**2,
 }
 """The closed forms; the cutoffs that depend on a payment for any payment s."""
 
@@ -101,6 +102,7 @@ def solved() -> dict[sp.Symbol, sp.Expr]:
         CUT_FORM: _root(together - alone, C_A),
         P_DAGGER: _root(sp.cancel(sp.diff(cut_u, THETA)), P_A),
         SCALE: sp.diff(surplus, BETA),
+        POWER: sp.diff(beta_ap, P_AP),
     }
 
 
@@ -208,8 +210,10 @@ DERIVATIONS: dict[str, dict[str, Step]] = {
     "survival": {
         "stakes": _equal(_STAKES, 1 / (_TOTAL + 1)),
         "loss": _equal(_LOSS, THETA / _PAIR),
+        "loss_share": _equal(_LOSS / _SIGMA(Q), 1 / (_TOTAL + 1)),
         "loss_in_theta": _equal(_D(_LOSS, THETA), (OMEGA * (OMEGA + 1) - THETA**2) / _PAIR**2),
         "reward": _equal(_REWARD, OMEGA / _PAIR),
+        "reward_share": _equal(_REWARD / (1 - _SIGMA(Q)), 1 / (_TOTAL + 1)),
         "reward_in_omega": _equal(_D(_REWARD, OMEGA), (THETA * (THETA + 1) - OMEGA**2) / _PAIR**2),
     },
     "proposition_1": {
@@ -262,6 +266,10 @@ DERIVATIONS: dict[str, dict[str, Step]] = {
         ),
         "variance": _equal(_D(_PI * (1 - _PI), THETA), (1 - 2 * _PI) * _D(_PI, THETA)),
         "more_likely_than_not": _given(sp.Gt(_PI, sp.Rational(1, 2))),
+        "threshold_in_power": _equal(_D(BETA_AP, P_AP), FORMULAS[POWER]),
+        "threshold_in_power_and_theta": _equal(
+            _D(BETA_AP, P_AP, THETA), -2 * _STAKE / (P_AP + THETA) ** 3
+        ),
         "gain_in_similarity": _equal(_D(_SURPLUS, BETA), FORMULAS[SCALE]),
         "gain_in_similarity_and_theta": _equal(
             _D(_SURPLUS, BETA, THETA), _GAIN * (OMEGA + 1 - P_AP) / (_TOTAL + 1) ** 2

@@ -5,7 +5,6 @@ from functools import cache
 
 import numpy as np
 
-from coalitions.errors import EmptyRegionError
 from coalitions.game.parameters import SYMBOLS, GameParameters, Values
 from coalitions.game.payoffs import COALITION, STATUS_QUO, UNILATERAL
 
@@ -99,6 +98,9 @@ latent_scale = Threshold("scale")
 An additive shock to that gain has, in units of beta, a standard deviation of one over this.
 """
 
+threshold_in_power = Threshold("power", without_gain=-np.inf)
+"""Slope of beta_AP in p_AP: below zero where a stronger partner need be less similar."""
+
 _price = Threshold("s_AP")
 _floor = Threshold("beta_min", without_gain=np.inf)
 
@@ -134,61 +136,6 @@ def similarity_floor(game: GameParameters) -> Values:
     """
     never = (game.gain == 0) & (game.c_p <= game.resources)
     return np.where(never, -np.inf, _floor(game))[()]
-
-
-def effective_formation_threshold(game: GameParameters) -> Values:
-    """Return the formation threshold once the offer must also fit into the resources.
-
-    Parameters
-    ----------
-    game : GameParameters
-        Needs ``c_a``.
-
-    Returns
-    -------
-    float or array
-        The larger of beta_AP and the lower bound of Proposition 1.
-    """
-    return np.maximum(formation_threshold(game), similarity_floor(game))
-
-
-def coalition_window(game: GameParameters, low: float, high: float) -> Values:
-    """Return where, within a window of similarity, coalitions begin to form.
-
-    Parameters
-    ----------
-    game : GameParameters
-        Needs ``c_a``.
-    low, high : float
-        The window.
-
-    Returns
-    -------
-    float or array
-        The lowest similarity in the window at which a coalition forms.
-
-    Raises
-    ------
-    EmptyRegionError
-        When none forms anywhere in the window; names the parameter that stands in the way.
-    """
-    begins = np.maximum(low, effective_formation_threshold(game))
-    if np.any(begins < high):
-        return begins
-    if np.all(formation_threshold(game) >= high):
-        raise EmptyRegionError(
-            f"no coalition forms for beta in ({low:g}, {high:g}]: L prefers to act alone",
-            expected=f"beta above {np.min(formation_threshold(game)):g}",
-            got=f"beta of at most {high:g}",
-            where="coalition_window",
-        )
-    raise EmptyRegionError(
-        f"no coalition forms for beta in ({low:g}, {high:g}]: the parameter resources is too small",
-        expected=f"resources of at least {np.min(game.c_p - high * game.gain):g}",
-        got=f"resources={np.max(game.resources):g}",
-        where="coalition_window",
-        next_step="raise resources, lower c_p, or move the window up",
-    )
 
 
 @dataclass(frozen=True, eq=False)

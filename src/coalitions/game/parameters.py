@@ -176,9 +176,13 @@ def _require(name, value, inside, expected, next_step=None):
 
 
 FIGURE_1 = GameParameters(
-    theta=2, omega=10, resources=0.15, p_a=0.35, p_ap=0.65, c_p=0.4, c_a=0.4, q=0.5, domain="open"
+    theta=2, omega=10, resources=0.15, p_a=0.35, p_ap=0.65, c_p=0.4, c_a=0.4, q=0.0, domain="open"
 )
-"""Footnote 7. The footnote gives neither omega nor q: the formation constraint needs neither."""
+"""Footnote 7. It gives neither omega nor q, which the formation constraint does not need.
+
+Whether a crisis begins does need them: omega is that of footnote 8, and q the value at which L
+gives up least by a crisis.
+"""
 
 FIGURE_2 = GameParameters(
     theta=0.5, omega=10, resources=0.5, p_a=0.35, p_ap=0.65, c_p=0.2, q=0.5, beta=0.5, domain="open"

@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from coalitions.logs import cost
 from coalitions.settings import Settings
 from coalitions.sources.digest import digest_of
 
@@ -48,12 +49,20 @@ def commit() -> str:
         return "unknown"
 
 
+def started_from(settings: Settings, frozen: bool) -> str:
+    """Say what a run starts from: raw data, the frozen table, or the authors' own file."""
+    if settings.analysis == "archive":
+        return "the authors' own file"
+    return "the frozen table" if frozen else "raw data"
+
+
 def manifest(
     settings: Settings,
     frozen: bool,
     files: Mapping[str, str],
     sources: pd.DataFrame | None,
     delivered: Iterable[str | Path],
+    logs: Path,
 ) -> dict[str, Any]:
     """Describe a run.
 
@@ -68,21 +77,19 @@ def manifest(
         ``sources.csv`` of the run, where it read raw files.
     delivered : iterable of path
         Files that make up the results.
+    logs : Path
+        Folder of the run's logs, each of which says what its job took.
 
     Returns
     -------
     dict
         Plain data.
     """
-    # One file of Snakemake's a job; reading raw files is shared by all runs.
-    own = sorted(Path(settings.folder, "runtimes").rglob("*.tsv"))
-    shared = sorted(Path("results/runtimes/read").rglob("*.tsv"))
-    seconds = {
-        path.as_posix().split("/runtimes/")[1].removesuffix(".tsv"): float(
-            pd.read_csv(path, sep="\t")["s"].iloc[0]
-        )
-        for path in dict.fromkeys((*own, *shared))
-    }
+    # Tidy tables, and points re-estimated from them, are shared by runs; other runs lie below.
+    shared = (Path("logs/read"), Path("logs/ideal_points"))
+    paths = {path for folder in (logs, *shared) for path in folder.rglob("*.log")}
+    own = sorted(p for p in paths if logs.name != "logs" or p.parts[1] != "runs")
+    costs = {path.with_suffix("").as_posix(): cost(path) for path in own}
     return {
         "commit": commit(),
         "run": settings.run,
@@ -92,21 +99,15 @@ def manifest(
             Path(path).relative_to(settings.folder).as_posix(): digest_of(path)
             for path in sorted(delivered)
         },
-        "start": _start(settings, frozen),
+        "start": started_from(settings, frozen),
         "files": {path: digest for path, digest in files.items() if digest},
         "sources": [] if sources is None else sources.to_dict("records"),
         "python": platform.python_version(),
         "packages": {name: importlib.metadata.version(name) for name in PACKAGES},
         "seed": settings.multiverse.seed,
         "seed_note": "draws the universes of the multiverse; Table 2 and Figure 3 draw nothing",
-        "runtime_seconds": seconds,
+        "jobs": {job: each._asdict() for job, each in costs.items() if each},
     }
-
-
-def _start(settings, frozen):
-    if settings.analysis == "archive":
-        return "the authors' own file"
-    return "the frozen table" if frozen else "raw data"
 
 
 def _git(*arguments):

@@ -1,8 +1,10 @@
 """Every column of the released tables: a record each, from which codebook and labels follow."""
 
+import dataclasses
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from coalitions.coding.editions import ELEMENTS, FIRST, SECOND, Edition
 from coalitions.errors import ConfigError
 from coalitions.settings import OwnFile
 from coalitions.variables.catalogue import IN_ANALYSIS, Kind, Variable
@@ -30,10 +32,13 @@ class Field:
         When the value is missing; empty where it never is.
     source : str
         Who made it.
-    allowed : dict of int to str, or tuple of str
-        Labels of whole numbers, or the words a text can be; empty where anything goes.
+    allowed : dict of int or str to str
+        Values that the column can have, and what each means, blank where its label says so;
+        empty where anything goes.
     datasets : tuple of str
         Datasets of ``data/sources.csv`` whose values the column passes on.
+    edition : int
+        First edition of the coding that has it.
     """
 
     name: str
@@ -41,8 +46,9 @@ class Field:
     type: str
     missing: str = ""
     source: str = "this project"
-    allowed: dict[int, str] | tuple[str, ...] = ()
+    allowed: dict[int, str] | dict[str, str] = dataclasses.field(default_factory=dict)
     datasets: tuple[str, ...] = ()
+    edition: int = FIRST.number
 
     def __post_init__(self) -> None:
         """Refuse what Stata would cut off."""
@@ -59,8 +65,8 @@ def _state(name, what, missing=""):
     )
 
 
-def _flag(name, label, missing=""):
-    return Field(name, label, "integer", missing, allowed=_FLAG)
+def _flag(name, label, missing="", edition=FIRST.number):
+    return Field(name, label, "integer", missing, allowed=_FLAG, edition=edition)
 
 
 _CRISIS = (
@@ -77,8 +83,23 @@ _CRISIS = (
     Field("dates_from", "file of ICB that the days are taken from", "string", source=_ICB),
 )
 _UNSIDED = "not two-sided"
-_LEVELS = ("high", "medium", "low")
+_PAST_LIST = "none, or the crisis is later than the list"
+# The codebooks of the editions say what each level asks for.
+_LEVELS = dict.fromkeys(("high", "medium", "low"), "")
 _NOTE = Field("note", "remarks of the coders", "string", "none")
+_SOURCES = {
+    "narrative": "ICB's narrative",
+    "icb": "ICB's actor or dyad data",
+    "mid": "a militarized dispute or COW war",
+    "work": "a work named in the evidence, cited from memory and not opened",
+}
+_GROUNDS = {"actor": "ICB lists the state as an actor of the crisis"} | _SOURCES
+_CONTRIBUTIONS = {
+    "troops": "combat forces",
+    "territory": "soil that combat forces use or are readied on",
+    "threat": "a warning or pledge of force",
+}
+
 
 CRISES = (
     *_CRISIS,
@@ -90,20 +111,38 @@ CRISES = (
             f"icb_actor_{n}",
             f"number of principal {n} as an actor in ICB (CRACNO)",
             "integer",
-            "no ICB actor of this crisis",
+            "no ICB actor of this crisis, or not two-sided",
             _ICB,
         )
         for n in (1, 2)
     ),
+    *(
+        Field(
+            f"threat_{n}",
+            f"what shows that leaders of principal {n} perceived a threat from the other",
+            "string",
+            _UNSIDED,
+            allowed=_GROUNDS,
+            edition=SECOND.number,
+        )
+        for n in (1, 2)
+    ),
+    Field(
+        "threat_evidence",
+        "for principals that are no ICB actors: what shows the threat, and where",
+        "string",
+        "none needed",
+        edition=SECOND.number,
+    ),
     Field("issue", "what the crisis is about", "string"),
     _flag("escalated_to_war", "became a war between the principals", _UNSIDED),
     Field("war_start", "from when both were in it", "string", "no war"),
-    Field("war", "number of the COW interstate war", "string", "none", "COW Inter-State Wars 4.0"),
+    Field("war", "number of the COW interstate war", "string", _PAST_LIST, "COW Inter-State Wars"),
     Field(
         "disputes",
         "MIDs linked to the crisis that oppose the principals, by semicolon",
         "string",
-        "none",
+        _PAST_LIST,
         "ICB-MID links",
     ),
     *(_flag(f"coalition_{n}", f"principal {n} leads a coalition", _UNSIDED) for n in (1, 2)),
@@ -130,13 +169,40 @@ PARTNERS = (
         "contribution",
         "the weightiest of what it did",
         "string",
-        allowed=("troops", "territory", "threat"),
+        allowed=_CONTRIBUTIONS,
     ),
     _flag("joined_after_war", "joined after the crisis had become a war"),
-    Field("since", "first date of the cooperation", "string", "unknown"),
+    Field("since", "first date of the cooperation: day, month or year", "string", "unknown"),
+    _flag("known_to_target", "the target could know of it", edition=SECOND.number),
+    _flag(
+        "running_war",
+        "a war or operations between the two camps were under way before the crisis",
+        edition=SECOND.number,
+    ),
+    Field(
+        "source",
+        "best source that shows the contribution",
+        "string",
+        allowed=_SOURCES | {"recall": "knowledge without a named work"},
+        edition=SECOND.number,
+    ),
+    Field(
+        "inferred",
+        f"inferred, by semicolon: {', '.join(ELEMENTS)}",
+        "string",
+        "nothing is",
+        edition=SECOND.number,
+    ),
     Field("confidence", "confidence in the call", "string", allowed=_LEVELS),
     _flag("in_default", "in the default list of partners"),
-    _flag("allied", "defense pact or entente with the builder on the first day", "not covered"),
+    Field(
+        "allied",
+        "defense pact or entente with the builder on the first day",
+        "integer",
+        "not covered",
+        next(v.source for v in IN_ANALYSIS if v.name == "allied_ap"),
+        _FLAG,
+    ),
     Field("evidence", "what the state did, and which source says so", "string"),
     _NOTE,
 )
@@ -150,7 +216,7 @@ def _of_variable(variable: Variable) -> Field:
         "integer" if flag else "number",
         "not covered by the source",
         variable.source,
-        _FLAG if flag else (),
+        _FLAG if flag else {},
     )
 
 
@@ -186,15 +252,30 @@ TABLES = {
 }
 
 
-def tables_with(own: Iterable[OwnFile]) -> dict[str, tuple[Field, ...]]:
+def tables_of(edition: Edition, own: Iterable[OwnFile] = ()) -> dict[str, tuple[Field, ...]]:
     """Return the columns of every table, with variables of one's own among the candidates'.
+
+    Parameters
+    ----------
+    edition : coalitions.coding.editions.Edition
+        Of the coding; what only later ones record is left out.
+    own : iterable of coalitions.settings.OwnFile
+
+    Returns
+    -------
+    dict of str to tuple of Field
+        By name of the table, in the order of its columns.
 
     Raises
     ------
     ConfigError
         When a name is taken, or longer than Stata allows.
     """
-    return TABLES | {"candidates": (*CANDIDATES, *(f for each in own for f in _own(each)))}
+    every = TABLES | {"candidates": (*CANDIDATES, *(f for each in own for f in _own(each)))}
+    return {
+        name: tuple(each for each in fields if each.edition <= edition.number)
+        for name, fields in every.items()
+    }
 
 
 def _own(entry):

@@ -54,8 +54,8 @@ def _for_stata(table, fields):
 
 def _value_labels(fields: tuple[Field, ...]) -> dict[str, dict[int | float, str]]:
     """Return the words that stand for whole numbers, by column."""
-    found: dict[str, dict[int | float, str]] = {}
-    for field in fields:
-        if isinstance(field.allowed, dict):
-            found[field.name] = {number: word for number, word in field.allowed.items()}
-    return found
+    return {
+        field.name: {n: word for n, word in field.allowed.items() if isinstance(n, int)}
+        for field in fields
+        if field.type == "integer" and field.allowed
+    }

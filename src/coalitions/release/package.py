@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pandas as pd
 
+from coalitions.coding.editions import edition_numbered
 from coalitions.release import metadata
-from coalitions.release.fields import KEYS, WHAT, Field, tables_with
+from coalitions.release.fields import KEYS, WHAT, Field, tables_of
 from coalitions.release.formats import write_formats
 from coalitions.report.rendering import render
-from coalitions.settings import OwnFile, Run, Variables
+from coalitions.settings import CaseChoice, OwnFile, Run, Variables
 from coalitions.variables.catalogue import COMPUTED, IN_ANALYSIS, REGRESSORS
 
 # Outcome and variance equation of the models that the scripts of the release fit.
@@ -27,6 +28,8 @@ class Release:
     version : str
         Of the data.
     run : coalitions.settings.Run
+    cases : coalitions.settings.CaseChoice
+        Which edition of the coding they are, and what its default list holds.
     variables : coalitions.settings.Variables
         Which say what datasets the regressors rest on.
     sources : pandas.DataFrame
@@ -39,6 +42,7 @@ class Release:
 
     version: str
     run: Run
+    cases: CaseChoice
     variables: Variables
     sources: pd.DataFrame
     public: bool
@@ -65,7 +69,7 @@ def write_release(
     dropped = withheld(release)
     fields = {
         name: tuple(f for f in each if f.name not in dropped)
-        for name, each in tables_with(release.own).items()
+        for name, each in tables_of(edition_numbered(release.cases.edition), release.own).items()
     }
     for name, table in tables.items():
         shown = table[[field.name for field in fields[name]]]
@@ -102,7 +106,7 @@ def _pages(tables, fields, release, dropped):
             "what": WHAT[name],
             "rows": len(tables[name]),
             "key": KEYS[name],
-            "fields": pd.DataFrame([_described(field) for field in each]),
+            "fields": codebook_table(each, tables[name]),
         }
         for name, each in fields.items()
     ]
@@ -114,6 +118,9 @@ def _pages(tables, fields, release, dropped):
             title=metadata.TITLE,
             version=release.version,
             run=release.run.statement(),
+            edition=edition_numbered(release.cases.edition),
+            choice=release.cases,
+            sample=_years(tables["candidates"]["year"]),
             tables=described,
             dropped=dropped,
             makers=sorted(set(release.sources["dataset"])),
@@ -125,15 +132,48 @@ def _pages(tables, fields, release, dropped):
     return pages | {name: render(f"{name}.j2", **model) for name in scripts}
 
 
+def _years(years):
+    return f"{years.min()}-{years.max()}"
+
+
+def codebook_table(fields: tuple[Field, ...], table: pd.DataFrame) -> pd.DataFrame:
+    """Describe the columns of a released table, one row a column.
+
+    Parameters
+    ----------
+    fields : tuple of Field
+    table : pandas.DataFrame
+        With the columns described, and ``year`` or ``crisis_start``.
+
+    Returns
+    -------
+    pandas.DataFrame
+        column, label, type, values, missing, source, and coverage: the years of the crises that
+        have a value, and the share of rows where some have none.
+    """
+    years = table["year"] if "year" in table.columns else table["crisis_start"].dt.year
+    rows = [
+        _described(field) | {"coverage": _covered(table[field.name], years)} for field in fields
+    ]
+    return pd.DataFrame(rows)
+
+
+def _covered(column, years):
+    has = column.notna()
+    if not has.any():
+        return "no row"
+    share = "" if has.all() else f", {has.mean():.1%} of rows"
+    return f"{_years(years[has])}{share}"
+
+
 def _described(field: Field) -> dict[str, str]:
-    allowed = field.allowed
-    if isinstance(allowed, dict):
-        allowed = tuple(f"{number} {label}" for number, label in allowed.items())
+    join = " " if field.type == "integer" else ": "
+    values = [f"{value}{join * bool(means)}{means}" for value, means in field.allowed.items()]
     return {
         "column": f"`{field.name}`",
         "label": field.label,
         "type": field.type,
-        "values": ", ".join(allowed),
+        "values": "; ".join(values),
         "missing": field.missing or "never",
         "source": field.source,
     }

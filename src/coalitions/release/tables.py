@@ -7,7 +7,7 @@ import pandas as pd
 from coalitions.coding.cases import Cases, partner_calls
 from coalitions.errors import DesignError
 from coalitions.keys import KEY
-from coalitions.release.fields import KEYS, tables_with
+from coalitions.release.fields import KEYS, tables_of
 from coalitions.settings import CaseChoice, OwnFile
 from coalitions.variables.measures import add_alliance
 
@@ -29,9 +29,11 @@ class Material:
         Spells, as for `coalitions.variables.measures.add_alliance`.
     dates : pandas.DataFrame
         From `coalitions.coding.crisis_dates.crisis_dates`.
-    actors, links, participants, wars, states : pandas.DataFrame
-        `coalitions.readers` tables of icb_actor, icb_mid_links, mid_participants,
-        cow_interstate_wars and cow_states.
+    actors : pandas.DataFrame
+        `coalitions.readers` table of icb_actor, of every crisis coded.
+    links, participants, wars, states : pandas.DataFrame
+        `coalitions.readers` tables of icb_mid_links, mid_participants, cow_interstate_wars and
+        cow_states.
     own : tuple of coalitions.settings.OwnFile
         Files of one's own whose columns the analysis table has.
     """
@@ -59,7 +61,7 @@ def released_tables(material: Material) -> dict[str, pd.DataFrame]:
     Returns
     -------
     dict of str to pandas.DataFrame
-        By name, columns and order as in `coalitions.release.fields.tables_with`, keys asserted.
+        By name, columns and order as in `coalitions.release.fields.tables_of`, keys asserted.
 
     Raises
     ------
@@ -72,7 +74,7 @@ def released_tables(material: Material) -> dict[str, pd.DataFrame]:
         "crises": _crises(material),
         "candidates": _candidates(material),
     }
-    fields = tables_with(material.own)
+    fields = tables_of(material.cases.edition, material.own)
     return {name: _as_declared(name, table, fields[name]) for name, table in built.items()}
 
 
@@ -85,10 +87,7 @@ def _partners(m):
     rows = m.cases.partners.rename(columns={"principal": "builder"})
     calls = pd.MultiIndex.from_frame(_default_calls(m))
     own = pd.MultiIndex.from_frame(rows[["crisis", "part", "builder", "target", "partner"]])
-    rows = rows.assign(
-        in_default=own.isin(calls), joined_after_war=rows["joined_after_war"].astype("Int64")
-    )
-    rows = _with_crisis(rows, m)
+    rows = _with_crisis(rows.assign(in_default=own.isin(calls)), m)
     pairs = rows.rename(columns={"builder": "a", "partner": "p", "crisis_start": "start"})
     rows = rows.assign(allied=add_alliance(pairs, m.alliances)["allied_ap"])
     return _with_names(rows, m, ["builder", "target", "partner"])

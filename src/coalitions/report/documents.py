@@ -16,17 +16,16 @@ import yaml
 from pydantic import BaseModel
 
 from coalitions.errata.register import read_register
-from coalitions.hypotheses import HYPOTHESES
+from coalitions.report.answer import answer, hypotheses_table
 from coalitions.report.claims import combine, to_markdown
 from coalitions.report.claims.across import cite
 from coalitions.report.codebook import codebook
 from coalitions.report.errata_page import errata_page
 from coalitions.report.figure_3 import draw_figure_3
 from coalitions.report.figure_files import save_figure
-from coalitions.report.number_text import p_value, sign_word
+from coalitions.report.number_text import percent
 from coalitions.report.rendering import render
 from coalitions.settings import Settings
-from coalitions.significance import LEVEL
 from coalitions.sources.manifest import load_manifest
 from coalitions.variables.coverage import ends_of_versions
 
@@ -81,18 +80,54 @@ def _files(rows):
 
 
 def results_block(reference: Path) -> str:
-    """Return the results that the README shows: the multiverse, Table 2, the count of verdicts."""
+    """Return the results that the README shows: the answer, verdicts, the curves, the claims."""
     data, game = _ledgers(reference)
+    verdicts = pd.read_csv(reference / "multiverse/verdicts.csv")
+    found = pd.read_csv(reference / "hypotheses.csv")
+    fits = pd.read_csv(reference / "fits.csv").iloc[-1]
     return render(
         "results_block.md.j2",
-        hypotheses=hypotheses(pd.read_csv(reference / "estimates.csv")),
-        answer=(reference / "multiverse/answer.md").read_text(encoding="utf-8").strip(),
-        table_2=(reference / "table_2.md").read_text(encoding="utf-8").strip(),
+        answer=answer(verdicts),
+        hypotheses=verdicts_table(found, verdicts),
+        fits=fits,
         claims=len(data),
         verdicts=_counts(data),
         game_claims=len(game),
         game_verdicts=_counts(game),
     )
+
+
+def verdicts_table(found: pd.DataFrame, verdicts: pd.DataFrame) -> pd.DataFrame:
+    """Set verdict, size and universes side by side.
+
+    Parameters
+    ----------
+    found : pandas.DataFrame
+        From `coalitions.estimates.answers.answers`.
+    verdicts : pandas.DataFrame
+        From `coalitions.multiverse.verdicts.verdict_table`.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Text, one row a hypothesis.
+    """
+    table = hypotheses_table(
+        found.drop(columns="verdict").merge(
+            verdicts[["hypothesis", "verdict"]], on="hypothesis", validate="1:1"
+        )
+    )
+    shares = verdicts.set_index("hypothesis").loc[found["hypothesis"]]
+    return table.assign(
+        **{
+            "Universes for, against": [
+                f"{percent(a)}, {percent(b)}"
+                for a, b in zip(
+                    shares["share_supported"], shares["share_contradicted"], strict=True
+                )
+            ]
+        }
+    )[["Hypothesis", "Verdict", "Size", "Universes for, against"]]
 
 
 def pinned_page(reference: Path, path: str, figures: str) -> str:
@@ -109,36 +144,6 @@ def pinned_page(reference: Path, path: str, figures: str) -> str:
     text = (reference / path).read_text(encoding="utf-8")
     folder = "/".join(part for part in ("../results/reference", figures) if part)
     return _GENERATED + re.sub(r"\]\(([\w/]+\.svg)\)", rf"]({folder}/\1)", text)
-
-
-def hypotheses(estimates: pd.DataFrame) -> pd.DataFrame:
-    """Set what the paper finds on each hypothesis beside what this rebuild finds.
-
-    Parameters
-    ----------
-    estimates : pandas.DataFrame
-        From `coalitions.estimates.specifications.estimates`, for both models of Table 2.
-
-    Returns
-    -------
-    pandas.DataFrame
-        Text, one row a hypothesis.
-    """
-    found = estimates.set_index(["model", "equation", "term"])
-    rows = []
-    for hypothesis in HYPOTHESES:
-        row = found.loc[(hypothesis.model, hypothesis.equation, hypothesis.term)]
-        paper, here = sign_word(hypothesis.expected), sign_word(row["estimate"])
-        rows.append(
-            {
-                "Hypothesis": hypothesis.label,
-                "Paper": f"{paper}, p < .05",
-                "Here": f"{here}: {row['estimate']:.3f} ({row['std_error']:.3f}), "
-                f"p {p_value(row['p_value'])}",
-                "Comes out": "yes" if here == paper and row["p_value"] < LEVEL else "no",
-            }
-        )
-    return pd.DataFrame(rows)
 
 
 def replace_block(text: str, name: str, block: str) -> str:
@@ -174,10 +179,16 @@ def documents(root: Path) -> dict[Path, str]:
         Path("docs/errata.md"): _GENERATED + errata_page(read_register(root / "data/errata.csv")),
         Path("docs/claims.md"): _GENERATED
         + to_markdown(combine(_ledgers(reference)), Settings().identity()),
+        Path("docs/hypotheses.md"): pinned_page(reference, "hypotheses.md", ""),
         Path("docs/multiverse.md"): pinned_page(reference, "multiverse/page.md", "multiverse"),
+        Path("docs/power.md"): pinned_page(reference, "power/page.md", "power"),
+        Path("docs/forecast.md"): pinned_page(reference, "forecast/page.md", "forecast"),
         Path("docs/appendix.md"): pinned_page(reference, "appendix/page.md", ""),
+        Path("docs/selectivity.md"): pinned_page(reference, "selectivity/page.md", "selectivity"),
+        Path("docs/estimators.md"): pinned_page(reference, "estimators/page.md", ""),
         Path("docs/versions.md"): pinned_page(reference, "versions/versions.md", "versions"),
         Path("docs/codings.md"): _GENERATED
+        + "# Codings side by side\n\n"
         + (reference / "codings.md").read_text(encoding="utf-8"),
         Path("docs/reliability.md"): _GENERATED
         + (reference / "reliability.md").read_text(encoding="utf-8"),

@@ -1,18 +1,28 @@
 """The page that sets the editions of the coding side by side."""
 
 from dataclasses import dataclass
+from functools import partial
 
 import pandas as pd
 
 from coalitions.coding import comparison
 from coalitions.coding.cases import Cases
-from coalitions.coding.reliability import agreement
-from coalitions.keys import KEY
+from coalitions.coding.reliability import agreement, candidates_of
+from coalitions.coding.rules_changed import Background, kappas_by_rule, only, touched
+from coalitions.report.coalition_marks import (
+    OBLIGATIONS,
+    allied_on_first_day,
+    allied_shares,
+    crisis_marks,
+)
+from coalitions.report.named_cases import judge
+from coalitions.report.number_text import coefficient
 from coalitions.report.rendering import render
 from coalitions.settings import CaseChoice, Run
 
-PERIODS = [(1946, 2019), (1946, 1999), (1951, 1999), (1946, 2001), (2000, 2019)]
-_BUILDER = KEY[:-1]
+PERIODS = [(1946, 1999), (1951, 1999), (1946, 2000), (1946, 2001), (2000, 2019), (1946, 2019)]
+# The paper's definition of an ally.
+_ALLY = OBLIGATIONS["defense pact or entente"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,9 +51,8 @@ class CodedEdition:
 def editions_page(
     first: CodedEdition,
     second: CodedEdition,
-    years: pd.Series,
-    candidates: pd.Series,
-    names: pd.Series,
+    background: Background,
+    alliances: pd.DataFrame,
     run: Run,
 ) -> str:
     """Write the page in Markdown.
@@ -51,79 +60,96 @@ def editions_page(
     Parameters
     ----------
     first, second : CodedEdition
-    years : pandas.Series
-        Year in which a crisis begins, by crisis.
-    candidates : pandas.Series
-        As for `coalitions.coding.reliability.agreement`.
-    names : pandas.Series
-        State abbreviations by COW code.
+    background : coalitions.coding.rules_changed.Background
+    alliances : pandas.DataFrame
+        Spells, as for `coalitions.report.coalition_marks.allied_shares`.
     run : coalitions.settings.Run
     """
-    moved = comparison.moves(first.result, second.result)
     both = (first, second)
+    results = (first.result, second.result)
+    shared = set(first.result.crises["crisis"]) & set(second.result.crises["crisis"])
+    states = background.system.spells.drop_duplicates("state", keep="last")
+    names = states.set_index("state")["abbreviation"]
+    candidates = candidates_of(second.result, background.dates["start"], background.system)
+    moved = comparison.moves(*results)
     return render(
         "editions_page.md.j2",
         run=run.statement(),
-        counts=pd.concat(
-            [
-                comparison.counts(each.result, years, PERIODS).assign(edition=number)
-                for number, each in enumerate(both, 1)
-            ]
-        ).pipe(lambda t: t[["edition", *t.columns.drop("edition")]]),
-        agreements=[
-            agreement(*each.passes, candidates, choice)
-            for each in both
-            for choice in (CaseChoice(confidence="low", late_joiners=True, secret=True),)
-        ],
+        counts=_counts(both, background.years),
+        marks=_side_by_side(
+            "counted",
+            [crisis_marks(each, background.years, background.actors) for each in results],
+        ),
+        cases=_named_cases(both, background.dates, alliances, names),
+        agreements=[agreement(*each.passes, candidates) for each in both],
+        agreements_default=[agreement(*each.passes, candidates, CaseChoice()) for each in both],
         levels=[comparison.agreement_by_level(*each.passes) for each in both],
-        between=agreement(_until(first.result, years), _until(second.result, years), candidates),
+        rules=kappas_by_rule(
+            first.passes, second.passes, touched(*results, background), candidates
+        ),
+        between=agreement(only(results[0], shared), only(results[1], shared), candidates),
         grounds=comparison.grounds(second.result),
         moved=moved.groupby(["move", "why"]).size().rename("calls").reset_index(),
         calls=moved.assign(a=moved["a"].map(names), p=moved["p"].map(names)),
-        allied=pd.DataFrame(
-            {
-                "definition": list(_allied(first)),
-                "edition 1": list(_allied(first).values()),
-                "edition 2": list(_allied(second).values()),
-            }
-        ),
+        allied=_allied(both, background.dates, alliances, shared),
         models=_models(both),
-        fits=[each.fits for each in both],
+        fits=_fits(both),
     )
 
 
-def _until(cases, years):
-    """Keep the crises that both editions have."""
-    within = years[years.le(1999)].index
-    return Cases(
-        cases.edition,
-        cases.crises[cases.crises["crisis"].isin(within)],
-        cases.partners[cases.partners["crisis"].isin(within)],
+def _counts(both, years):
+    """Count by period, of either edition those that it reaches the end of."""
+    counted = []
+    for each in both:
+        edition = each.result.edition
+        periods = [period for period in PERIODS if period[1] <= edition.last_year]
+        table = comparison.counts(each.result, years, periods)
+        counted.append(table.assign(edition=edition.number))
+    return pd.concat(counted).pipe(lambda t: t[["edition", *t.columns.drop("edition")]])
+
+
+def _side_by_side(what, found):
+    columns = {f"edition {number}": list(each.values()) for number, each in enumerate(found, 1)}
+    return pd.DataFrame({what: list(found[0]), **columns})
+
+
+def _named_cases(both, dates, alliances, names):
+    pacts = alliances[alliances[_ALLY].any(axis=1)]
+    allied = partial(allied_on_first_day, dates=dates, pacts=pacts)
+    first, second = (judge(each.result, each.analysis, allied, names) for each in both)
+    return first[["crisis", "paper"]].assign(
+        **{
+            "edition 1": first["found"],
+            "1 agrees": first["agrees"],
+            "edition 2": second["found"],
+            "2 agrees": second["agrees"],
+        }
     )
 
 
-def _allied(edition):
-    """Return shares of coalitions and of members under each reading of "allied"."""
-    joined = edition.analysis[edition.analysis["coalition_cases"].eq(1)]
-    joined = joined.dropna(subset="allied_ap")
-    by_coalition = joined.groupby(_BUILDER)["allied_ap"]
-    return {
-        "coalitions without a member allied with the builder": _share(by_coalition.max().eq(0)),
-        "coalitions with a member not allied with the builder": _share(by_coalition.min().eq(0)),
-        "members not allied with the builder": _share(joined["allied_ap"].eq(0)),
-    }
-
-
-def _share(flags):
-    return f"{flags.mean():.1%} of {len(flags)}"
+def _allied(both, dates, alliances, shared):
+    first, second = (allied_shares(each.result, dates, alliances, shared) for each in both)
+    key = ["allied", "what"]
+    return first.merge(second, on=key, suffixes=(" 1", " 2"), validate="1:1").rename(
+        columns={"share 1": "edition 1", "share 2": "edition 2", "allied": "allied by"}
+    )
 
 
 def _models(both):
+    """Set coefficients side by side, one row a model and term."""
+    key = ["model", "equation", "term"]
     columns = {}
     for number, each in enumerate(both, 1):
-        table = each.estimates.set_index(["model", "equation", "term"])
-        columns[f"edition {number}"] = [
-            f"{row.estimate:.3f} ({row.std_error:.3f})" for row in table.itertuples()
-        ]
-        index = table.index
-    return pd.DataFrame(columns, index=index).reset_index()
+        table = each.estimates.set_index(key)
+        columns[f"edition {number}"] = pd.Series(
+            [coefficient(row) for _, row in table.iterrows()], table.index
+        )
+    return pd.DataFrame(columns).loc[both[0].estimates.set_index(key).index].reset_index()
+
+
+def _fits(both):
+    counted = ["n", "crises", "joined", "coalitions"]
+    shown = ["model", *counted, "log_likelihood", "wald_p", "converged"]
+    return pd.concat(
+        [each.fits[shown].assign(edition=number) for number, each in enumerate(both, 1)]
+    ).pipe(lambda t: t[["edition", *shown]])

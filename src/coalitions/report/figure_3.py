@@ -1,9 +1,11 @@
 """Figure 3: predicted probability of a coalition by job insecurity and by divergence.
 
-Two ways side by side. Honest: Phi(x'b / sigma), its interval built on the index and carried
-through Phi. Archive: the formulas of the published replication code, whose panel a puts
-exp(sigma^2) below x'b and sigma where a standard error belongs, and whose panel b leaves sigma
-out and puts exp(s^2) below x'b, with s the standard error of x'b.
+Three drawings beside one another. First what the paper's text describes: Phi(x'b / sigma) over the
+sample's range, all else at means and modes. Then what its published code does, in two steps: the
+same probability with all else held where the code holds it, over the code's range; and the code's
+own formulas there, whose panel a puts exp(sigma^2) below x'b and sigma where a standard error
+belongs, and whose panel b leaves sigma out and puts exp(s^2) below x'b, with s the standard error
+of x'b. Intervals of the first two are built on the index and carried through Phi.
 """
 
 from dataclasses import dataclass
@@ -11,6 +13,7 @@ from dataclasses import dataclass
 import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from scipy.stats import norm
 
@@ -22,6 +25,14 @@ from hetprobit import ProbitResults
 
 # As the published code writes it.
 _ARCHIVE_Z = 1.96
+MEANS_AND_MODES = "means_modes"
+PUBLISHED_HELD = "published_values"
+PUBLISHED_CODE = "published_code"
+DRAWINGS = {
+    MEANS_AND_MODES: r"$\Phi(x\beta/\sigma)$, at means and modes",
+    PUBLISHED_HELD: r"$\Phi(x\beta/\sigma)$, at the published code's values",
+    PUBLISHED_CODE: "the published code: its values, its formulas",
+}
 
 
 @dataclass(frozen=True)
@@ -32,6 +43,10 @@ class Panel:
     variable: str
     step: float
     published_high: float
+
+    def grid(self, low: float, high: float) -> np.ndarray:
+        """Return the values from `low` to `high`, both among them."""
+        return np.append(np.arange(low, high, self.step), high)
 
 
 PANELS = (Panel("a", "insecurity_a", 0.01, 1.0), Panel("b", "divergence_tp", 0.05, 5.0))
@@ -54,12 +69,9 @@ def held_at(sample: pd.DataFrame) -> pd.Series:
 
 
 def curves(
-    specification: Specification,
-    results: ProbitResults,
-    sample: pd.DataFrame,
-    published_values: bool = False,
+    specification: Specification, results: ProbitResults, sample: pd.DataFrame
 ) -> pd.DataFrame:
-    """Predict over a range of each panel's variable.
+    """Predict over a range of each panel's variable, in each of the three drawings.
 
     Parameters
     ----------
@@ -67,97 +79,119 @@ def curves(
     results : hetprobit.ProbitResults
         Of a heteroskedastic probit.
     sample : pandas.DataFrame
-        Estimation sample.
-    published_values : bool
-        Over the range of the published code, with all else held where it holds it; otherwise over
-        the sample's range, with all else at `held_at` of the sample.
+        Estimation sample: its range, and `held_at` of it, serve the first drawing.
 
     Returns
     -------
     pandas.DataFrame
-        Columns panel, x, probability, low, high, archive_probability, archive_low,
-        archive_high.
+        Columns drawing (of `DRAWINGS`), panel, x, probability, low, high. The published drawings
+        run over the published code's range, also where the sample ends before.
     """
-    params, covariance = np.asarray(results.params), np.asarray(results.cov_params())
+    published = pd.Series(PUBLISHED_VALUES)
     pieces = []
-    held = pd.Series(PUBLISHED_VALUES) if published_values else held_at(sample)
     for panel in PANELS:
         low, high = sample[panel.variable].min(), sample[panel.variable].max()
-        if published_values:
-            low, high = 0.0, panel.published_high
-        x = np.append(np.arange(low, high, panel.step), high)
-        rows = pd.DataFrame([held] * len(x)).assign(**{panel.variable: x})
-        # The fit knows one value only of a regressor that predicted an outcome perfectly.
-        rows = rows.assign(**{dropped.name: dropped.remaining for dropped in results.dropped})
-        exog = mean_design(specification, rows)
-        scale = variance_design(specification, rows)
-        prediction = results.get_prediction(exog, scale)
-        interval = prediction.conf_int(method="index")
-        x_used, z_used, _ = results.model.regressors(exog, scale)
-        k = x_used.shape[1]
-        linear = x_used @ params[:k]
-        if panel.name == "a":
-            spread = np.exp(z_used @ params[k:])
-        else:
-            spread = np.sqrt(np.einsum("ij,jk,ik->i", x_used, covariance[:k, :k], x_used))
-        below = np.exp(spread**2)
-        pieces.append(
-            pd.DataFrame(
-                {
-                    "panel": panel.name,
-                    "x": x,
-                    "probability": prediction.predicted,
-                    "low": interval[:, 0],
-                    "high": interval[:, 1],
-                    "archive_probability": norm.cdf(linear / below),
-                    "archive_low": norm.cdf((linear - _ARCHIVE_Z * spread) / below),
-                    "archive_high": norm.cdf((linear + _ARCHIVE_Z * spread) / below),
-                }
-            )
+        own = _rows(specification, results, panel, held_at(sample), panel.grid(low, high))
+        theirs = _rows(
+            specification, results, panel, published, panel.grid(0.0, panel.published_high)
         )
-    return pd.concat(pieces, ignore_index=True)
+        pieces += [
+            _predicted(results, own).assign(drawing=MEANS_AND_MODES),
+            _predicted(results, theirs).assign(drawing=PUBLISHED_HELD),
+            _by_published_code(results, theirs).assign(drawing=PUBLISHED_CODE),
+        ]
+    table = pd.concat(pieces, ignore_index=True)
+    table["drawing"] = pd.Categorical(table["drawing"], list(DRAWINGS))
+    table = table.sort_values(["drawing", "panel"], kind="stable", ignore_index=True)
+    columns = ["drawing", "panel", "x", "probability", "low", "high"]
+    return table[columns].astype({"drawing": str})
+
+
+@dataclass(frozen=True, eq=False)
+class _Rows:
+    """What a panel predicts for: one row of both designs a value of its variable."""
+
+    panel: str
+    x: np.ndarray
+    exog: pd.DataFrame
+    scale: pd.DataFrame | None
+
+
+def _rows(specification, results, panel, held, x):
+    rows = pd.DataFrame([held] * len(x)).assign(**{panel.variable: x})
+    # The fit knows one value only of a regressor that predicted an outcome perfectly.
+    rows = rows.assign(**{dropped.name: dropped.remaining for dropped in results.dropped})
+    exog, scale = mean_design(specification, rows), variance_design(specification, rows)
+    return _Rows(panel.name, x, exog, scale)
+
+
+def _predicted(results, rows):
+    prediction = results.get_prediction(rows.exog, rows.scale)
+    low, high = prediction.conf_int(method="index").T
+    return _curve(rows, prediction.predicted, low, high)
+
+
+def _by_published_code(results, rows):
+    params, covariance = np.asarray(results.params), np.asarray(results.cov_params())
+    x, z, _ = results.model.regressors(rows.exog, rows.scale)
+    k = x.shape[1]
+    linear = x @ params[:k]
+    if rows.panel == "a":
+        spread = np.exp(z @ params[k:])
+    else:
+        spread = np.sqrt(np.einsum("ij,jk,ik->i", x, covariance[:k, :k], x))
+    below = np.exp(spread**2)
+    ends = (norm.cdf((linear + side * _ARCHIVE_Z * spread) / below) for side in (-1, 1))
+    return _curve(rows, norm.cdf(linear / below), *ends)
+
+
+def _curve(rows, probability, low, high):
+    columns = {"panel": rows.panel, "x": rows.x, "probability": probability}
+    return pd.DataFrame(columns | {"low": low, "high": high})
 
 
 def draw_figure_3(table: pd.DataFrame, observed: pd.DataFrame) -> Figure:
-    """Draw the curves: honest intervals above, the archive's formulas below.
+    """Draw the curves, one row a drawing; dashed beyond the largest value in the sample.
 
     Parameters
     ----------
     table : pandas.DataFrame
         From `curves`.
     observed : pandas.DataFrame
-        From `observed_values`, for the marks along the axes.
+        From `observed_values`, for the marks along the axes and the end of the sample.
 
     Returns
     -------
     matplotlib.figure.Figure
     """
-    figure, axes = plt.subplots(2, 2, figsize=(7.2, 5.8), sharex="col", layout="constrained")
-    rows = (
-        ("", r"$\Phi(x\beta/\sigma)$, interval built on the index"),
-        ("archive_", "formulas of the published code"),
+    figure, axes = plt.subplots(
+        len(DRAWINGS), 2, figsize=(7.2, 8.2), sharex="col", layout="constrained"
     )
-    for down, (prefix, title) in enumerate(rows):
+    for down, (drawing, title) in enumerate(DRAWINGS.items()):
         for across, panel in enumerate(PANELS):
             axis = axes[down, across]
-            part = table[table["panel"].eq(panel.name)]
-            axis.fill_between(
-                part["x"], part[f"{prefix}low"], part[f"{prefix}high"], color="0.82", lw=0
-            )
-            axis.plot(part["x"], part[f"{prefix}probability"], color="black", lw=1.4)
-            axis.set_ylim(bottom=0)
-            axis.spines[["top", "right"]].set_visible(False)
-            axis.set_title(f"({panel.name}) {title}", fontsize=9, loc="left")
-            if prefix == "":
-                marks = observed.loc[observed["panel"].eq(panel.name), "x"]
+            seen = observed.loc[observed["panel"].eq(panel.name), "x"]
+            rows = table[table["drawing"].eq(drawing) & table["panel"].eq(panel.name)]
+            _draw_curve(axis, rows, seen.max())
+            axis.set_title(f"({panel.name}) {title}", fontsize=8.5, loc="left")
+            if down == 0:
                 below = axis.get_xaxis_transform()
                 axis.vlines(
-                    marks, -0.035, -0.01, transform=below, color="0.5", lw=0.4, clip_on=False
+                    seen, -0.035, -0.01, transform=below, color="0.5", lw=0.4, clip_on=False
                 )
-            else:
+            if down == len(DRAWINGS) - 1:
                 axis.set_xlabel(LABELS[panel.variable])
         axes[down, 0].set_ylabel("Probability of a coalition")
     return figure
+
+
+def _draw_curve(axis: Axes, rows: pd.DataFrame, end: float) -> None:
+    axis.fill_between(rows["x"], rows["low"], rows["high"], color="0.82", lw=0)
+    inside, beyond = rows[rows["x"].le(end)], rows[rows["x"].ge(end)]
+    axis.plot(inside["x"], inside["probability"], color="black", lw=1.4)
+    axis.plot(beyond["x"], beyond["probability"], color="black", lw=1.4, ls=":")
+    axis.set_ylim(bottom=0)
+    axis.spines[["top", "right"]].set_visible(False)
 
 
 def observed_values(sample: pd.DataFrame, most: int = 200) -> pd.DataFrame:

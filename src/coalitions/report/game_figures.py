@@ -7,13 +7,11 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
 
-from coalitions.errors import UndefinedProbabilityError
+from coalitions.errors import EmptyRegionError, UndefinedProbabilityError
 from coalitions.game.equilibrium import (
-    coalition_window,
     cost_cutoff_alone,
     cost_cutoff_coalition,
     cost_cutoff_formation,
-    effective_formation_threshold,
     formation_limit,
     formation_threshold,
     similarity_initiation,
@@ -21,8 +19,15 @@ from coalitions.game.equilibrium import (
 )
 from coalitions.game.implications import Similarity, outcome_spread
 from coalitions.game.parameters import FIGURE_1, FIGURE_2, GameParameters
-from coalitions.game.payoffs import COALITION, UNILATERAL, survival_status_quo
-from coalitions.game.printed_figures import FIGURE_1_THETAS, SIMILARITY_AXIS, figure_2_panels
+from coalitions.game.payoffs import COALITION, STATUS_QUO, UNILATERAL, survival_status_quo
+from coalitions.game.printed_figure_1 import (
+    FIGURE_1_THETAS,
+    POINT_A,
+    POINT_B,
+    figure_1_fits,
+    figure_1_window,
+)
+from coalitions.game.printed_figure_2 import SIMILARITY_AXIS, figure_2_panels
 
 STYLE = {
     "font.size": 9,
@@ -50,6 +55,7 @@ _SHADE, _PALE, _HATCH = "0.80", "0.93", "0.45"
 _LINES = ("-", (0, (5, 2)), (0, (1, 1.2)))  # solid, dashed, dotted
 _NUDGED = {"textcoords": "offset points", "annotation_clip": False}
 _FORMATS = {"pdf": {"CreationDate": None}, "svg": {"Date": None}, "png": {"Software": None}}
+_ENDS = {STATUS_QUO: "No crisis begins", UNILATERAL: "L acts alone", COALITION: "Coalition"}
 _SIMILARITY = r"Preference similarity $\beta$"
 
 # The domain of theta, integers from two up, lies to the right of this value.
@@ -92,24 +98,35 @@ def save(figure: Figure, stem: Path) -> list[Path]:
 
 @plt.rc_context(STYLE)
 def figure_1(parameter: str, value: float) -> Figure:
-    """Draw the formation constraint and the region above it.
+    """Draw the formation constraint and how the game ends above and below it.
 
     Parameters
     ----------
     parameter, value : str and float
-        The smallest change of footnote 7 that makes the shaded region an equilibrium.
+        The smallest change of footnote 7 with which every region is played as the text says.
 
     Returns
     -------
     matplotlib.figure.Figure
         Left the printed parameters, right the changed ones.
+
+    Raises
+    ------
+    EmptyRegionError
+        When some region is not played as the text says after the change either.
     """
+    changed = FIGURE_1.but(**{parameter: value})
+    if not figure_1_fits(changed).all():
+        raise EmptyRegionError(
+            "a region of Figure 1 is not played as the text says",
+            expected="crises alone below the constraint and with P above it",
+            got=f"another outcome somewhere at {parameter}={value:g}",
+            where="figure_1",
+            next_step="take the change from smallest_changes_figure_1",
+        )
     figure, axes = plt.subplots(1, 2, figsize=(7.2, 3.3))
     _constraint(axes[0], FIGURE_1)
     axes[0].set_title("a  Printed parameters")
-    changed = FIGURE_1.but(**{parameter: value})
-    limit = float(formation_limit(changed))
-    coalition_window(changed.but(theta=FIGURE_1_THETAS), limit - 1, limit)  # not empty
     _constraint(axes[1], changed)
     axes[1].set_title(f"b  {_change(FIGURE_1, parameter, value)}")
     axes[0].set_ylabel(_SIMILARITY)
@@ -119,33 +136,34 @@ def figure_1(parameter: str, value: float) -> Figure:
 def _constraint(axis, game):
     theta = FIGURE_1_THETAS
     curve = formation_threshold(game.but(theta=theta))
-    feasible = effective_formation_threshold(game.but(theta=theta))
     limit = float(formation_limit(game))
+    low, high = (float(edge) for edge in figure_1_window(game))
     span = limit - curve.min()
-    low, high = curve.min() - 0.35 * span, limit + 0.35 * span
     axis.fill_between(theta, curve, high, color=_SHADE, linewidth=0)
-    dear = feasible > curve + 1e-12
-    if dear.any():
-        hatched = {"facecolor": "none", "edgecolor": _HATCH, "hatch": "///", "linewidth": 0}
-        axis.fill_between(theta, curve, np.minimum(feasible, high), where=dear, **hatched)
+    beta = np.linspace(low, high, 201)
+    idle = solve(game.but(theta=theta[None, :], beta=beta[:, None])).outcome == STATUS_QUO
+    if idle.any():
+        hatched = axis.contourf(theta, beta, idle, [0.5, 1.5], colors="none", hatches=["///"])
+        hatched.set(edgecolor=_HATCH, linewidth=0)
     axis.plot(theta, curve, color="black", linewidth=1.6)
     axis.axhline(limit, color="black", linewidth=0.9, linestyle=(0, (5, 3)))
-    box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5}
+    box = {"facecolor": "white", "edgecolor": "none", "pad": 1.5} if idle.any() else None
     axis.text(11.9, limit + 0.04 * span, r"$\hat{\beta}$", ha="right", va="bottom", bbox=box)
-    above = "L prefers the coalition,\nbut its price exceeds S" if dear.any() else "Coalition"
-    axis.text(4.4, high - 0.06 * span, above, va="top", bbox=box)
-    axis.text(6.0, low + 0.25 * span, "L acts alone", va="center")
+    for at, height in ((4.4, 0.5 * (limit + high)), (6.0, low + 0.25 * span)):
+        there = solve(game.but(theta=at, beta=height)).outcome
+        axis.text(at, height, _ENDS[int(there)], va="center", bbox=box)
     axis.annotate(
         r"$\beta_{AP}$",
         (1.35, float(formation_threshold(game.but(theta=1.35)))),
         (2.1, low + 0.3 * span),
         arrowprops={"arrowstyle": "-", "linewidth": 0.7},
         va="center",
+        bbox=box,
     )
-    level = np.mean([float(formation_threshold(game.but(theta=t))) for t in (2, 4)])
+    level = np.mean([float(formation_threshold(game.but(theta=t))) for t in (POINT_A, POINT_B)])
     for name, at, offset, ha, va in (
-        ("A", 2, (-4, 3), "right", "bottom"),
-        ("B", 4, (4, -3), "left", "top"),
+        ("A", POINT_A, (-4, 3), "right", "bottom"),
+        ("B", POINT_B, (4, -3), "left", "top"),
     ):
         axis.plot(at, level, "o", color="black", markersize=4, zorder=3)
         place = {"textcoords": "offset points", "ha": ha, "va": va}
@@ -165,7 +183,7 @@ def figure_2(parameter: str, value: float) -> Figure:
     Parameters
     ----------
     parameter, value : str and float
-        The smallest change of footnote 8 that gives the described shape.
+        The change of one digit of footnote 8 that gives the described shape.
 
     Returns
     -------

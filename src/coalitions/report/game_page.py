@@ -22,7 +22,8 @@ _GREEK = {"theta": "θ", "omega": "ω", "beta": "β", "sigma": "σ", "pi": "π",
 _GREEK_WORD = re.compile(rf"(?<![A-Za-z])({'|'.join(_GREEK)})(-hat|-dagger)?(?![a-z])")
 _MARKS = {"-hat": "\N{COMBINING CIRCUMFLEX ACCENT}", "-dagger": "†", None: ""}
 _SUBSCRIPT = re.compile(r"(?<![A-Za-z])([cpsβ])_([A-Za-z]+)(?:\^([A-Z]+)|-dagger)?")
-_DERIVATIVE = re.compile(r"(\\[a-z]+)d (?=\\)")  # SymPy's "\thetad \beta" lacks a space
+# SymPy's "\thetad \beta" lacks a space.
+_DERIVATIVE = re.compile(r"(\\(?:theta|omega|beta))d (?=\S)")
 
 _SIMULATION_COLUMNS = {
     "scenario": "scenario",
@@ -33,6 +34,17 @@ _SIMULATION_COLUMNS = {
     "hetprobit.lnsigma_insecurity_a.mean": "hetprobit: ln sigma",
     "hetprobit_recovers": "hetprobit recovers",
     "probit_finds": "probit finds",
+}
+
+
+_PLAY_COLUMNS = {"status_quo": "no crisis", "alone": "crisis alone", "coalition": "crisis with P"}
+_SLIP_COLUMNS = {
+    "statement": "statement",
+    "printed": "printed",
+    "as_printed": "holds",
+    "instead": "instead",
+    "changed": "then holds",
+    "remark": "remark",
 }
 
 
@@ -50,9 +62,13 @@ class PageInputs:
     checks, simulation : pandas.DataFrame
         From :func:`coalitions.game.checks.run_checks` and
         :func:`coalitions.game.simulation.simulation_table`.
-    changes_1, changes_2, readings : pandas.DataFrame
-        Searches for Figures 1 and 2, and readings of Figure 2, from
-        :mod:`coalitions.game.printed_figures`.
+    changes_1, play_1 : pandas.DataFrame
+        Search for Figure 1, and how its regions end, from
+        :mod:`coalitions.game.printed_figure_1`.
+    changes_2, digits_2, readings : pandas.DataFrame
+        Searches for Figure 2, and readings of it, from :mod:`coalitions.game.printed_figure_2`.
+    slips : pandas.DataFrame
+        Statements that hang on one character, from :func:`coalitions.game.slips.slips`.
     captions : dict of str to str
         Captions by the file name of the figure, without suffix.
     """
@@ -62,8 +78,11 @@ class PageInputs:
     checks: pd.DataFrame
     simulation: pd.DataFrame
     changes_1: pd.DataFrame
+    play_1: pd.DataFrame
     changes_2: pd.DataFrame
+    digits_2: pd.DataFrame
     readings: pd.DataFrame
+    slips: pd.DataFrame
     captions: dict[str, str]
 
 
@@ -117,7 +136,10 @@ def render(inputs: PageInputs, form: Literal["md", "html"]) -> str:
         captions={name: " ".join(text.split()) for name, text in inputs.captions.items()},
         changes_1=_in_the_papers_symbols(inputs.changes_1),
         changes_2=_side_by_side(inputs.changes_2),
+        play_1=inputs.play_1.rename(columns=_PLAY_COLUMNS),
+        digits_2=_by_reading(inputs.digits_2),
         readings=inputs.readings,
+        slips=inputs.slips[list(_SLIP_COLUMNS)].rename(columns=_SLIP_COLUMNS),
         scenarios=simulation[["scenario", "description"]],
         simulation=simulation[list(_SIMULATION_COLUMNS)].rename(columns=_SIMULATION_COLUMNS),
         first_two=list(recovered.index[recovered.str.contains("H1 H2")]),
@@ -129,8 +151,7 @@ def render(inputs: PageInputs, form: Literal["md", "html"]) -> str:
 
 
 def _result(row, inputs):
-    stated, conditional = keys_of(row.argument)
-    shown = inputs.checks.set_index("key").loc[list(dict.fromkeys([*stated, *conditional]))]
+    shown = inputs.checks.set_index("key").loc[keys_of(row.argument).all()]
     proved = derive(row.derivation) if row.derivation else {}
     texts = inputs.steps.query("derivation == @row.derivation").set_index("step")["text"]
     return row._asdict() | {
@@ -144,13 +165,25 @@ def _in_the_papers_symbols(changes):
     return changes.assign(parameter=changes["parameter"].replace(SYMBOLS))
 
 
+def _reading(changes):
+    return changes["formula"].replace({"game": "one draw"}) + "; " + changes["theta"]
+
+
 def _side_by_side(changes):
-    reading = changes["formula"].replace({"game": "one draw"}) + "; " + changes["theta"]
+    reading = _reading(changes)
     wide = changes.assign(reading=reading).pivot(
         index=["parameter", "printed"], columns="reading", values="needed"
     )
     in_order = wide.loc[changes["parameter"].unique(), reading.unique()]
     return _in_the_papers_symbols(in_order.reset_index())
+
+
+def _by_reading(digits):
+    one = ["parameter", "printed", "needed"]
+    readings = _reading(digits).groupby([digits[name] for name in one], sort=False)
+    return _in_the_papers_symbols(
+        readings.agg(" / ".join).rename("gives both panels under").reset_index()
+    )
 
 
 def in_symbols(text: str) -> str:

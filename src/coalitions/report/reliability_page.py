@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import pandas as pd
 
 from coalitions.coding import reliability
-from coalitions.coding.cases import Cases
+from coalitions.coding.cases import Cases, partner_calls
+from coalitions.coding.editions import CONFIDENCE, RECALL, SOURCES
 from coalitions.report.rendering import render
 from coalitions.settings import CaseChoice, Run
 
@@ -47,13 +48,42 @@ def reliability_page(coded: CodedCases, run: Run) -> str:
         run=run.statement(),
         edition=coded.result.edition,
         agreement=reliability.agreement(*coded.passes, coded.candidates),
-        agreement_medium=reliability.agreement(*coded.passes, coded.candidates, CaseChoice()),
+        agreement_default=reliability.agreement(*coded.passes, coded.candidates, CaseChoice()),
+        passes=_passes(coded),
+        sources=_sources(coded.result),
+        sample=f"{coded.crises['year'].min()}-{coded.crises['year'].max()}",
         by_confidence=reliability.agreement_by_confidence(*coded.passes),
         decisions=_decisions(coded.adjudication),
         rules=reliability.rules_against_cases(coded.partners),
         prose=reliability.descriptives(coded.result, coded.partners, coded.analysis),
         coalitions=reliability.coalitions(coded.crises, coded.partners, coded.names),
     )
+
+
+def _passes(coded):
+    """Count what either pass and the result hold."""
+    stages = {"pass 1": coded.passes[0], "pass 2": coded.passes[1], "result": coded.result}
+    rows = [
+        (
+            name,
+            len(cases.crises),
+            int(cases.crises["two_sided"].sum()),
+            len(cases.partners),
+            len(partner_calls(cases, CaseChoice())),
+        )
+        for name, cases in stages.items()
+    ]
+    columns = ["", "crises and parts", "two-sided", "partner rows", "in the default list"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _sources(result):
+    """Count partner rows by source and confidence; None where the edition does not tell sources."""
+    if "source" not in result.partners.columns:
+        return None
+    counts = result.partners.groupby(["source", "confidence"]).size().unstack(fill_value=0)
+    every = counts.reindex(index=(*SOURCES, RECALL), columns=CONFIDENCE[::-1], fill_value=0)
+    return every.reset_index().rename_axis(columns=None)
 
 
 def _decisions(adjudication):

@@ -1,60 +1,116 @@
-"""The page that shows all results of a run."""
+"""The page that shows all results of a run: one file that needs no network."""
 
-from collections.abc import Mapping
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 
 import pandas as pd
 from markupsafe import Markup
 
-from coalitions.report.number_text import fixed
+from coalitions.report.answer import answer, hypotheses_table
+from coalitions.report.claims.ledger import HEADINGS
+from coalitions.report.hypertext import hypertext
+from coalitions.report.number_text import count
 from coalitions.report.rendering import render
-from coalitions.report.text_table import TextTable
+from coalitions.report.text_table import markdown_table
 from coalitions.settings import Run
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of a section: text and tables, an image, or what builds a result that is not there.
+
+    Attributes
+    ----------
+    body : markupsafe.Markup
+        HTML.
+    image : str
+        A data address.
+    text : str
+        What the image shows.
+    pinned : str
+        Command that builds anew what is shown of the pinned results.
+    command : str
+        Command that builds what this run does not have.
+    """
+
+    body: Markup = field(default_factory=Markup)
+    image: str = ""
+    text: str = ""
+    pinned: str = ""
+    command: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the page: where links lead to, its title, and its parts."""
+
+    anchor: str
+    title: str
+    parts: tuple[Part, ...]
+
+
+def markdown(text: str, pinned: str = "") -> Part:
+    """Return a part of text and tables in Markdown."""
+    return Part(hypertext(text), pinned=pinned)
+
+
+def drawing(svg: bytes, text: str, pinned: str = "") -> Part:
+    """Return a part that is a figure, within the page, so that it is of its own run for ever."""
+    address = f"data:image/svg+xml;base64,{b64encode(svg).decode()}"
+    return Part(image=address, text=text, pinned=pinned)
 
 
 def results_page(
     run: Run,
+    start: str,
     notice: str,
-    figure: str,
-    tables: Mapping[str, pd.DataFrame],
-    fragments: Mapping[str, str],
+    answers: pd.DataFrame,
+    fits: pd.Series,
+    claims: pd.DataFrame,
+    sections: Sequence[Section],
 ) -> str:
     """Fill the page.
 
     Parameters
     ----------
     run : coalitions.settings.Run
+    start : str
+        What the run started from, such as "raw data".
     notice : str
         Paragraph that stands on top when the run started from the frozen table, else empty.
-    figure : str
-        Address of the image of Figure 3, relative to the page.
-    tables : mapping of str to pandas.DataFrame
-        claims and, of a run that has them, attrition, hazard, calibration.
-    fragments : mapping of str to str
-        HTML of the tables written before: table_2, signs, descriptives and, of a run that has
-        them, table_1, codings, own_models and own_coverage.
+    answers : pandas.DataFrame
+        From `coalitions.estimates.answers.answers`.
+    fits : pandas.Series
+        Of model 2: n, crises, joined.
+    claims : pandas.DataFrame
+        The ledger: claim, place, kind, expects, found, verdict, reason.
+    sections : sequence of Section
 
     Returns
     -------
     str
         HTML.
     """
-    counts = tables["claims"]["verdict"].value_counts()
-    shown = {name: _printed(table).html() for name, table in tables.items()}
+    claims = claims.fillna("")
+    verdicts = claims["verdict"].value_counts()
+    numbers = {verdict: number for number, verdict in enumerate(verdicts.index, start=1)}
+    rows = claims.assign(number=claims["verdict"].map(numbers))
     return render(
         "results_page.html.j2",
         run=run.statement(),
+        start=start,
         notice=notice,
-        figure=figure,
-        verdicts=", ".join(f"{n} {verdict}" for verdict, n in counts.items()),
-        tables={name: Markup(text) for name, text in {**fragments, **shown}.items()},
-    )
-
-
-def _printed(table):
-    """Print numbers with four significant digits."""
-    return TextTable(
-        "",
-        table.astype(object)
-        .map(lambda cell: fixed(cell, ".4g") if isinstance(cell, float) else cell)
-        .fillna(""),
+        answer=answer(answers),
+        hypotheses=hypertext(markdown_table(hypotheses_table(answers))),
+        joined=count(fits["joined"]),
+        dyads=count(fits["n"]),
+        crises=count(fits["crises"]),
+        sections=sections,
+        claims=rows,
+        verdicts=verdicts.to_dict(),
+        kinds={
+            HEADINGS.get(kind, kind.capitalize()): group.to_dict("records")
+            for kind, group in rows.groupby("kind", sort=False)
+        },
     )

@@ -16,6 +16,7 @@ from coalitions.settings.groups import (
     Kit,
     Multiverse,
     Partners,
+    Power,
     Sample,
     Variables,
 )
@@ -33,6 +34,7 @@ __all__ = [
     "OwnFile",
     "OwnModel",
     "Partners",
+    "Power",
     "Run",
     "Sample",
     "Settings",

@@ -16,6 +16,7 @@ from coalitions.settings.groups import (
     Kit,
     Multiverse,
     Partners,
+    Power,
     Record,
     Release,
     Sample,
@@ -54,7 +55,7 @@ class Run(Record):
 # Keys that say where data lie and what is shown, and so change no result.
 _NO_CHOICE = {"run", "universe", "compare", "mirror", "data", "release", "kit"}
 # These change none of the paper's tables either.
-_APART = _NO_CHOICE | {"multiverse", "models"}
+_APART = _NO_CHOICE | {"multiverse", "models", "power"}
 
 
 class Settings(Record):
@@ -142,6 +143,7 @@ class Settings(Record):
         Field(description="Models of one's own, fitted beside the paper's two (docs/extend.md)."),
     ] = ()
     multiverse: Multiverse = Multiverse()
+    power: Power = Power()
     release: Release = Release()
     kit: Kit = Kit()
 
@@ -197,19 +199,21 @@ class Settings(Record):
         other |= set() if self.own else {"own"}
         return self.model_dump(mode="json", exclude=other)
 
-    def identity(self, *, multiverse: bool = False) -> Run:
+    def identity(self, *, multiverse: bool = False, power: bool = False) -> Run:
         """Return what a page or table has to say of the run it belongs to.
 
         Parameters
         ----------
-        multiverse : bool
-            Whether the result depends on how the multiverse is run.
+        multiverse, power : bool
+            Whether the result depends on how the multiverse is run, or power simulated.
 
         Returns
         -------
         Run
         """
-        own, default = (choices_of(each, multiverse=multiverse) for each in (self, Settings()))
+        own, default = (
+            choices_of(each, multiverse=multiverse, power=power) for each in (self, Settings())
+        )
         said = {
             "own": "; ".join(entry.statement() for entry in self.own),
             "models": ", ".join(model.name for model in self.models),
@@ -246,20 +250,23 @@ def leaves(plain: dict[str, Any], prefix: str = "") -> Iterator[tuple[str, Any]]
             yield name, value
 
 
-def choices_of(settings: Settings, *, multiverse: bool = False) -> dict[str, str]:
+def choices_of(
+    settings: Settings, *, multiverse: bool = False, power: bool = False
+) -> dict[str, str]:
     """Return every choice that bears on results, as text by dotted name.
 
     Parameters
     ----------
     settings : Settings
-    multiverse : bool
-        Whether how the multiverse is run counts among them.
+    multiverse, power : bool
+        Whether how the multiverse is run, or power simulated, counts among them.
 
     Returns
     -------
     dict of str to str
     """
-    silent = _NO_CHOICE if multiverse else _APART
+    silent = _APART - ({"multiverse", "models"} if multiverse else set())
+    silent -= {"power"} if power else set()
     if settings.analysis == "archive":
         # The authors' file is what it is.
         silent = silent | set(settings.design()) | {"coding"}

@@ -361,12 +361,31 @@ class Multiverse(Record):
     ] = 19511999
 
 
+class Power(Record):
+    """How power is simulated, and how crises are drawn with replacement."""
+
+    draws: Annotated[
+        int, Field(ge=1, description="Outcomes drawn under each effect and kind of errors.")
+    ] = 1000
+    bootstraps: Annotated[
+        int, Field(ge=1, description="Times that crises are drawn with replacement.")
+    ] = 1000
+    seed: Annotated[int, Field(ge=0, description="Seed of the outcomes and the crises drawn.")] = (
+        20160301
+    )
+
+
 class Release(Record):
     """What the released data are called and hold."""
 
     version: Annotated[
-        str, Field(pattern=r"^\d+\.\d+\.\d+$", description="Version of the released data.")
-    ] = "1.0.0"
+        str,
+        Field(
+            pattern=r"^\d+\.\d+\.\d+$",
+            description="Version of the released data; the "
+            "first number is the edition of the coding.",
+        ),
+    ] = "2.0.0"
     public: Annotated[
         bool,
         Field(

@@ -4,20 +4,21 @@ import pandas as pd
 
 from coalitions.report.number_text import percent
 
-# The hypotheses of the multiverse that a claim states, and whether it states significance too.
+# The hypotheses of the multiverse that a claim states.
 _CLAIMS = {
-    "sign-divergence-tp": (["h1_tp"], False),
-    "sign-divergence-ap": (["h1_ap"], False),
-    "sign-insecurity-a-model-2": (["h2"], False),
-    "sign-gamma": (["h3"], False),
-    "significance-divergences": (["h1_tp", "h1_ap"], True),
-    "significance-insecurity-a-model-2": (["h2"], True),
-    "significance-gamma": (["h3"], True),
+    "sign-divergence-tp": ["h1_tp"],
+    "sign-divergence-ap": ["h1_ap"],
+    "sign-insecurity-a-model-2": ["h2"],
+    "sign-gamma": ["h3"],
+    "significance-divergences": ["h1_tp", "h1_ap"],
+    "significance-insecurity-a-model-2": ["h2"],
+    "significance-gamma": ["h3"],
+    "selectivity": ["selectivity"],
 }
 
 
 def cite(ledger: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
-    """Add to each claim on a hypothesis in what share of the universes it holds (model 2).
+    """Add to each claim on a hypothesis what share of the universes supports and contradicts it.
 
     Parameters
     ----------
@@ -34,12 +35,15 @@ def cite(ledger: pd.DataFrame, shares: pd.DataFrame) -> pd.DataFrame:
     by_name = shares.set_index("hypothesis")
 
     def in_the_multiverse(claim):
-        hypotheses, significant = _CLAIMS[claim]
-        column = "supported_of_all" if significant else "expected_of_all"
-        held = " and ".join(percent(by_name.loc[name, column]) for name in hypotheses)
-        what = "expected sign and p < .05" if significant else "expected sign"
-        number = by_name["universes"].iloc[0]
-        return f"; in model 2 of {number:,} universes: {what} in {held} (docs/multiverse.md)"
+        rows = by_name.loc[_CLAIMS[claim]]
+        supported, contradicted = (
+            " and ".join(rows[f"{verdict}_of_all"].map(percent))
+            for verdict in ("supported", "contradicted")
+        )
+        return (
+            f"; of {rows['universes'].iloc[0]:,} universes {supported} support and {contradicted} "
+            "contradict it (docs/multiverse.md)"
+        )
 
     cited = [in_the_multiverse(claim) if claim in _CLAIMS else "" for claim in ledger["claim_id"]]
     return ledger.assign(found=ledger["found"] + cited)

@@ -81,6 +81,60 @@ def coded_partners(evidence: Evidence, argument: str) -> Judgement:
     return found, ours.all() and set(table["p"]) == set(expected)
 
 
+@check("coded")
+def principals_coded(evidence: Evidence, argument: str) -> Judgement:
+    """Hold if a crisis, maybe outside the sample, is coded with one pair of principals.
+
+    Argument: crisis, state, state.
+    """
+    crisis, first, second = integers(argument, 3)
+    rows = evidence.coded[evidence.coded["crisis"].eq(crisis)]
+    if rows.empty:
+        return f"the edition of the coding in use does not reach #{crisis}", None
+    pairs = [
+        frozenset(map(int, pair))
+        for pair in rows[["principal_1", "principal_2"]].dropna().to_numpy().tolist()
+    ]
+    found = "; ".join("-".join(map(str, sorted(pair))) for pair in pairs) or "no two sides"
+    return f"principals coded in #{crisis}: {found}", pairs == [frozenset((first, second))]
+
+
+@check("coded", "cases")
+def coded_among_partners(evidence: Evidence, argument: str) -> Judgement:
+    """Hold if states are among the coded partners. Argument: crisis, principal, then states."""
+    crisis, a, *states = integers(argument, 3)
+    if not evidence.coded["crisis"].eq(crisis).any():
+        return f"the edition of the coding in use does not reach #{crisis}", None
+    table = evidence.cases
+    joined = table.loc[table["crisis"].eq(crisis) & table["a"].eq(a), "p"]
+    return f"coded as partners of {a} in #{crisis}: {_listed(joined)}", set(states) <= set(joined)
+
+
+@check("coded", "cases")
+def nowhere_a_partner(evidence: Evidence, argument: str) -> Judgement:
+    """Hold if a state joined nobody in some crises. Argument: state, then crises."""
+    state, *crises = integers(argument, 2)
+    absent = sorted(set(crises) - set(evidence.coded["crisis"]))
+    if absent:
+        return f"the edition of the coding in use does not reach #{absent[0]}", None
+    table = evidence.cases[evidence.cases["crisis"].isin(crises)]
+    joined = sorted(table.loc[table["p"].eq(state), "crisis"])
+    listed = ", ".join(f"#{crisis}" for crisis in joined) or "none"
+    found = f"of {len(table)} partners in {', '.join(f'#{c}' for c in crises)}"
+    return f"{found}, {state} is one in: {listed}", not joined
+
+
+@check("analysis", "partners")
+def has_partner(evidence: Evidence, argument: str) -> Judgement:
+    """Hold if a state is a partner, maybe beside others. Argument: crisis, principal, state."""
+    crisis, a, p = integers(argument, 3)
+    if _crisis(evidence, crisis).empty:
+        return _absent(crisis), False
+    table = evidence.partners
+    joined = table.loc[table["crisis"].eq(crisis) & table["a"].eq(a), "p"]
+    return f"partners of {a}: {_listed(joined)}", p in set(joined)
+
+
 @check("analysis", "partners")
 def partner_against(evidence: Evidence, argument: str) -> Judgement:
     """Hold if a state is a coded partner against a target. Argument: crisis, target, state."""

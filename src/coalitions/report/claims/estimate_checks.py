@@ -1,42 +1,63 @@
-"""Checks on the coefficients of Table 2."""
+"""Checks on the coefficients of Table 2, as a table shows them: signs, errors, stars."""
 
 from typing import Any
 
 import numpy as np
 
 from coalitions.report.claims.evidence import Evidence
-from coalitions.report.claims.registry import Judgement, bad_argument, check
+from coalitions.report.claims.registry import CANNOT_TELL, Judgement, bad_argument, check
 from coalitions.significance import LEVEL
 from coalitions.variables.catalogue import REGRESSORS
 
-
-@check("estimates")
-def positive(evidence: Evidence, argument: str) -> Judgement:
-    """Hold if every named coefficient is above zero. Argument: models, equation, terms."""
-    return _judge(evidence, argument, lambda rows: rows["estimate"].gt(0))
+_SIGNS = {"+": 1, "-": -1}
 
 
 @check("estimates")
 def negative(evidence: Evidence, argument: str) -> Judgement:
     """Hold if every named coefficient is below zero. Argument: models, equation, terms."""
-    return _judge(evidence, argument, lambda rows: rows["estimate"].lt(0))
+    rows, missing = _coefficients(evidence, argument)
+    if missing:
+        return missing, None
+    return _in_words(rows), rows["estimate"].lt(0).all()
 
 
 @check("estimates")
-def significant(evidence: Evidence, argument: str) -> Judgement:
-    """Hold if every named coefficient has p < 0.05. Argument: models, equation, terms."""
-    return _judge(evidence, argument, lambda rows: rows["p_value"].lt(LEVEL))
+def signed_and_significant(evidence: Evidence, argument: str) -> Judgement:
+    """Hold if every coefficient has its sign and p < 0.05.
+
+    Argument: models, equation, then term and sign, repeated.
+    """
+    words = argument.split()
+    terms, signs = words[2::2], words[3::2]
+    if len(terms) != len(signs) or not set(signs) <= set(_SIGNS):
+        raise bad_argument(argument, "models, equation, then term and sign, repeated")
+    rows, missing = _coefficients(evidence, " ".join([*words[:2], *terms]))
+    if missing:
+        return missing, None
+    expected = rows["term"].map(dict(zip(terms, (_SIGNS[sign] for sign in signs), strict=True)))
+    holds = np.sign(rows["estimate"]).eq(expected) & rows["p_value"].lt(LEVEL)
+    return _in_words(rows), holds.all()
 
 
 @check("estimates")
-def insignificant(evidence: Evidence, argument: str) -> Judgement:
-    """Hold if no named coefficient has p < 0.05. Argument: models, equation, terms."""
-    return _judge(evidence, argument, lambda rows: rows["p_value"].ge(LEVEL))
+def changes_between_models(evidence: Evidence, argument: str) -> Judgement:
+    """Hold if a mean coefficient has another sign and significance in model 2. Argument: a term."""
+    rows, missing = _coefficients(evidence, f"1+2 mean {argument}")
+    if missing:
+        return missing, None
+    sign = np.sign(rows["estimate"]).nunique() == 2
+    significance = rows["p_value"].lt(LEVEL).nunique() == 2
+    says = f"the sign {_changes(sign)}, significance {_changes(significance)}"
+    return f"{_in_words(rows)}: {says}", sign and significance
 
 
 @check("estimates")
 def models_agree(evidence: Evidence, argument: str) -> Judgement:
-    """Hold if most mean coefficients agree across models. Argument: sign or significance."""
+    """Hold if most mean coefficients agree across models. Argument: sign or significance.
+
+    Without an effect on the variance the second model is the first, and their agreement shows
+    nothing: the data tell only if that effect has p < 0.05.
+    """
     # Job insecurity of A is left out: it is the coefficient said to change.
     terms = [t for t in REGRESSORS if t != "insecurity_a"]
     table = evidence.estimates
@@ -57,7 +78,15 @@ def models_agree(evidence: Evidence, argument: str) -> Judgement:
     found = f"{same.sum()} of {len(same)} agree"
     if not same.all():
         found += f"; not {', '.join(same.index[~same])}"
-    return found, same.mean() > 0.5
+    if same.mean() <= 0.5:
+        return found, False
+    apart = table.loc[table["equation"].eq("variance"), "p_value"]
+    if apart.lt(LEVEL).any():
+        return found, True
+    gamma = ", ".join(f"{p:.3f}" for p in apart.dropna()) or "unknown"
+    return f"{found}, but the effect on the variance that sets the models apart has p = {gamma}", (
+        CANNOT_TELL
+    )
 
 
 @check("estimates")
@@ -72,11 +101,12 @@ def larger_std_error(evidence: Evidence, argument: str) -> Judgement:
     return f"model 1: {first:.4g}; model 2: {second:.4g}", first > second
 
 
-def _judge(evidence, argument, holds):
-    rows, missing = _coefficients(evidence, argument)
-    if missing:
-        return missing, None
-    return "; ".join(coefficient_in_words(row) for row in rows.itertuples()), holds(rows).all()
+def _in_words(rows):
+    return "; ".join(coefficient_in_words(row) for row in rows.itertuples())
+
+
+def _changes(holds):
+    return "changes" if holds else "does not change"
 
 
 def _coefficients(evidence, argument):
@@ -102,5 +132,10 @@ def _coefficients(evidence, argument):
 
 def coefficient_in_words(row: Any) -> str:
     """Describe a coefficient of the tables of estimates with its standard error and p-value."""
-    p = "p < 0.001" if row.p_value < 0.001 else f"p = {row.p_value:.3f}"
+    p = p_in_words(row.p_value)
     return f"{row.term}, model {row.model}: {row.estimate:+.3g} (s.e. {row.std_error:.3g}, {p})"
+
+
+def p_in_words(p: float) -> str:
+    """Write a p-value, such as "p = 0.042" or "p < 0.001"."""
+    return "p < 0.001" if p < 0.001 else f"p = {p:.3f}"

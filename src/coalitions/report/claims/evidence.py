@@ -13,31 +13,34 @@ KEYS = {
     "analysis": KEY,
     "partners": KEY,
     "estimates": ["model", "equation", "term"],
-    "figure": ["panel", "x"],
+    "hypotheses": ["hypothesis"],
+    "figure": ["drawing", "panel", "x"],
     "wars": ["war"],
     "cases": KEY,
+    "coded": ["crisis", "part"],
+    "builders": ["crisis", "part", "a"],
     "appendix": ["table", "model", "equation", "term"],
     "spread": ["variable"],
     "checks": ["key"],
     "simulation": ["scenario"],
     "changes_1": ["parameter"],
     "changes_2": ["formula", "theta", "parameter"],
+    "digits_2": ["formula", "theta", "parameter", "needed"],
 }
 
 VALUES = {
     "analysis": ["year", "coalition", *REGRESSORS, *GROUNDS],
     "partners": ["inside"],
     "estimates": ["estimate", "std_error", "z", "p_value", "low", "high"],
-    "figure": [
-        "probability",
-        "low",
-        "high",
-        "archive_probability",
-        "archive_low",
-        "archive_high",
-    ],
+    "hypotheses": ["label", "estimate", "std_error", "p_value", "low", "high", "sd", "verdict"],
+    "figure": ["probability", "low", "high"],
     "cases": [],
-    "wars": ["war_name", "start_year", "states_side_1", "states_side_2"],
+    "coded": ["principal_1", "principal_2"],
+    "builders": [
+        *("years_in_office", "insecurity_a", "coalition", "members_divergence"),
+        *("un_support", "post_cold_war"),
+    ],
+    "wars": ["war_name", "start_year", "states_side_1", "states_side_2", "days", "deaths"],
     "appendix": ["estimate", "std_error", "z", "p_value", "low", "high"],
     "spread": ["std_dev"],
     "checks": ["statement", "cases", "exceptions", "holds"],
@@ -50,6 +53,7 @@ VALUES = {
     ],
     "changes_1": ["printed", "needed", "values_tried"],
     "changes_2": ["printed", "needed", "values_tried"],
+    "digits_2": ["printed"],
 }
 
 
@@ -61,21 +65,27 @@ class Evidence:
     ----------
     analysis : pandas.DataFrame or None
         One row per crisis, part, coalition builder ``a``, target ``t`` and potential partner
-        ``p`` (COW codes): ``year``, ``coalition`` (0/1), the regressors, and which rules made
-        ``p`` a potential partner.
+        ``p`` (COW codes): ``year``, ``coalition`` (0/1), the regressors, which rules made ``p`` a
+        potential partner, and ``coalition_*``, the outcome by every coding there is.
     partners : pandas.DataFrame or None
         Every coalition partner under the coding, with ``inside``: whether it is also among the
         potential partners.
     estimates : pandas.DataFrame or None
         Coefficients by ``model`` (1, 2), ``equation`` ("mean", "variance") and ``term``.
+    hypotheses : pandas.DataFrame or None
+        Every hypothesis with its estimate and verdict, from `coalitions.estimates.answers`.
     figure : pandas.DataFrame or None
-        Curves of Figure 3 by ``panel`` ("a", "b") and ``x``; ``archive_*`` columns follow the
-        formulas in the authors' code.
+        Curves of Figure 3 by ``drawing``, ``panel`` ("a", "b") and ``x``, from
+        `coalitions.report.figure_3.curves`.
     wars : pandas.DataFrame or None
-        One row per COW interstate war, with the number of states on each side.
+        One row per COW interstate war: the number of states on each side, ``days``, ``deaths``.
     cases : pandas.DataFrame or None
-        Partner calls of the case-by-case coding for all years it covers, 1946-1999, also outside
-        the sample.
+        Partner calls of the case-by-case coding for all years it covers, also outside the sample.
+    coded : pandas.DataFrame or None
+        Crises of the case-by-case coding, by ``part``, with their principals; missing where a
+        crisis is not two-sided.
+    builders : pandas.DataFrame or None
+        One row per possible builder of a coalition, from `coalitions.estimates.builders`.
     appendix : pandas.DataFrame or None
         Coefficients of the models of the appendix, by ``table`` ("A2", "A4", ...), ``model``,
         ``equation`` and ``term``; missing where a model has no estimates.
@@ -88,7 +98,10 @@ class Evidence:
         Scenarios of crises drawn from the game, from `coalitions.game.simulation`.
     changes_1, changes_2 : pandas.DataFrame or None
         Which change of one printed parameter gives Figures 1 and 2 as the text describes them,
-        from `coalitions.game.printed_figures`; the smallest change first.
+        from `coalitions.game.printed_figure_1` and `printed_figure_2`; the smallest change first.
+    digits_2 : pandas.DataFrame or None
+        Which change of one digit gives Figure 2, from `coalitions.game.printed_figure_2`; what
+        does so under most readings first.
 
     Raises
     ------
@@ -99,15 +112,19 @@ class Evidence:
     analysis: pd.DataFrame = None
     partners: pd.DataFrame = None
     estimates: pd.DataFrame = None
+    hypotheses: pd.DataFrame = None
     figure: pd.DataFrame = None
     wars: pd.DataFrame = None
     cases: pd.DataFrame = None
+    coded: pd.DataFrame = None
+    builders: pd.DataFrame = None
     appendix: pd.DataFrame = None
     spread: pd.DataFrame = None
     checks: pd.DataFrame = None
     simulation: pd.DataFrame = None
     changes_1: pd.DataFrame = None
     changes_2: pd.DataFrame = None
+    digits_2: pd.DataFrame = None
 
     def __post_init__(self):
         """Refuse tables the checks could misread."""

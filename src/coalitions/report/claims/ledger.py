@@ -9,8 +9,10 @@ from coalitions.errors import DesignError
 from coalitions.report.claims.evidence import Evidence
 from coalitions.report.claims.registry import (
     ALL_VERDICTS,
+    BY_CONSTRUCTION,
     CHECKS,
     NOT_CHECKABLE,
+    REPRODUCED,
     VERDICTS,
 )
 from coalitions.report.rendering import render
@@ -18,9 +20,11 @@ from coalitions.settings import Run
 
 CLAIM_COLUMNS = ["claim_id", "place", "claim", "kind", "expects", "check", "argument"]
 LEDGER_COLUMNS = ["claim_id", "place", "claim", "kind", "expects", "found", "verdict", "reason"]
-# What a claim may say in its own words, with gaps for values of its check; and what else it says.
-_OWN_WORDS = {"found": "{found}", "reason": ""}
+# What a claim may say in its own words, with gaps for values of its check; what else it says; and
+# why it could not but hold in the data that this project builds.
+_OWN_WORDS = {"found": "{found}", "reason": "", "construction": ""}
 HEADINGS = {
+    "effect": "Effects",
     "sign": "Signs",
     "significance": "Significance",
     "level": "Levels",
@@ -41,7 +45,9 @@ def read_claims(path: str | PathLike) -> pd.DataFrame:
     path : path-like
         A CSV with the columns ``claim_id, place, claim, kind, expects, check, argument`` and maybe
         ``found, reason``: what to say of what was found and beside the verdict, with gaps such as
-        ``{needed:g}`` for values of the check.
+        ``{needed:g}`` for values of the check; and maybe ``construction``: why the claim could
+        not but hold in data built as this project builds them. Such a claim, where it holds, is
+        "by construction" and not "reproduced".
 
     Returns
     -------
@@ -70,7 +76,8 @@ def evaluate(claims: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
     -------
     pandas.DataFrame
         One row per claim: ``claim_id, place, claim, kind, expects, found, verdict, reason``.
-        ``reason`` is that of the claim, or why the verdict is "not checkable here".
+        ``reason`` is that of the claim, or why the verdict is "not checkable here" or
+        "by construction".
 
     Raises
     ------
@@ -83,7 +90,7 @@ def evaluate(claims: pd.DataFrame, evidence: Evidence) -> pd.DataFrame:
         columns=["found", "verdict", "reason"],
         index=claims.index,
     )
-    ledger = claims.drop(columns=["found", "reason"]).join(judged)
+    ledger = claims.drop(columns=list(_OWN_WORDS)).join(judged)
     return ledger[LEDGER_COLUMNS].reset_index(drop=True)
 
 
@@ -165,6 +172,8 @@ def _judge(claim, evidence):
         return "", NOT_CHECKABLE, found
     values = found if isinstance(found, dict) else {"found": found}
     verdict = holds if isinstance(holds, str) else VERDICTS[bool(holds)]
+    if claim.construction and verdict == REPRODUCED:
+        return claim.found.format(**values), BY_CONSTRUCTION, claim.construction
     try:
         return claim.found.format(**values), verdict, claim.reason.format(**values)
     except KeyError as error:
@@ -178,6 +187,8 @@ def _judge(claim, evidence):
 
 def _page(rows):
     found = rows["found"].where(rows["found"].ne(""), rows["reason"])
+    why = found + ": " + rows["reason"]
+    found = found.where(rows["verdict"].ne(BY_CONSTRUCTION), why)
     return pd.DataFrame(
         {
             "the paper says": rows["claim"] + " (" + rows["place"] + ")",

@@ -1,4 +1,7 @@
-"""The checks by name, the verdicts they come to, and the few helpers they share."""
+"""The checks by name, the verdicts they come to, and the few helpers they share.
+
+What each verdict means stands at the head of the claims page, `claims_page.md.j2`.
+"""
 
 from collections.abc import Callable
 from typing import Any, NamedTuple
@@ -8,12 +11,24 @@ from coalitions.errors import DesignError
 ABOUT = 0.25
 
 REPRODUCED = "reproduced"
-# Of a statement about the game: it holds where a condition holds that the paper does not state.
+# It holds where a condition holds, or under a reading, that the paper does not state.
 CONDITIONAL = "reproduced under a condition"
 NOT_REPRODUCED = "not reproduced"
+# The data allow the claim and its contrary.
+CANNOT_TELL = "cannot tell"
+# It could not have come out otherwise, and so does not count as reproduced.
+BY_CONSTRUCTION = "by construction"
+# There is nothing to hold it against.
 NOT_CHECKABLE = "not checkable here"
 VERDICTS = {True: REPRODUCED, False: NOT_REPRODUCED, None: NOT_CHECKABLE}
-ALL_VERDICTS = (REPRODUCED, CONDITIONAL, NOT_REPRODUCED, NOT_CHECKABLE)
+ALL_VERDICTS = (
+    REPRODUCED,
+    CONDITIONAL,
+    NOT_REPRODUCED,
+    CANNOT_TELL,
+    BY_CONSTRUCTION,
+    NOT_CHECKABLE,
+)
 
 # What a check returns; see `Check`.
 Judgement = tuple[str | dict[str, Any], bool | str | None]

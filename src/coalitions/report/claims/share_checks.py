@@ -1,47 +1,50 @@
-"""Checks on shares: of coalitions, of their members, of wars.
+"""Checks on shares: of coalitions and of their members.
 
 A coalition is an A with its partners in one crisis (or part). Alliance is known for potential
 partners only, so partners outside that set do not enter these shares.
 """
 
+import pandas as pd
+
 from coalitions.report.claims.evidence import Evidence
-from coalitions.report.claims.registry import Judgement, check, real
+from coalitions.report.claims.registry import CONDITIONAL, Judgement, check, real
 
 COALITION = ["crisis", "part", "a"]
+OWN = "this run's coding"
 
 
 @check("analysis")
 def coalitions_without_allies(evidence: Evidence, argument: str) -> Judgement:
-    """Hold if about this share of coalitions has no ally of A. Argument: a percentage."""
+    """Hold if about this share of coalitions has no ally of A. Argument: a percentage.
+
+    Read by every coding of who joined.
+    """
     target = real(argument)
-    members = _members(evidence)
-    groups = members["allied_ap"].groupby([members[c] for c in COALITION])
-    allied = groups.agg(lambda s: s.eq(1).any()).astype(bool)
-    # One unknown tie leaves the answer open unless another partner is known to be an ally.
-    known = allied | groups.agg(lambda s: s.notna().all()).astype(bool)
-    if not known.any():
-        return "no coalition whose alliances are known", None
-    none = ~allied[known]
+    readings = {f"coalitions, {coding}": _without_ally(m) for coding, m in _codings(evidence)}
     # The paper prints "nearly" a percentage in steps of five points.
-    return _share(none, "coalitions"), abs(100 * none.mean() - target) <= 5
+    return _by_reading(readings, lambda share: abs(100 * share - target) <= 5)
 
 
 @check("analysis")
-def members_unallied(evidence: Evidence, argument: str) -> Judgement:
-    """Hold if most members of coalitions are not allied with A."""
-    allied = _members(evidence)["allied_ap"].dropna().eq(1)
-    if allied.empty:
-        return "no coalition member whose alliance with A is known", None
-    return _share(~allied, "members unallied"), allied.mean() < 0.5
+def cooperation_unallied(evidence: Evidence, argument: str) -> Judgement:
+    """Hold if most military cooperation is between states that are not allied.
+
+    Read as most members of coalitions by every coding, and as most coalitions: those without an
+    ally of A, or with any state that is none.
+    """
+    codings = dict(_codings(evidence))
+    own = codings[OWN]
+    readings = {f"members, {coding}": members.eq(0) for coding, members in codings.items()}
+    readings["coalitions without an ally"] = _without_ally(own)
+    readings["coalitions with a state that is no ally"] = _each(own).agg(lambda s: s.eq(0).any())
+    return _by_reading(readings, lambda share: share > 0.5)
 
 
 @check("analysis")
 def allies_rare(evidence: Evidence, argument: str) -> Judgement:
-    """Hold if allies of A are less than a quarter of coalition members."""
-    allied = _members(evidence)["allied_ap"].dropna().eq(1)
-    if allied.empty:
-        return "no coalition member whose alliance with A is known", None
-    return _share(allied, "members allied"), allied.mean() < 0.25
+    """Hold if allies of A are less than a quarter of members, by every coding."""
+    readings = {f"members, {coding}": m.eq(1) for coding, m in _codings(evidence)}
+    return _by_reading(readings, lambda share: share < 0.25)
 
 
 @check("analysis")
@@ -50,7 +53,7 @@ def coalitions_without_un(evidence: Evidence, argument: str) -> Judgement:
     supported = _by_builder(_members(evidence), "un_support")
     if supported.empty:
         return "no coalition whose UN support is known", None
-    return _share(supported.eq(0), "coalitions"), supported.eq(0).mean() > 0.5
+    return share_in_words(supported.eq(0), "coalitions"), supported.eq(0).mean() > 0.5
 
 
 @check("analysis")
@@ -82,20 +85,37 @@ def region_adds_members(evidence: Evidence, argument: str) -> Judgement:
         return "no coalition members", None
     added = members["by_region"].astype(bool) & ~members["by_contiguity"].astype(bool)
     alone = int((added & ~members["by_major"].astype(bool)).sum())
-    return f"{_share(added, 'members')}, {alone} by region alone", added.sum() > 1
+    return f"{share_in_words(added, 'members')}, {alone} by region alone", added.sum() > 1
 
 
-@check("wars")
-def wars_with_coalitions(evidence: Evidence, argument: str) -> Judgement:
-    """Hold if this share of wars has two or more states on a side. Argument: a percentage."""
-    target = real(argument)
-    wars = evidence.wars
-    if wars.empty:
-        return "the list of wars is empty", None
-    coalition = wars[["states_side_1", "states_side_2"]].max(axis="columns").ge(2)
-    span = f"{wars['start_year'].min()}-{wars['start_year'].max()}"
-    # The paper prints the share in whole percents.
-    return f"{_share(coalition, 'wars')}, {span}", abs(100 * coalition.mean() - target) <= 0.5
+def _codings(evidence):
+    """Return, by coding, whether each member is allied with its A; the run's own coding first."""
+    rows = evidence.analysis
+    others = [c for c in rows.columns if c.startswith("coalition_")]
+    others = [c for c in others if not rows[c].equals(rows["coalition"])]
+    found = {OWN: "coalition"} | {c.removeprefix("coalition_"): c for c in others}
+    keyed = rows.set_index(COALITION)
+    return [(name, keyed.loc[keyed[c].eq(1), "allied_ap"].dropna()) for name, c in found.items()]
+
+
+def _each(allied):
+    return allied.groupby(level=COALITION)
+
+
+def _without_ally(allied):
+    return _each(allied).agg(lambda s: not s.eq(1).any())
+
+
+def _by_reading(readings, holds):
+    """Judge a claim under each reading; of some only, it holds under a condition."""
+    known = {name: flags.astype(bool) for name, flags in readings.items() if len(flags)}
+    if not known:
+        return "no coalition member whose alliance with A is known", None
+    found = "; ".join(share_in_words(flags, name) for name, flags in known.items())
+    held = [name for name, flags in known.items() if holds(flags.mean())]
+    if not held or len(held) == len(known):
+        return found, bool(held)
+    return f"{found}; holds for: {', '.join(held)}", CONDITIONAL
 
 
 def _members(evidence):
@@ -106,5 +126,6 @@ def _by_builder(rows, column):
     return rows.groupby(COALITION)[column].max().dropna()
 
 
-def _share(flags, what):
+def share_in_words(flags: pd.Series, what: str) -> str:
+    """Write "3 of 4 wars (75.0%)"."""
     return f"{int(flags.sum())} of {len(flags)} {what} ({100 * flags.mean():.1f}%)"

@@ -1,32 +1,29 @@
-"""What the printed parameters of Figures 1 and 2 give, and the smallest change that is enough."""
+"""What the printed parameters of Figure 2 give, and which change of one is enough."""
 
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import pandas as pd
 
-from coalitions.errors import EmptyRegionError
-from coalitions.game.equilibrium import (
-    effective_formation_threshold,
-    formation_limit,
-    formation_threshold,
-)
 from coalitions.game.implications import (
     ConditionalProbability,
     Formula,
     coalition_given_crisis,
     slope,
 )
-from coalitions.game.parameters import FIGURE_1, FIGURE_2, FIGURE_2_COST_CEILING, GameParameters
+from coalitions.game.parameters import FIGURE_2, FIGURE_2_COST_CEILING, GameParameters
 from coalitions.game.payoffs import survival_status_quo
-
-FIGURE_1_THETAS = np.linspace(1.0, 12.0, 441)
-"""The axis of Figure 1 starts at one, where the text says the leader is least secure."""
+from coalitions.game.searches import SEARCH_VALUES, change_one, other_digits
 
 SIMILARITY_AXIS = np.linspace(-1.5, 1.5, 301)
 """The left axis of Figure 2 runs from below the floor to above the ceiling of footnote 8."""
 
 _LEAST_CHANGE = 0.5  # a panel slopes where the probability moves this much from end to end
+
+
+Panel = Literal["left", "right"]
+PANELS: tuple[Panel, ...] = ("left", "right")
 
 
 class PlotDomain(NamedTuple):
@@ -52,6 +49,9 @@ REAL_THETA = PlotDomain(
 )
 INTEGER_THETA = PlotDomain(
     "theta an integer greater than one, fixed at 2", np.arange(2.0, 61.0), 2.0
+)
+EVEN_SECURITY = PlotDomain(
+    "theta real, fixed at ten, where sigma(q) is the printed 0.5", REAL_THETA.thetas, 10.0
 )
 
 
@@ -144,13 +144,12 @@ def figure_2_readings() -> pd.DataFrame:
     # The beta at which the game asks for the payment that the running text's payoff would give.
     text = (FIGURE_2.p_ap - FIGURE_2.p_a * FIGURE_2.beta) / FIGURE_2.gain
     whole = {"domain": INTEGER_THETA}
-    ten = PlotDomain("theta fixed at ten", REAL_THETA.thetas, 10.0)
     opposite, by_text = (FIGURE_2.but(beta=beta) for beta in (-FIGURE_2.beta, text))
     cost, cut_off = "one draw of the cost", "distribution function not cut off at 0 and 1"
     readings: dict[str, dict[str, Any]] = {
         "equation (4) as printed, real theta": {},
         "theta an integer greater than one": whole,
-        "the printed 0.5 is sigma(q), so theta is fixed at ten": {"domain": ten},
+        "the printed 0.5 is sigma(q), so theta is fixed at ten": {"domain": EVEN_SECURITY},
         "the printed 0.5 is a divergence, so beta is fixed at -0.5": {"game": opposite},
         "P's coalition payoff as in the running text, without beta": {"game": by_text},
         f"{cost} decides formation and initiation": {"formula": "game"},
@@ -166,10 +165,12 @@ def figure_2_readings() -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def security_effect_over_power(
-    probabilities: np.ndarray, domain: PlotDomain = REAL_THETA
+def directions_over_power(
+    probabilities: np.ndarray,
+    domain: PlotDomain = REAL_THETA,
+    panel: Panel = "right",
 ) -> pd.DataFrame:
-    """Redraw the right panel of Figure 2 for every pair p_A < p_AP (the check of footnote 8).
+    """Redraw a panel of Figure 2 for every pair p_A < p_AP (the check of footnote 8).
 
     Parameters
     ----------
@@ -177,66 +178,42 @@ def security_effect_over_power(
         Values taken by p_A and p_AP, in (0, 1).
     domain : PlotDomain
         Reading of theta.
+    panel : {"left", "right"}
+        Over similarity, or over security.
 
     Returns
     -------
     pandas.DataFrame
-        One row per pair: ``p_a``, ``p_ap`` and ``direction``, one of ``falls``, ``constant``,
-        ``rises somewhere`` and ``no crisis``.
+        One row per pair: ``p_a``, ``p_ap`` and ``direction``, as from
+        :func:`coalitions.game.implications.slope`.
     """
     low, high = np.meshgrid(probabilities, probabilities, indexing="ij")
     keep = low < high
     game = FIGURE_2.but(p_a=low[keep][:, None], p_ap=high[keep][:, None])
-    direction = slope(figure_2_panels(game, domain=domain).right)["direction"]
-    direction = direction.replace(dict.fromkeys(("rises", "both"), "rises somewhere"))
+    drawn = getattr(figure_2_panels(game, domain=domain), panel)
+    direction = slope(drawn)["direction"]
     return pd.DataFrame({"p_a": low[keep], "p_ap": high[keep], "direction": direction})
 
 
-_HUNDREDTHS = np.round(np.arange(0.01, 5.005, 0.01), 2)  # the digits the footnotes print
-
-SEARCH_VALUES = {
-    "resources": _HUNDREDTHS[:200],
-    "omega": np.arange(1.0, 61.0),
-    "c_p": _HUNDREDTHS[:200],
-    "p_a": _HUNDREDTHS[:64],
-    "p_ap": _HUNDREDTHS[35:100],
-    "c_a": _HUNDREDTHS[:200],
-    "q": np.round(np.arange(0.0, 1.005, 0.01), 2),
-    "cost_ceiling": _HUNDREDTHS,
-    "beta": np.round(np.arange(-2.0, 2.005, 0.01), 2),
-}
-"""Values tried for each parameter of the figures."""
-
-
-def figure_1_fits(game: GameParameters) -> np.ndarray:
-    """Say whether coalitions form exactly above the drawn constraint.
+def all_directions(probabilities: np.ndarray) -> pd.DataFrame:
+    """Redraw both panels of Figure 2 for every pair p_A < p_AP, on real and on whole theta.
 
     Parameters
     ----------
-    game : GameParameters
-        Scalars or columns of shape ``(m, 1)``; needs ``c_a``.
+    probabilities : array
+        Values taken by p_A and p_AP, in (0, 1).
 
     Returns
     -------
-    bool or bool array
-        True where the constraint rises towards its limit and the payment is affordable all along
-        it, so that the floor of Proposition 1 does not cut into the shaded region.
+    pandas.DataFrame
+        The rows of :func:`directions_over_power` under ``theta`` and ``panel``.
     """
-    drawn = game.but(theta=FIGURE_1_THETAS[None, :])
-    constraint = formation_threshold(drawn)
-    affordable = effective_formation_threshold(drawn) <= constraint + 1e-12
-    rises = (np.diff(constraint, axis=-1) > 0).all(axis=-1)
-    below_limit = (constraint < formation_limit(drawn)).all(axis=-1)
-    return rises & below_limit & affordable.all(axis=-1)
-
-
-def smallest_changes_figure_1() -> pd.DataFrame:
-    """As :func:`smallest_changes` of Figure 1, until its shaded region is an equilibrium."""
-    return _search(
-        ("resources", "c_p", "p_a", "p_ap", "c_a"),
-        lambda name: float(getattr(FIGURE_1, name)),
-        lambda name, column: figure_1_fits(FIGURE_1.but(**{name: column})),
-    )
+    parts = [
+        directions_over_power(probabilities, domain, panel).assign(theta=domain.name, panel=panel)
+        for domain in (REAL_THETA, INTEGER_THETA)
+        for panel in PANELS
+    ]
+    return pd.concat(parts, ignore_index=True)
 
 
 def smallest_changes(formula: Formula = "printed", domain: PlotDomain = REAL_THETA) -> pd.DataFrame:
@@ -256,70 +233,65 @@ def smallest_changes(formula: Formula = "printed", domain: PlotDomain = REAL_THE
         ``printed``, ``needed`` (missing where no value of the search works), ``change``,
         ``relative_change``, ``values_tried``.
     """
-
-    def printed(name):
-        return FIGURE_2_COST_CEILING if name == "cost_ceiling" else float(getattr(FIGURE_2, name))
-
-    def fits(name, column):
-        ceiling = column if name == "cost_ceiling" else FIGURE_2_COST_CEILING
-        # A column even where a panel replaces what is changed, so that rows stay aligned.
-        game = FIGURE_2.but(c_p=np.full_like(column, FIGURE_2.c_p))
-        game = game if name == "cost_ceiling" else game.but(**{name: column})
-        described = as_described(figure_2_panels(game, ceiling, domain, formula))
-        return (described["left"] & described["right"]).to_numpy()
-
-    names = [name for name in SEARCH_VALUES if name != "c_a"]  # random, by equation (4)
-    return _search(names, printed, fits)
+    return change_one(_PARAMETERS, _printed, partial(_fits, formula=formula, domain=domain))
 
 
-def _search(names, printed_value, fits):
-    rows = []
-    for name in names:
-        printed = printed_value(name)
-        tried = SEARCH_VALUES[name][SEARCH_VALUES[name] != printed]
-        works = tried[fits(name, tried[:, None])]
-        needed = works[np.argmin(np.abs(works - printed))] if works.size else np.nan
-        rows.append(
-            {
-                "parameter": name,
-                "printed": printed,
-                "needed": needed,
-                "change": round(needed - printed, 4),
-                "relative_change": round(abs(needed - printed) / abs(printed), 4),
-                "values_tried": len(tried),
-            }
-        )
-    table = pd.DataFrame(rows)
-    return table.sort_values("change", key=abs, kind="stable", ignore_index=True)
+# The cost is random, by equation (4).
+_PARAMETERS = [name for name in SEARCH_VALUES if name != "c_a"]
 
 
-def best_change(changes: pd.DataFrame) -> tuple[str, float]:
-    """Pick the smallest change of a search.
+def _printed(name):
+    return FIGURE_2_COST_CEILING if name == "cost_ceiling" else float(getattr(FIGURE_2, name))
 
-    Parameters
-    ----------
-    changes : pandas.DataFrame
-        From :func:`smallest_changes` or :func:`smallest_changes_figure_1`.
+
+def _fits(name, column, formula, domain):
+    ceiling = column if name == "cost_ceiling" else FIGURE_2_COST_CEILING
+    # A column even where a panel replaces what is changed, so that rows stay aligned.
+    game = FIGURE_2.but(c_p=np.full_like(column, FIGURE_2.c_p))
+    game = game if name == "cost_ceiling" else game.but(**{name: column})
+    described = as_described(figure_2_panels(game, ceiling, domain, formula))
+    return (described["left"] & described["right"]).to_numpy()
+
+
+def one_digit_changes() -> pd.DataFrame:
+    """Change one digit of one printed parameter of Figure 2 until the described shape appears.
 
     Returns
     -------
-    tuple of str and float
-        The parameter and the value it needs.
+    pandas.DataFrame
+        One row per number and reading under which it gives both panels: ``parameter``,
+        ``printed``, ``needed``, ``formula``, ``theta`` (name of the domain). The number that does
+        so under most readings comes first.
 
-    Raises
-    ------
-    EmptyRegionError
-        When no single parameter can be changed to the same effect.
+    Notes
+    -----
+    A slip of the pen or of a transcription is a digit; the nearest number that works need not be.
     """
-    first = changes.iloc[0]
-    if not np.isfinite(first["needed"]):
-        raise EmptyRegionError(
-            "no change of one parameter gives the described figure",
-            expected="at least one value that works",
-            got=f"none among {changes['values_tried'].sum()} values tried",
-            where="best_change",
-        )
-    return first["parameter"], float(first["needed"])
+    readings = [
+        (formula, domain)
+        for formula in ("printed", "game")
+        for domain in (REAL_THETA, EVEN_SECURITY, INTEGER_THETA)
+    ]
+    rows = [
+        (name, _printed(name), needed, formula, domain.name)
+        for name in _PARAMETERS
+        for formula, domain in readings
+        for needed in _that_fit(name, formula, domain)
+    ]
+    table = pd.DataFrame(rows, columns=["parameter", "printed", "needed", "formula", "theta"])
+    often = table.groupby(["parameter", "needed"])["needed"].transform("size")
+    order = often.sort_values(ascending=False, kind="stable").index
+    return table.loc[order].reset_index(drop=True)
+
+
+def _that_fit(name, formula, domain):
+    tried = other_digits(_printed(name))
+    if name in ("p_a", "p_ap"):  # the coalition is the stronger side
+        low, high = (0.0, FIGURE_2.p_ap) if name == "p_a" else (FIGURE_2.p_a, 1.0)
+        tried = tried[(tried > low) & (tried < high)]
+    elif name == "q":
+        tried = tried[tried <= 1]
+    return tried[_fits(name, tried[:, None], formula, domain)]
 
 
 def all_searches() -> pd.DataFrame:

@@ -1,0 +1,139 @@
+"""The page on the hypotheses."""
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from coalitions.report.hypotheses_page import Tables, hypotheses_page, summary_table
+from coalitions.settings import Run
+
+NAMES = ["h1_tp", "h1_ap", "h2", "h3", "selectivity"]
+
+
+@pytest.fixture
+def tables():
+    answers = pd.DataFrame(
+        {
+            "hypothesis": NAMES,
+            "estimate": [0.4, 0.06, -8.7, 2.0, 0.06],
+            "std_error": [0.1, 0.09, 9.4, 1.4, 0.05],
+            "p_value": [0.0001, 0.5, 0.4, 0.2, 0.2],
+            "low": [0.2, -0.1, -27.0, -0.8, -0.04],
+            "high": [0.6, 0.2, 9.8, 4.8, 0.16],
+            "sd": [1.0, 1.0, 0.1, 0.1, 1.0],
+            "reason": "",
+            "at_low": [0.005, 0.010, 0.015, 1.0, 0.98],
+            "at_high": [0.013, 0.011, 0.010, 1.2, 1.15],
+        }
+    )
+    verdicts = pd.DataFrame(
+        {
+            "hypothesis": NAMES,
+            "verdict": ["supported", *["cannot tell"] * 4],
+            "because": "the rule says so",
+            "share_supported": [0.8, 0.1, 0.0, 0.05, 0.2],
+            "share_contradicted": [0.0, 0.1, 0.3, 0.0, 0.0],
+            "universes": 1200,
+            "joint_p": [0.000999, 0.2, 0.3, np.nan, 0.04],
+            "joint_floor": 0.000999,
+            "median_z": [3.0, -1.0, -0.5, np.nan, 1.0],
+        }
+    )
+    cells = [
+        (2, name, errors, multiple, detected, rejected)
+        for name in NAMES[:4]
+        for errors, detected in (("independent", 0.9), ("crisis", 0.45))
+        for multiple, rejected in ((0.0, 0.14), (1.0, 0.5))
+    ]
+    columns = ["model", "hypothesis", "errors", "multiple", "detected", "rejected"]
+    smallest = pd.DataFrame(
+        {
+            "model": 2,
+            "hypothesis": ["h1_tp", "h1_tp", "h2", "h2", "h3", "h3"],
+            "multiple": [0.9, 1.6, 1.8, np.nan, np.nan, np.nan],
+            "farthest": 4.0,
+        }
+    )
+    excluded = pd.DataFrame(
+        {
+            "hypothesis": ["h1_tp", "h1_tp"],
+            "interval": ["wald", "all three"],
+            "low": [0.2, 0.09],
+            "high": [0.6, 0.72],
+        }
+    )
+    differences = pd.DataFrame(
+        [
+            ("model_1", "without_divergence_tp", "log_score", 0.002, -0.001, 0.005, "cannot tell"),
+            ("model_1", "without_divergence_tp", "brier", 9.0, 9.0, 9.0, ""),
+            ("model_2", "model_1", "log_score", -0.001, -0.003, -0.0005, "does not"),
+        ],
+        columns=["model", "rival", "score", "gain", "low", "high", "verdict"],
+    ).assign(setting="later")
+    identification = pd.DataFrame(
+        {
+            "name": ["claimed_beta", "claimed_gamma", "claimed_drop"],
+            "value": [2.034, -1.93, 0.145],
+        }
+    )
+    power = pd.DataFrame(cells, columns=columns)
+    return Tables(answers, verdicts, power, smallest, excluded, differences, identification)
+
+
+@pytest.fixture
+def page(tables):
+    return hypotheses_page(Run(name=None, differences=()), tables)
+
+
+def section(page, title):
+    return page.split(f"## {title}")[1].split("\n## ")[0]
+
+
+def test_every_hypothesis_has_all_that_carries_its_verdict(page):
+    for title in ("H1: partners differ", "H1: partners resemble", "H2:", "H3:", "Selectivity:"):
+        text = section(page, title)
+        for word in ("**Why.**", "**Size.**", "**Excluded.**", "**Power.**", "**Multiverse.**"):
+            assert word in text
+        assert "nan" not in text
+
+
+def test_what_is_excluded_is_by_the_widest_interval_where_there_is_one(page):
+    text = section(page, "H1: partners differ")
+    assert "less than 0.5 times and of more than 4.0 times" in text
+    assert "widest of" in text
+    assert "widest of" not in section(page, "H2:")
+
+
+def test_power_says_what_is_found_needed_and_found_for_nothing(page):
+    text = section(page, "H1: partners differ")
+    assert "found in 45% to 90% of samples" in text
+    assert "0.9 to 1.6 times its size" in text
+    assert "p < .05 comes in 14% of samples" in text
+    assert "have to be 1.8 times its size, or beyond 4 times" in section(page, "H2:")
+    assert "beyond 4 times its size" in section(page, "H3:")
+    # 2.8 standard errors of .05.
+    assert "an effect of 0.14 a standard deviation" in section(page, "Selectivity:")
+
+
+def test_a_p_at_its_floor_is_at_most(page):
+    assert "in the expected direction, p at most 0.001" in section(page, "H1: partners differ")
+    assert "against the expected direction, p 0.300" in section(page, "H2:")
+    assert "no joint test" in section(page, "H3:")
+
+
+def test_only_the_log_score_speaks(page):
+    assert "crises after 1999 2.0 [-1.0, 5.0] (cannot tell)" in section(page, "H1: partners differ")
+    assert "-1.0 [-3.0, -0.5] (does not)" in section(page, "H3:")
+    assert "Forecast" not in section(page, "Selectivity:")
+
+
+def test_the_best_fit_with_the_papers_signs_stands_beside_h2_and_h3(page):
+    said = "has 2.03 in the mean and -1.93 in the variance, and a log-likelihood lower by 0.14"
+    assert said in section(page, "H2:")
+    assert said in section(page, "H3:")
+    assert "The paper's signs" not in section(page, "H1: partners differ")
+
+
+def test_the_summary_gives_no_power_where_the_paper_implies_no_size(tables):
+    summary = summary_table(tables).set_index("Hypothesis")["Power"]
+    assert summary.tolist() == ["45% to 90%", "", "45% to 90%", "45% to 90%", ""]

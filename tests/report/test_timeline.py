@@ -1,0 +1,22 @@
+"""Crises and coalitions over the years."""
+
+from coalitions.report.timeline import crises_by_year, draw_timeline
+from handmade_tables import table
+
+CRISES = table("crisis part year", (1, "a", 1951), (1, "b", 1951), (2, "a", 1953))
+PARTNERS = table("crisis part a p", (1, "a", 2, 3), (1, "a", 2, 4), (2, "a", 2, 3)).assign(
+    coding=["cases", "cases", "sides"]
+)
+
+
+def test_a_crisis_counts_once_whatever_its_partners():
+    counts = crises_by_year(CRISES, PARTNERS, "cases")
+    assert counts.index.tolist() == [1951, 1952, 1953]
+    assert counts["with_coalition"].tolist() == [1, 0, 0]
+    assert counts["without_coalition"].tolist() == [1, 0, 1]
+
+
+def test_bars_stand_on_one_another():
+    axis = draw_timeline(crises_by_year(CRISES, PARTNERS, "cases")).axes[0]
+    below, above = axis.containers
+    assert [bar.get_height() for bar in below] == [bar.get_y() for bar in above]
