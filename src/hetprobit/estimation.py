@@ -213,7 +213,6 @@ def _check_steps(optimum, names, most):
 
 def estimate_if_plain(
     design: Design,
-    start: np.ndarray | None = None,
     null_start: np.ndarray | None = None,
     gram: np.ndarray | None = None,
     sure: bool = True,
@@ -222,7 +221,7 @@ def estimate_if_plain(
 
     Parameters
     ----------
-    design, start, null_start, gram
+    design, null_start, gram
         As for `estimate`.
     sure : bool
         Whether a maximum beside which there could be a higher one is left to `estimate`.
@@ -234,8 +233,8 @@ def estimate_if_plain(
         is no maximum: then `estimate` finds or explains what there is.
     """
     m = design.z.shape[1]
-    null, at_null = _find_null(design, null_start, gram, whole=start is None)
-    optimum = null if m == 0 else _climb(design, [start], at_null)
+    null, at_null = _find_null(design, null_start, gram, whole=True)
+    optimum = null if m == 0 else _climb(design, [None], at_null)
     bottom = min(null.curvature_ratio, optimum.curvature_ratio)
     if not bottom >= _SUSPECT_RATIO or null.evaluation.loglike > -np.log(2):
         return None

@@ -21,7 +21,7 @@ from hetprobit.errors import (
     PerfectPredictorWarning,
     PlateauWarning,
 )
-from hetprobit.estimation import Certificate, Estimate, estimate_if_plain
+from hetprobit.estimation import Certificate, estimate_if_plain
 from hetprobit.inference import Inference
 from hetprobit.inputs import columns_of, numbers
 from hetprobit.likelihood import Design, weighted_gram
@@ -257,7 +257,7 @@ class _Shared:
     given: _Given
     data: PreparedData
     two_valued: list[int]
-    close: Estimate | None = None
+    null_start: np.ndarray | None = None
 
     @classmethod
     def of(cls, given: _Given) -> "_Shared | None":
@@ -271,11 +271,16 @@ class _Shared:
         return cls(given, data, two_valued(data.design.x))
 
     def near(self, outcome: np.ndarray) -> "_Shared":
-        """Return the same with starting points from the unweighted fit to an outcome, if plain."""
+        """Return the same with the unweighted probit of an outcome to start from, if plain.
+
+        The probit's likelihood is concave, so that this changes no result. A start for the whole
+        likelihood could lead to another of its maxima than the single fit's.
+        """
         design = self._design(outcome, None)
         if design is None or self._predicts(design, self.two_valued):
             return self
-        return replace(self, close=estimate_if_plain(design, gram=self.data.coordinates.x_gram))
+        close = estimate_if_plain(design, gram=self.data.coordinates.x_gram)
+        return self if close is None else replace(self, null_start=close.null.theta)
 
     def asks(self, outcome: np.ndarray, weights: np.ndarray | None) -> bool:
         """Whether outcome or weights raise questions, whatever their maximum."""
@@ -298,9 +303,7 @@ class _Shared:
             candidates = two_valued(design.x)
         if self._predicts(design, candidates):
             return None
-        start = None if self.close is None else self.close.theta
-        null_start = None if self.close is None else self.close.null.theta
-        found = estimate_if_plain(design, start, null_start, gram, sure=search)
+        found = estimate_if_plain(design, self.null_start, gram, sure=search)
         if found is None:
             return None
         coordinates, theta = self.data.coordinates, found.theta

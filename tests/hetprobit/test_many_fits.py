@@ -239,3 +239,18 @@ def test_without_a_search_perfect_predictors_are_dropped_as_with_one():
     found, searched = (fit_many(outcomes, x, sample.z, search=s) for s in (False, True))
     assert found.fits[1].dropped == searched.fits[1].dropped
     pd.testing.assert_frame_equal(found.params, searched.params)
+
+
+def test_where_there_are_two_maxima_fits_do_not_hang_on_their_neighbours():
+    # Rare outcomes and a weak scale: two of these samples have a second, lower maximum that a
+    # climb from the first one's estimate ends at.
+    rng = np.random.default_rng(4)
+    x, z = rng.normal(size=(1500, 2)), rng.gamma(2, 0.09, size=1500)
+    exog = np.column_stack([np.ones(1500), x, z])
+    chance = norm.cdf((-2.2 + 0.4 * x[:, 0] - 3 * z) / np.exp(z))
+    outcomes = (rng.random((25, 1500)) < chance).astype(float)
+    together = np.asarray(fit_many(outcomes, exog, z).params)
+    turned = np.asarray(fit_many(outcomes[::-1], exog, z).params)[::-1]
+    np.testing.assert_allclose(together, turned, atol=1e-8)
+    alone = np.asarray(HetProbit(outcomes[12], exog, z).fit().params)
+    np.testing.assert_allclose(together[12], alone, atol=1e-8)
