@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import tarfile
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,7 @@ TALLEST = 16_000
 A4 = {"paperWidth": 8.27, "paperHeight": 11.69}
 AXE = "axe-core@4.14.1"
 AXE_SHA256 = "e6b0ce02b84d892e2e33e403485e7f3d6c29e2be6df65daf44d89ba564139745"
-# What breaks the outline of a frame that scrolls is its own affair, and cut off by it.
+# What lies within a frame that scrolls may be wider than it.
 OVERFLOWING = """
 const wide = document.documentElement.clientWidth;
 return [...document.body.querySelectorAll("*")]
@@ -55,16 +56,23 @@ def fetch_axe(folder):
     if not path.exists():
         if not shutil.which("npm"):
             pytest.skip("No npm to fetch axe-core with, which looks for barriers in a page.")
-        done = subprocess.run(
-            ["npm", "pack", "--silent", AXE], cwd=folder, capture_output=True, text=True
-        )
-        if done.returncode:
-            pytest.skip(f"npm could not fetch {AXE}: {done.stderr.strip()[-200:]}")
-        packed = Path(folder, done.stdout.strip()).read_bytes()
-        assert hashlib.sha256(packed).hexdigest() == AXE_SHA256
-        with tarfile.open(fileobj=io.BytesIO(packed)) as package:
-            path.write_bytes(package.extractfile("package/axe.min.js").read())
+        # Workers may fetch it at the same time, so each in a folder of its own.
+        with tempfile.TemporaryDirectory(dir=folder) as own:
+            script = Path(own, "script")
+            script.write_bytes(_unpacked(own))
+            script.replace(path)
     return path.read_text(encoding="utf-8")
+
+
+def _unpacked(folder):
+    command = ["npm", "pack", "--silent", AXE]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True)
+    if done.returncode:
+        pytest.skip(f"npm could not fetch {AXE}: {done.stderr.strip()[-200:]}")
+    packed = Path(folder, done.stdout.strip()).read_bytes()
+    assert hashlib.sha256(packed).hexdigest() == AXE_SHA256
+    with tarfile.open(fileobj=io.BytesIO(packed)) as package:
+        return package.extractfile("package/axe.min.js").read()
 
 
 class Page:
