@@ -1,6 +1,7 @@
 # The study and its workflow in a container, with the packages of requirements.lock and no others.
 #   docker build --tag coalitions .
-#   docker run --rm --volume "$PWD/out:/study/results" coalitions --cores all
+#   docker run --name study coalitions --cores all
+#   docker cp study:/study/results out
 FROM python:3.11-slim
 
 ENV PIP_NO_CACHE_DIR=1 \

@@ -48,7 +48,8 @@ results: $(VENV)/installed
 # A worker a core: threads of the linear algebra would only wait for each other.
 test test-fast coverage matrix slurm: export OPENBLAS_NUM_THREADS = 1
 
-test: $(VENV)/installed lint
+# The profile of a cluster is read in tests, which its plugin is needed for.
+test: $(VENV)/slurm lint
 	$(BIN)/pytest -n 2
 
 test-fast: $(VENV)/installed

@@ -1,6 +1,7 @@
 """The profile of a cluster names what exists, and sends few jobs."""
 
 import re
+from importlib.util import find_spec
 
 import pytest
 import yaml
@@ -52,6 +53,10 @@ def test_the_plugin_is_pinned_with_hashes(root):
 
 
 @pytest.mark.workflow
+@pytest.mark.skipif(
+    find_spec("snakemake_executor_plugin_slurm") is None,
+    reason="the plugin that reads the profile is not installed: make .venv/slurm",
+)
 @pytest.mark.parametrize("target", TOGETHER)
 def test_what_takes_seconds_is_one_job(root, tmp_path, world, profile, rules, target):
     project = Project(root, tmp_path / "project", world=world)
