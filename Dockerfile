@@ -4,8 +4,7 @@
 #   docker cp study:/study/results out
 FROM python:3.11-slim
 
-ENV PIP_NO_CACHE_DIR=1 \
-    PYTHONDONTWRITEBYTECODE=1
+ENV PIP_NO_CACHE_DIR=1
 
 # Packages first: a change of the study leaves this layer as it is.
 COPY requirements.lock /tmp/requirements.lock
