@@ -88,7 +88,6 @@ def test_results_are_those_of_this_machine_though_a_job_and_the_node_are_killed(
         # Slurm gives a node two minutes to come to itself.
         cluster.ask("scontrol", "update", f"jobid={number}", "StartTime=now")
     run.succeeds()
-    states = cluster.jobs()
-    assert states[killed] == "CANCELLED"
-    assert set(states.values()) == {"COMPLETED", "CANCELLED"}
+    # Of those that Slurm has not forgotten: it does after five minutes.
+    assert set(cluster.jobs().values()) <= {"COMPLETED", "CANCELLED"}
     assert results_of(there) == results_of(here)
