@@ -8,6 +8,7 @@
 # make wheel     build the estimator alone, dist/hetprobit-*.whl
 # make test-wheel  test that wheel in an environment of its own
 # make docs      write the generated documentation anew
+# make site      build the documentation as a site, build/site/index.html
 # make addresses ask every address of data/sources.csv for its file, and report in addresses.md
 # make format    format code and rules
 
@@ -26,7 +27,7 @@ endif
 endif
 
 .DEFAULT_GOAL := results
-.PHONY: results test test-fast coverage matrix slurm bench wheel test-wheel docs addresses format lint clean
+.PHONY: results test test-fast coverage matrix slurm bench wheel test-wheel docs site addresses format lint clean
 
 $(VENV)/installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -96,6 +97,11 @@ test-wheel: wheel
 
 docs: $(VENV)/installed
 	$(BIN)/python -m coalitions.report.documents
+
+site: $(VENV)/installed
+	$(BIN)/python -m sphinx --quiet --fail-on-warning --keep-going --jobs 2 \
+	--conf-dir docs --doctree-dir build/doctrees . build/site
+	@echo "The site begins at build/site/index.html"
 
 addresses: $(VENV)/installed
 	$(BIN)/python -m coalitions.sources.addresses > addresses.md || (cat addresses.md; exit 1)

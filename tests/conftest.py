@@ -15,11 +15,14 @@ from coalitions.readers.system import StateSystem
 from coalitions.settings import parse
 from coalitions.sources.manifest import choose, find, load_manifest
 from miniature import write_world
+from projects import Project
 
 ROOT = Path(__file__).parents[1]
 _LEFT_OUT = pytest.StashKey[int]()
 # Folders whose tests share what takes long to make, and so one worker; the longest first.
 TOGETHER = ("tests/workflow/", "tests/rebuild/", "tests/game/")
+# Browsers open what the tests of the workflow build.
+OPENED = ("tests/browser/", "tests/workflow/")
 
 
 class ByFolder(LoadScopeScheduling):
@@ -29,6 +32,7 @@ class ByFolder(LoadScopeScheduling):
     """
 
     def _split_scope(self, nodeid):
+        nodeid = nodeid.replace(*OPENED)
         return next((f for f in TOGETHER if nodeid.startswith(f)), nodeid.split("::")[0])
 
 
@@ -120,6 +124,41 @@ def world(tmp_path_factory):
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not folder.exists():
             write_world(folder)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def built(root, tmp_path_factory, world):
+    """Return the project built on the miniature with the default configuration."""
+    project = Project(root, tmp_path_factory.mktemp("built") / "project", world=world)
+    project.log = project.run("--cores", "2")
+    return project
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Return a browser to open pages in, or skip the test where there is none."""
+    # Imported here because few tests need it.
+    import browsers
+
+    driver = browsers.start()
+    yield driver
+    driver.quit()
+
+
+@pytest.fixture(scope="session")
+def axe(request):
+    """Return the script of axe-core, kept in pytest's cache."""
+    import browsers
+
+    return browsers.fetch_axe(request.config.cache.mkdir("axe"))
+
+
+@pytest.fixture(scope="session")
+def pictures(root):
+    """Return the folder for pictures of pages, for those who change them to look at."""
+    folder = root / "build/pages"
+    folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 

@@ -1,5 +1,7 @@
 """The reviewer's estimators side by side, on simulated builders."""
 
+import warnings
+
 import numpy as np
 import pandas as pd
 import pytest
@@ -10,6 +12,7 @@ from coalitions.estimates.alternatives import (
     FOLLOWED,
     INDEX,
     LOG_ODDS,
+    Estimator,
     compare_estimators,
     effects_of_groups,
 )
@@ -19,6 +22,7 @@ from coalitions.estimates.selectivity import WITH_SELECTIVITY
 from coalitions.estimates.specifications import TABLE_2, estimates, estimation_sample, fit
 from coalitions.variables.catalogue import REGRESSORS
 from handmade_tables import analysis_table
+from hetprobit.errors import CovarianceWarning
 
 # As in the data, these are the same for all of a builder's candidates.
 OF_BUILDERS = [n for n in REGRESSORS if n.endswith(("_a", "_t", "_at"))]
@@ -132,3 +136,14 @@ def test_effects_of_groups_are_shares_of_the_error():
     assert found.loc["builder", "groups"] == rows[BUILDER].drop_duplicates().shape[0] > 100
     np.testing.assert_allclose(found["shared"], found["variance"] / (1 + found["variance"]))
     np.testing.assert_allclose(found["sigma"] ** 2, found["variance"])
+
+
+def test_a_repaired_covariance_is_noted():
+    def warned(specification, sample):
+        warnings.warn("Was repaired.", CovarianceWarning, stacklevel=2)
+        warnings.warn("Something else.", UserWarning, stacklevel=2)
+        return estimates(specification, fit(specification, sample))
+
+    found = compare_estimators(sample(), [Estimator("one", "One", INDEX, warned)])
+    assert found["note"].eq("Was repaired.").all()
+    assert found["estimate"].notna().all()

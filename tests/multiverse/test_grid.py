@@ -2,6 +2,8 @@
 
 import textwrap
 
+import numpy as np
+import pandas as pd
 import pytest
 import yaml
 
@@ -69,6 +71,25 @@ def test_the_shipped_file_lists_every_version_and_every_literal(choices, manifes
     scale, *others = literals["distance"]["enum"]
     scales = [scale, f"{scale}, 0", f"{scale}, dropped"]
     assert list(by_name["distance"].options) == [*scales, *others]
+
+
+@pytest.mark.parametrize(
+    ("dataset", "version"),
+    [
+        ("polity", "p4v2013"),
+        ("polity", "p4v2015"),
+        ("polity", "p4v2018"),
+        ("cow_contiguity", "3.2"),
+    ],
+)
+def test_releases_that_are_no_options_change_no_estimate(root, dataset, version):
+    found = pd.read_csv(root / "results/reference/versions/estimates.csv", dtype={"version": str})
+    swapped = found[found["dataset"].eq(dataset) & found["version"].eq(version)]
+    own = pd.read_csv(root / "results/reference/estimates.csv")
+    keys = ["model", "equation", "term"]
+    both = own.merge(swapped, on=keys, validate="1:1")
+    assert len(both) == len(swapped) > 0
+    np.testing.assert_allclose(both["estimate_x"], both["estimate_y"], rtol=1e-6)
 
 
 def test_what_a_universe_may_change_is_all_but_where_data_lie_and_the_multiverse():

@@ -15,6 +15,7 @@ def estimates():
             row = {"estimator": one.name, "label": one.label, "scale": one.scale, "term": term}
             row |= {"estimate": 0.1 * place, "std_error": 0.04, "p_value": 0.3, "problem": np.nan}
             row |= {"n": 6205, "crises": 158, "joined": 70, "coalitions": 38}
+            row["note"] = "Was repaired." if one.name == "dyadic" else np.nan
             row["verdict"] = "cannot tell" if term in TESTS else np.nan
             if one.scale == LOG_ODDS and term == "insecurity_a":
                 gone = {"estimate": np.nan, "verdict": "no estimate", "problem": DROPS_OUT}
@@ -61,6 +62,11 @@ def test_what_drops_out_is_told_from_what_failed():
     assert text.count("drops out ") >= 1
     assert "- Probit, jackknife over crises (CV3): No maximum." in text
     assert f": {DROPS_OUT}" not in text
+
+
+def test_what_was_done_to_a_covariance_is_said_once():
+    assert page().count("Was repaired.") == 1
+    assert "share a state or a crisis dependent: Was repaired." in page()
 
 
 def test_effects_and_the_two_steps_are_laid_out():

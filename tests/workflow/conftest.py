@@ -1,16 +1,8 @@
-"""The project on the world in miniature, built and not, and without any raw data."""
+"""The project on the world in miniature with nothing built, and without any raw data."""
 
 import pytest
 
 from projects import Project
-
-
-@pytest.fixture(scope="session")
-def built(root, tmp_path_factory, world):
-    """Return the project built on the miniature with the default configuration."""
-    project = Project(root, tmp_path_factory.mktemp("built") / "project", world=world)
-    project.log = project.run("--cores", "2")
-    return project
 
 
 @pytest.fixture(scope="session")

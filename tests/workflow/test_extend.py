@@ -181,6 +181,7 @@ def test_models_alone_need_no_raw_data(offline, tmp_path):
 def test_models_are_fitted_in_every_universe_too(extended, tmp_path):
     project = extended.copied(tmp_path / "project")
     choices = yaml.safe_load(project.path("multiverse.yaml").read_text(encoding="utf-8"))
+    del choices["marks"]
     only = {name: [next(iter(options))] for name, options in choices.items()}
     only["coding"] = list(choices["coding"])[:2]
     grid = f"multiverse={json.dumps({'only': only, 'universes': 2})}"

@@ -415,7 +415,8 @@ def test_a_universe_becomes_a_run_by_its_digest(multiverse, config):
     output = multiverse.run("--cores", "2", *asked({"universe": f"u{digest}", **small}))
     assert f"results/runs/{digest}/report.html" in output
     key = ["model", "equation", "term"]
-    rows = results[results["universe"].eq(digest)].set_index(key)
+    # Table 2 of a run has the first two models.
+    rows = results[results["universe"].eq(digest) & results["model"].le(2)].set_index(key)
     alone = pd.read_csv(multiverse.path(f"results/runs/{digest}/estimates.csv")).set_index(key)
     for column in ("estimate", "std_error"):
         np.testing.assert_allclose(alone.loc[rows.index, column], rows[column], rtol=1e-7)

@@ -204,6 +204,12 @@ def test_verdicts_are_written_for_every_hypothesis(multiverse):
     assert verdicts["because"].str.len().gt(10).all()
 
 
+def test_the_explorer_holds_every_universe(multiverse, results):
+    multiverse.run("--cores", "1", "explorer", *asked()[1:])
+    page = multiverse.path("results/multiverse/explorer.html").read_text(encoding="utf-8")
+    assert all(f'"{digest}"' in page for digest in results["universe"].unique())
+
+
 def test_a_rerun_does_nothing(multiverse):
     assert "Nothing to be done" in multiverse.run("--cores", "2", *asked())
 

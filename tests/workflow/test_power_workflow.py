@@ -6,6 +6,7 @@ import re
 import pandas as pd
 import pytest
 
+from authors_file import write_authors_file
 from coalitions.hypotheses import HYPOTHESES
 from coalitions.power.process import ERRORS, MULTIPLES
 from projects import jobs
@@ -95,7 +96,9 @@ def test_many_draws_are_split_into_jobs(simulated):
 
 
 def test_the_authors_file_has_no_builders(small):
-    found = small().planned(*asked(), "analysis=archive")
+    project = small()
+    write_authors_file(project.path("data/raw/archive"))
+    found = project.planned(*asked(), "analysis=archive")
     cells = [wildcards for rule, wildcards in found if rule == "power_draws"]
     assert cells
     assert not any("builder" in cell for cell in cells)

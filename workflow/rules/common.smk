@@ -140,8 +140,10 @@ PINNED = [
     "forecast/calibration.svg",
     "versions/versions.md",
     "versions/estimates.csv",
+    "selectivity/models.csv",
     "selectivity/page.md",
     "selectivity/slope.svg",
+    "estimators/estimates.csv",
     "estimators/page.md",
     "multiverse/answer.md",
     "multiverse/page.md",
@@ -458,6 +460,17 @@ def answers_missing(wildcards):
             next_step="lay out sheets with `snakemake --cores 1 kit`, fill them in, and run "
             "`snakemake --cores 1 score --config kit='{answers: FOLDER}'`",
         )
+
+
+@cache
+def power_cells():
+    """List the processes that outcomes are drawn from, errors and multiple of the effects."""
+    # Imported here because it takes a second that other runs need not spend.
+    from coalitions.power.process import ERRORS, MULTIPLES
+
+    # The authors' file names no builder.
+    unknown = ["builder"] if SETTINGS.analysis == "archive" else []
+    return [(e, f"{m:g}") for e in ERRORS if e not in unknown for m in MULTIPLES]
 
 
 @cache

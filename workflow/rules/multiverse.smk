@@ -223,3 +223,24 @@ rule multiverse_figure:
         "<logs>/multiverse_figure.log",
     script:
         "../scripts/multiverse_figure.py"
+
+
+rule explorer:
+    input:
+        rebuilt_only,
+        results=rules.multiverse_results.output.results,
+        choices=rules.multiverse_results.output.choices,
+        overview="<results>/multiverse/overview.svg",
+        templates=[
+            template("report.css.j2"),
+            *[template(f"explorer.{part}.j2") for part in ("css", "html", "js")],
+        ],
+        code=behind("explorer"),
+    output:
+        "<results>/multiverse/explorer.html",
+    log:
+        "<logs>/explorer.log",
+    params:
+        choices=recorded(run=SETTINGS.identity(multiverse=True)),
+    script:
+        "../scripts/explorer.py"

@@ -4,17 +4,6 @@
 DRAWN_A_JOB = 500
 
 
-@cache
-def power_cells():
-    """List the processes that outcomes are drawn from, errors and multiple of the effects."""
-    # Imported here because it takes a second that other runs need not spend.
-    from coalitions.power.process import ERRORS, MULTIPLES
-
-    # The authors' file names no builder.
-    unknown = ["builder"] if SETTINGS.analysis == "archive" else []
-    return [(e, f"{m:g}") for e in ERRORS if e not in unknown for m in MULTIPLES]
-
-
 rule power:
     input:
         "<results>/power/page.md",

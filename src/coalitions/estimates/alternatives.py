@@ -34,7 +34,7 @@ from coalitions.estimates.specifications import (
 from coalitions.hypotheses import HYPOTHESES, NO_ESTIMATE, SELECTIVITY, Hypothesis, verdicts
 from coalitions.significance import Z
 from hetprobit import Probit
-from hetprobit.errors import ModelError
+from hetprobit.errors import CovarianceWarning, ModelError
 
 # The terms that are followed: of the probit, and of the one with interactions.
 FOLLOWED = {
@@ -51,7 +51,7 @@ INDEX, LOG_ODDS, OF_BUILDERS = "index", "log odds", "index of builders"
 DROPS_OUT = "drops out: the same for all candidates of a builder"
 _COLUMNS = ["estimator", "label", "scale", "model", "term", "estimate", "std_error", "z"]
 _COLUMNS += ["p_value", "low", "high", "sd", "n", "crises", "joined", "coalitions", "verdict"]
-_COLUMNS += ["problem"]
+_COLUMNS += ["problem", "note"]
 
 # Maps a specification and its rows to a table with term, estimate, std_error.
 Fit = Callable[[Specification, pd.DataFrame], pd.DataFrame]
@@ -192,7 +192,8 @@ def compare_estimators(
         term, estimate, std_error, z, p_value, low, high (95 percent interval, normal), sd (of the
         regressor over the dyads, or over builders), n, crises, joined, coalitions (that the
         estimate rests on), verdict (of `coalitions.hypotheses`; empty for a term that tests
-        nothing), problem (why there is no estimate, else empty).
+        nothing), problem (why there is no estimate, else empty), note (what was done to a
+        covariance that is none as it stands, else empty).
     """
     rows = with_interactions(sample)
     return pd.concat(
@@ -260,13 +261,13 @@ def _followed(estimator, specification, rows):
     table["sd"] = [PRODUCT_SD if t in INTERACTIONS else spread[t].std() for t in table["term"]]
     problem = ""
     found = pd.DataFrame({"term": [], "estimate": [], "std_error": []})
-    try:
-        with warnings.catch_warnings():
-            # Perfect predictors are dropped, and a covariance repaired, as the estimator says.
-            warnings.simplefilter("ignore")
+    with warnings.catch_warnings(record=True) as warned:
+        warnings.simplefilter("always")
+        try:
             found = estimator.fit(specification, used)[["term", "estimate", "std_error"]]
-    except (ModelError, DesignError) as error:
-        problem = error.what
+        except (ModelError, DesignError) as error:
+            problem = error.what
+    repairs = {str(w.message) for w in warned if issubclass(w.category, CovarianceWarning)}
     table = table.merge(found, on="term", how="left", validate="1:1")
     table["z"] = table["estimate"] / table["std_error"]
     table["p_value"] = 2 * norm.sf(table["z"].abs())
@@ -276,6 +277,7 @@ def _followed(estimator, specification, rows):
     named = {"estimator": estimator.name, "label": estimator.label, "scale": estimator.scale}
     table = table.assign(**named, model=specification.number, **counts(used))
     table["problem"] = np.where(absent, problem or DROPS_OUT, "")
+    table["note"] = " ".join(sorted(repairs))
     return table.assign(verdict=[_verdict(row) for _, row in table.iterrows()])
 
 

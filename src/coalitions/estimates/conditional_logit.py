@@ -3,8 +3,8 @@ r"""Choice among the candidates of one builder: conditional logit within builder
 Given how many partners a builder has, the probability that they are the set :math:`S` out of its
 candidates :math:`C` is
 
-.. math:: \exp\Big(\sum_{j \in S} x_j'\beta\Big) \Big/
-    \sum_{T \subset C, |T| = |S|} \exp\Big(\sum_{j \in T} x_j'\beta\Big)
+.. math:: \frac{\exp(\sum_{j \in S} x_j'\beta)}
+    {\sum_{T \subset C, |T| = |S|} \exp(\sum_{j \in T} x_j'\beta)}
 
 (Chamberlain 1980). Whatever is the same for all candidates of a builder drops out: a builder's own
 traits, among them its leader's job insecurity, the target's, the crisis's. A builder without a

@@ -20,7 +20,7 @@ from scipy.special import log_ndtr, logsumexp, roots_hermite
 from scipy.stats import chi2, norm
 
 from coalitions.errors import DesignError
-from hetprobit import Probit, log_cdf_derivatives
+from hetprobit import Probit
 from hetprobit.errors import NotConvergedError
 
 SIGMA = "sigma"

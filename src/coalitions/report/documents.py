@@ -188,6 +188,7 @@ def documents(root: Path) -> dict[Path, str]:
         Path("docs/estimators.md"): pinned_page(reference, "estimators/page.md", ""),
         Path("docs/versions.md"): pinned_page(reference, "versions/versions.md", "versions"),
         Path("docs/codings.md"): _GENERATED
+        + "# Codings side by side\n\n"
         + (reference / "codings.md").read_text(encoding="utf-8"),
         Path("docs/reliability.md"): _GENERATED
         + (reference / "reliability.md").read_text(encoding="utf-8"),

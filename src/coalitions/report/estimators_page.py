@@ -61,10 +61,17 @@ def estimators_page(
         coefficients=pd.DataFrame([_coefficients(rows) for rows in groups]),
         verdicts=pd.DataFrame([_verdicts(rows) for rows in groups]),
         failed=sorted({f"{row.label}: {row.problem}" for row in failed.itertuples()}),
+        notes=_notes(estimates),
         effects=_effects(effects),
         within_table=_table(within, LABELS),
         builders_table=_table(coalitions, LABELS | _OF_BUILDERS),
     )
+
+
+def _notes(estimates):
+    """Say once of each estimator what was done to its covariance."""
+    noted = estimates[estimates["note"].notna()].drop_duplicates(["label", "note"])
+    return [f"{row.label}: {row.note}" for row in noted.itertuples()]
 
 
 def _coefficients(rows):

@@ -194,8 +194,8 @@ def _as_claimed(identification):
     if pd.isna(drop):
         return ""
     return (
-        f"The best fit with the signs of both H2 and H3 has {beta:.2f} in the mean and {gamma:.2f} in "
-        f"the variance, and a log-likelihood lower by {drop:.2f}."
+        f"The best fit with the signs of both H2 and H3 has {beta:.2f} in the mean and {gamma:.2f} "
+        f"in the variance, and a log-likelihood lower by {drop:.2f}."
     )
 
 

@@ -1,0 +1,48 @@
+"""The Python of the how-to pages runs on data as the pages describe them."""
+
+import numpy as np
+import pandas as pd
+
+from documentation import code
+
+
+def python_of(root, page):
+    return code((root / f"docs/how-to/{page}.md").read_text(encoding="utf-8"), "python")
+
+
+def test_hetprobit_on_ones_own_data(root, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    rng = np.random.default_rng(7)
+    n = 1500
+    mine = pd.DataFrame(rng.normal(size=(n, 2)), columns=["x1", "x2"])
+    mine = mine.assign(z=rng.uniform(0, 1, n), group=rng.integers(0, 60, n))
+    index = 0.3 + mine["x1"] - 0.5 * mine["x2"]
+    mine["y"] = (index + np.exp(0.8 * mine["z"]) * rng.normal(size=n) > 0).astype(int)
+    mine.to_csv("mydata.csv", index=False)
+    names: dict = {}
+    for block in python_of(root, "hetprobit"):
+        exec(block, names)
+    fit = names["fit"]
+    assert abs(fit.params["lnsigma:z"] - 0.8) < 3 * fit.bse["lnsigma:z"]
+    assert "lnsigma:z" in capsys.readouterr().out
+
+
+def test_a_universe_is_found_in_the_results(root, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    folder = tmp_path / "results/multiverse"
+    folder.mkdir(parents=True)
+    table = pd.DataFrame(
+        {
+            "universe": ["62666057c6c3ac61", "353e875262360458"],
+            "coding": ["sides", "cases"],
+            "term": "divergence_tp",
+            "estimate": [0.1, 0.2],
+            "std_error": 0.05,
+        }
+    )
+    table.to_parquet(folder / "results.parquet")
+    [block] = python_of(root, "one-universe")
+    exec(block, {})
+    shown = capsys.readouterr().out
+    assert "62666057c6c3ac61" in shown
+    assert "353e875262360458" not in shown
