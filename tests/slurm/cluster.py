@@ -137,13 +137,13 @@ class Cluster:
     def start_node(self):
         """Start the node, and wait until jobs can be sent to it."""
         self._daemon("slurmd", "--conf-server", f"{self.host}:{CONTROLLER}")
-        self._wait(
-            lambda: self.ask("sinfo", "-h", "-o", "%T").strip() in ("idle", "mixed"), "a node"
-        )
+        ready = ("idle", "mixed", "allocated")
+        self._wait(lambda: self.ask("sinfo", "-h", "-o", "%T").strip() in ready, "the node")
 
     def kill_node(self):
-        """Kill the node's daemon and all that it runs, as a power cut would."""
+        """Kill the node's daemon and all that it runs, and wait until Slurm has noticed."""
         end([self._process("slurmd"), *self.processes()])
+        self._wait(lambda: not self.running(), "the news that the node is down")
 
     def stop(self):
         """Stop whatever runs, jobs first, and leave nothing outside of the folder."""

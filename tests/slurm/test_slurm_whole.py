@@ -1,6 +1,7 @@
 """The main job and a small multiverse on a Slurm of one node, which fails halfway: `make slurm`."""
 
 import os
+import signal
 import sys
 import time
 from pathlib import Path
@@ -47,6 +48,13 @@ class Run:
         self.reader = Thread(target=lambda: self.said.extend(self.process.stdout))
         self.reader.start()
 
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+
     def until(self, there):
         """Wait for something to be so while the run goes on."""
         end = time.monotonic() + PATIENCE
@@ -72,22 +80,22 @@ def test_results_are_those_of_this_machine_though_a_job_and_the_node_are_killed(
     cluster, here, root, mirror, tmp_path
 ):
     there = Project(root, tmp_path / "project", mirror=mirror)
-    run = Run(cluster, there, *WANTED, *SMALL)
-    # A job is killed, and Snakemake sends it again.
-    run.until(lambda: halfway(cluster, "design", "insecurity", project=there))
-    killed = cluster.running()[0]
-    cluster.ask("scancel", killed)
-    run.until(lambda: cluster.jobs().get(killed) == "CANCELLED")
-    # The node goes down with all it runs, and Slurm gives its jobs back to it once it is up.
-    run.until(lambda: halfway(cluster, "multiverse_shard", project=there))
-    lost = cluster.running()
-    cluster.kill_node()
-    cluster.start_node()
-    for number in lost:
-        run.until(lambda number=number: cluster.jobs().get(number) in ("PENDING", "RUNNING"))
-        # Slurm gives a node two minutes to come to itself.
-        cluster.ask("scontrol", "update", f"jobid={number}", "StartTime=now")
-    run.succeeds()
+    with Run(cluster, there, *WANTED, *SMALL) as run:
+        # A job is killed, and Snakemake sends it again.
+        run.until(lambda: halfway(cluster, "design", "insecurity", project=there))
+        killed = cluster.running()[0]
+        cluster.ask("scancel", killed)
+        run.until(lambda: cluster.jobs().get(killed) == "CANCELLED")
+        # The node goes down with all it runs, and Slurm gives its jobs back to it once it is up.
+        run.until(lambda: halfway(cluster, "multiverse_shard", project=there))
+        lost = cluster.running()
+        cluster.kill_node()
+        cluster.start_node()
+        for number in lost:
+            run.until(lambda number=number: cluster.jobs().get(number) in ("PENDING", "RUNNING"))
+            # Slurm gives a node two minutes to come to itself.
+            cluster.ask("scontrol", "update", f"jobid={number}", "StartTime=now")
+        run.succeeds()
     # Of those that Slurm has not forgotten: it does after five minutes.
     assert set(cluster.jobs().values()) <= {"COMPLETED", "CANCELLED"}
     assert results_of(there) == results_of(here)
