@@ -72,8 +72,11 @@ class Run:
 
 def halfway(cluster, *rules, project):
     """Tell whether a job runs, and a step of one of the rules has begun in it."""
-    begun = [rule for rule in rules if list(project.path("logs").glob(f"{rule}*"))]
-    return bool(cluster.running() and begun)
+    logs = project.path("logs")
+    files = [p for rule in rules for p in (logs / f"{rule}.log", *(logs / rule).rglob("*.log"))]
+    # Snakemake makes them, empty, before it sends a job.
+    begun = any(path.exists() and path.stat().st_size for path in files)
+    return bool(begun and cluster.running())
 
 
 def test_results_are_those_of_this_machine_though_a_job_and_the_node_are_killed(
