@@ -2,6 +2,7 @@
 # make test      run all tests
 # make test-fast run the tests that need neither raw data nor Snakemake
 # make coverage  say which lines of src no test runs of those that run within one process
+# make slurm     run the study on a Slurm of one node (as root, with slurm-wlm and munge installed)
 # make matrix    change every key of the configuration and back: results are those of fresh clones
 # make bench     time the build, the estimator, the game, the votes and the multiverse
 # make wheel     build the estimator alone, dist/hetprobit-*.whl
@@ -15,7 +16,7 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 CORES ?= all
-FAST := not (matrix or data or workflow or regression)
+FAST := not (matrix or slurm or data or workflow or regression)
 
 # Snakemake starts no Python whose path has a space.
 ifneq ($(words $(CURDIR)),1)
@@ -26,12 +27,17 @@ endif
 endif
 
 .DEFAULT_GOAL := results
-.PHONY: results test test-fast coverage matrix bench wheel test-wheel docs site addresses format lint clean
+.PHONY: results test test-fast coverage matrix slurm bench wheel test-wheel docs site addresses format lint clean
 
 $(VENV)/installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	touch $@
+
+# Snakemake's plugin for Slurm, beside the project's own packages.
+$(VENV)/slurm: $(VENV)/installed profiles/slurm/requirements.lock
+	$(BIN)/pip install --quiet --no-deps --require-hashes -r profiles/slurm/requirements.lock
 	touch $@
 
 results: $(VENV)/installed
@@ -41,9 +47,10 @@ results: $(VENV)/installed
 	@$(BIN)/snakemake --cores 1 --quiet all -- closing
 
 # A worker a core: threads of the linear algebra would only wait for each other.
-test test-fast coverage matrix: export OPENBLAS_NUM_THREADS = 1
+test test-fast coverage matrix slurm: export OPENBLAS_NUM_THREADS = 1
 
-test: $(VENV)/installed lint
+# The profile of a cluster is read in tests, which its plugin is needed for.
+test: $(VENV)/slurm lint
 	$(BIN)/pytest -n 2
 
 test-fast: $(VENV)/installed
@@ -56,6 +63,9 @@ coverage: $(VENV)/installed
 
 matrix: $(VENV)/installed
 	$(BIN)/pytest -n 2 -m matrix tests/workflow
+
+slurm: $(VENV)/slurm
+	$(BIN)/pytest -m "slurm or not slurm" tests/slurm
 
 lint: $(VENV)/installed
 	$(BIN)/ruff check .

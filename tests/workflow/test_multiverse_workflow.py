@@ -4,6 +4,7 @@ import json
 import re
 import shutil
 from functools import partial
+from importlib.util import find_spec
 
 import numpy as np
 import pandas as pd
@@ -302,8 +303,13 @@ def test_a_universe_whose_raw_file_cannot_be_had_stops_all_before_the_first(mult
 
 
 CLUSTER = ["--profile", "profiles/slurm", "--executor"]
+needs_plugin = pytest.mark.skipif(
+    find_spec("snakemake_executor_plugin_slurm") is None,
+    reason="the plugin that reads the profile is not installed: make .venv/slurm",
+)
 
 
+@needs_plugin
 def test_a_cluster_does_the_jobs_of_this_machine(multiverse):
     # Another seed makes every job of the multiverse a new one.
     new = asked({"seed": 11, "universes": 30})
@@ -316,6 +322,7 @@ def test_a_cluster_does_the_jobs_of_this_machine(multiverse):
     assert all(re.search(r"resources: .*mem_mb=\d+.*runtime=\d+", block) for block in sent)
 
 
+@needs_plugin
 def test_the_profile_runs_where_its_executor_is_another(multiverse):
     page = multiverse.path("results/multiverse/page.md")
     before, written = page.read_text(encoding="utf-8"), page.stat().st_mtime_ns

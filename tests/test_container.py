@@ -1,0 +1,78 @@
+"""The container is made of what is here, from the lock, and runs as nobody in particular."""
+
+import re
+import subprocess
+import sys
+from fnmatch import fnmatch
+
+import pytest
+
+
+@pytest.fixture(scope="module")
+def steps(root):
+    """Return the instructions of the Dockerfile in order, continued lines as one."""
+    text = (root / "Dockerfile").read_text(encoding="utf-8").replace("\\\n", " ")
+    lines = [line for line in text.splitlines() if line and not line.startswith("#")]
+    return [tuple(line.split(maxsplit=1)) for line in lines]
+
+
+@pytest.fixture(scope="module")
+def left_out(root):
+    """Return the patterns of what is not copied, and of what is all the same."""
+    lines = (root / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    lines = [line for line in lines if line and not line.startswith("#")]
+    kept = [line[1:] for line in lines if line.startswith("!")]
+    return [line for line in lines if not line.startswith("!")], kept
+
+
+def test_it_starts_from_python_as_the_lock_does(steps):
+    assert steps[0] == ("FROM", "python:3.11-slim")
+
+
+def test_all_that_is_copied_is_there(root, steps):
+    copied = [value.split()[:-1] for name, value in steps if name in ("COPY", "ADD")]
+    assert copied
+    assert all((root / source).exists() for sources in copied for source in sources)
+
+
+def test_packages_are_those_of_the_lock_and_nothing_is_looked_up_besides(steps):
+    installs = [
+        command
+        for name, value in steps
+        if name == "RUN"
+        for command in value.split("&&")
+        if "pip install" in command
+    ]
+    assert len(installs) == 2
+    assert re.search(r"--require-hashes -r \S+/requirements\.lock", installs[0])
+    assert "--no-deps" in installs[1]
+
+
+def test_it_runs_snakemake_and_not_as_root(steps):
+    names = [name for name, _ in steps]
+    assert names.count("USER") == 1
+    assert dict(steps)["USER"] not in ("root", "0")
+    assert not {"RUN", "COPY", "ADD"} & set(names[names.index("USER") :])
+    assert dict(steps)["ENTRYPOINT"] == '["snakemake"]'
+
+
+def test_nothing_that_the_project_tracks_is_left_out(root, left_out):
+    listed = subprocess.run(["git", "ls-files"], cwd=root, capture_output=True, text=True)
+    if listed.returncode:
+        pytest.skip("this copy of the project is not a clone")
+    patterns, kept = left_out
+    lost = [
+        path
+        for path in listed.stdout.splitlines()
+        if any(fnmatch(path, p) or path.startswith(f"{p}/") for p in patterns)
+        and not any(path == p or path.startswith(f"{p}/") for p in kept)
+    ]
+    assert lost == []
+
+
+def test_its_command_is_one_that_snakemake_understands(root, steps):
+    arguments = re.findall(r'"([^"]+)"', dict(steps)["CMD"])
+    done = subprocess.run(
+        [sys.executable, "-m", "snakemake", *arguments, "--version"], cwd=root, capture_output=True
+    )
+    assert done.returncode == 0
