@@ -128,3 +128,10 @@ def test_a_figure_has_its_words():
         DEFAULT, "raw data", "", ANSWERS, FITS, CLAIMS, [Section("x", "X", (part, Part()))]
     )
     assert 'alt="Curves of x &amp; y"' in html
+
+
+def test_of_a_pinned_page_the_head_is_shown(page):
+    html = page(pinned={"hypotheses": "# The hypotheses\n\nIn short.\n\n## H1\n\nAt length.\n"})
+    assert "In short." in html
+    assert "At length." not in html
+    assert "<h3>The hypotheses</h3>" not in html

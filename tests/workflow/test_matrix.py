@@ -47,7 +47,7 @@ RESTS_ON = {
     "sample.principals": {"design", *STATING},
     "sample.two_sided": {"design", *STATING},
     "sample.membership": {"design", *STATING},
-    "coding": {"fit", "appendix_fit", *STATING},
+    "coding": {"fit", "appendix_fit", "timeline", *STATING},
     "cases": {"design", *STATING},
     "partners": {"design", *STATING},
     "variables.ideal_points": {"ideal_points", "analysis", *STATING},

@@ -56,7 +56,7 @@ def test_the_page_names_the_definitions_and_the_rows(served):
     keys = ["crisis", "a", "t", "p"]
     assert len(known.merge(analysis, on=keys)) == len(known)
     outcomes = pd.read_csv(project.path("results/originals/outcomes.csv")).set_index("coding")
-    assert outcomes.loc["cases, edition 1, medium", "kappa"] == pytest.approx(1)
+    assert outcomes.loc["cases, edition 2, medium", "kappa"] == pytest.approx(1)
     cases = {
         f"cases, edition {number}, {level}{late}"
         for number in (1, 2)

@@ -135,8 +135,8 @@ def test_an_output_that_was_deleted_comes_back(built, tmp_path):
 
 def test_the_report_shows_the_figure_of_its_own_run(built):
     page = built.path("results/report.html").read_text(encoding="utf-8")
-    figure = b64encode(built.path("results/figure_3.png").read_bytes()).decode()
-    assert f'src="data:image/png;base64,{figure}"' in page
+    figure = b64encode(built.path("results/figure_3.svg").read_bytes()).decode()
+    assert f'src="data:image/svg+xml;base64,{figure}"' in page
 
 
 def test_only_the_default_is_shipped(built, tmp_path):
@@ -308,7 +308,7 @@ def test_the_authors_own_file(archive):
 
 def test_the_report_on_the_authors_own_file_is_of_it(archive, built):
     page = archive.path("results/report.html").read_text(encoding="utf-8")
-    assert "on the authors' own data" in page.replace("&#39;", "'")
+    assert "Started from the authors' own file" in page.replace("&#39;", "'")
     assert "the default but for analysis: archive (default: rebuilt)" in page
     assert "Every filter" not in page
     old = built.path("results/table_2.html").read_text(encoding="utf-8")
@@ -418,7 +418,10 @@ def test_a_path_with_a_space_is_no_hindrance(built, tmp_path):
         (["run=unnamed"], "unnamed is what a run without a name is called"),
         (["universe=353e875262360458"], "put a u before the digest"),
         (["insecurity={model: file, file: 'o{w}n.csv'}"], "must not hold any of { } < >"),
-        (["sample={last_year: 2012}"], "The sample goes beyond the years coded case by case."),
+        (
+            ["sample={last_year: 2010}", "cases={edition: 1}"],
+            "The sample goes beyond the years coded case by case.",
+        ),
         (
             ["sample={last_year: 2015, principals: threat}", "coding=sides"],
             "sample.last_year up to 2011, the last year of cow_states",

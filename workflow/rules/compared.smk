@@ -1,4 +1,6 @@
-# How the originals are brought, and what they are compared with.
+from coalitions.estimates.forecast_setting import furthest_setting
+
+# What results are compared with: the originals, and later years.
 
 # Every version of what the authors may have used, so that each can be recognised.
 ORIGINALS_COMPARED = [
@@ -95,3 +97,27 @@ def locked_archive(wildcards):
         if not original_at_hand(ARCHIVE):
             return {}
         return asdict(obtained(ARCHIVE)[1])
+
+
+FORECAST_DRAWS = 1_000
+FORECAST_SEED = 20002015
+# The edition that codes crises after 1999.
+LATER_FILES = [f"data/coding/edition_2/{name}.csv" for name in ("crises", "partners")]
+
+
+@cache
+def later_setting():
+    """Derive, once and only when it is asked for, the settings whose sources reach furthest."""
+    with plainly():
+        return furthest_setting(SETTINGS, MANIFEST)
+
+
+def later_tables(wildcards):
+    """Name the tables that these settings read."""
+    files = files_of(later_setting())
+    return [files[name] for name in analysis_datasets(later_setting())]
+
+
+def later_crises(wildcards):
+    """Name the list of crises in the version of these settings, which has their names."""
+    return files_of(later_setting())["icb_system"]

@@ -131,13 +131,14 @@ def _apart(name, apart, pinned):
     if text is None and figure is None:
         return (Part(command=command),)
     drawn = (drawing(figure, apart.figure, command),) if isinstance(figure, bytes) else ()
-    # The page has its own headings.
-    written = (markdown(_without_title(text), command),) if isinstance(text, str) else ()
+    written = (markdown(_head(text), command),) if isinstance(text, str) else ()
     return (*drawn, *written)
 
 
-def _without_title(text):
-    return text.split("\n", 1)[1] if text.startswith("# ") else text
+def _head(text):
+    """Return what stands before the first section of a page, without the page's title."""
+    head = text.split("\n## ", 1)[0]
+    return head.split("\n", 1)[1] if head.startswith("# ") else head
 
 
 _TITLES = {
