@@ -19,8 +19,9 @@ from projects import Project
 
 ROOT = Path(__file__).parents[1]
 _LEFT_OUT = pytest.StashKey[int]()
-# Folders whose tests share what takes long to make, and so one worker; the longest first.
-TOGETHER = ("tests/workflow/", "tests/rebuild/", "tests/game/")
+# Folders whose tests share what takes long to make, and so one worker; the longest first. The
+# matrix is long enough to be worth building twice what it shares with the rest of its folder.
+TOGETHER = ("tests/workflow/test_matrix.py", "tests/workflow/", "tests/rebuild/", "tests/game/")
 # Browsers open what the tests of the workflow build.
 OPENED = ("tests/browser/", "tests/workflow/")
 

@@ -394,6 +394,7 @@ def test_a_swap_reads_the_users_own_estimates_of_job_insecurity(fresh):
     assert "archigos" not in output
 
 
+@pytest.mark.matrix
 def test_text_is_written_as_utf_8_whatever_the_locale(small, built):
     project = small()
     ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
