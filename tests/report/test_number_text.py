@@ -1,8 +1,17 @@
 """Numbers as text: stars, rounding at the ends, blanks."""
 
 import numpy as np
+import pandas as pd
 
-from coalitions.report.number_text import coefficient, count, fixed, p_value, percent, sign_word
+from coalitions.report.number_text import (
+    coefficient,
+    count,
+    fixed,
+    p_value,
+    percent,
+    percents,
+    sign_word,
+)
 
 
 def test_percent_keeps_small_shares_apart_from_none_and_large_ones_from_all():
@@ -25,3 +34,8 @@ def test_small_p_values_are_bounded_and_missing_numbers_blank():
     assert fixed(0.25, ".2%") == "25.00%"
     assert p_value(np.nan) == count(None) == fixed(np.nan) == ""
     assert [sign_word(n) for n in (0.1, -0.1)] == ["positive", "negative"]
+
+
+def test_a_range_of_shares_is_printed_once_where_its_ends_look_the_same():
+    assert percents(pd.Series([0.5, 0.25, 0.75])) == "25% to 75%"
+    assert percents(pd.Series([0.251, 0.252])) == "25%"

@@ -23,6 +23,7 @@ from statsmodels.discrete.conditional_models import ConditionalLogit
 from statsmodels.tools.sm_exceptions import ConvergenceWarning
 
 from coalitions.errors import DesignError
+from coalitions.estimates.maxima import distance_from_maximum
 from coalitions.significance import Z
 from hetprobit.errors import NotConvergedError
 
@@ -154,12 +155,7 @@ def _inverse_information(model, params):
     """Return the inverse of the observed information; refuse what is no maximum."""
     information = -model.hessian(params)
     information = (information + information.T) / 2
-    score = np.asarray(model.score(params))
-    try:
-        np.linalg.cholesky(information)
-        distance = float(np.sqrt(score @ np.linalg.solve(information, score)))
-    except np.linalg.LinAlgError:
-        distance = np.inf
+    distance = distance_from_maximum(np.asarray(model.score(params)), information)
     if not distance < _TOLERANCE:
         raise NotConvergedError(
             "The choice among candidates has no maximum that the search finds.",

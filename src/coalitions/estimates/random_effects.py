@@ -20,6 +20,7 @@ from scipy.special import log_ndtr, logsumexp, roots_hermite
 from scipy.stats import chi2, norm
 
 from coalitions.errors import DesignError
+from coalitions.estimates.maxima import distance_from_maximum
 from hetprobit import Probit
 from hetprobit.errors import NotConvergedError
 
@@ -151,11 +152,7 @@ def _maximum(likelihood, start):
     )
     loglike, score, hessian = likelihood.derivatives(found.x)
     information = -hessian
-    try:
-        np.linalg.cholesky(information)
-        distance = float(np.sqrt(score @ np.linalg.solve(information, score)))
-    except np.linalg.LinAlgError:
-        distance = np.inf
+    distance = distance_from_maximum(score, information)
     if not distance < _TOLERANCE:
         raise NotConvergedError(
             "The probit with a random effect has no maximum that the search finds.",

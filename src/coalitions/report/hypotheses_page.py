@@ -12,7 +12,14 @@ from coalitions.report.answer import (
     excluded_in_words,
     size_in_words,
 )
-from coalitions.report.number_text import count, fixed, p_value, percent
+from coalitions.report.number_text import (
+    between,
+    count,
+    fixed,
+    p_value,
+    percent,
+    percents,
+)
 from coalitions.report.rendering import render
 from coalitions.settings import Run
 
@@ -91,7 +98,7 @@ def summary_table(tables: Tables) -> pd.DataFrame:
                 "Hypothesis": WORDINGS[row.hypothesis].short,
                 "Verdict": row.verdict,
                 "Estimate": estimate_in_words(found.loc[row.hypothesis]),
-                "Power": _span(detected) if _sized(row.hypothesis) else "",
+                "Power": percents(detected) if _sized(row.hypothesis) else "",
                 "Universes for, against": f"{percent(row.share_supported)}, "
                 f"{percent(row.share_contradicted)}",
                 "Forecast": "; ".join(v for _, _, v in _forecast(tables, row.hypothesis)),
@@ -144,7 +151,9 @@ def _cells(power, name, multiple):
 def _power(name, row, tables):
     none = _cells(tables.power, name, 0)["rejected"]
     size = (
-        f"Where there is no effect, p < .05 comes in {_span(none)} of samples." if len(none) else ""
+        f"Where there is no effect, p < .05 comes in {percents(none)} of samples."
+        if len(none)
+        else ""
     )
     if not _sized(name):
         found = fixed(_EIGHTY_PERCENT * row["std_error"] * row["sd"], ".2f")
@@ -161,21 +170,13 @@ def _power(name, row, tables):
     needed = (
         f"beyond {far} its size"
         if reached.empty
-        else f"{_between(*(f'{end:.1f}' for end in (reached.min(), reached.max())))} times its size"
+        else f"{between(*(f'{end:.1f}' for end in (reached.min(), reached.max())))} times its size"
         + ("" if len(reached) == len(smallest) else f", or beyond {far},")
     )
     return (
-        f"An effect as the paper implies is found in {_span(detected)} of samples, by the kind of "
-        f"errors; to be found in 80% it would have to be {needed}. {size}"
+        f"An effect as the paper implies is found in {percents(detected)} of samples, by the kind "
+        f"of errors; to be found in 80% it would have to be {needed}. {size}"
     ).replace(",.", ".")
-
-
-def _span(shares):
-    return _between(percent(shares.min()), percent(shares.max()))
-
-
-def _between(low, high):
-    return low if low == high else f"{low} to {high}"
 
 
 def _joint(judged):

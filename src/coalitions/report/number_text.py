@@ -40,6 +40,16 @@ def percent(share: float) -> str:
     return "" if pd.isna(share) else f"{100 * share:.0f}%"
 
 
+def percents(shares: pd.Series) -> str:
+    """Print the least and the largest of shares in whole percent, once where they are the same."""
+    return between(percent(shares.min()), percent(shares.max()))
+
+
+def between(low: str, high: str) -> str:
+    """Print the ends of a range, once where they are the same."""
+    return low if low == high else f"{low} to {high}"
+
+
 def count(value: float) -> str:
     """Print a count with commas between thousands; a missing one is blank."""
     return fixed(value, ",.0f")

@@ -8,7 +8,7 @@ from coalitions.hypotheses import HYPOTHESES
 from coalitions.power.draws import WANTED
 from coalitions.power.process import SHARED
 from coalitions.report.labels import coefficient_label
-from coalitions.report.number_text import count, fixed, percent
+from coalitions.report.number_text import count, fixed, percent, percents
 from coalitions.report.rendering import render
 from coalitions.settings import Run
 
@@ -226,8 +226,8 @@ def _answers(rows, smallest):
             {
                 "label": hypothesis.label,
                 "sized": hypothesis.implied is not None,
-                "found": _range(table.loc[1.0, "detected"]),
-                "false": _range(table.loc[0.0, "rejected"]),
+                "found": percents(table.loc[1.0, "detected"]),
+                "false": percents(table.loc[0.0, "rejected"]),
                 "needed": [
                     f"{_smallest(row)} ({ERRORS_LABELS[row['errors']]})"
                     for row in reached.to_dict("records")
@@ -235,11 +235,6 @@ def _answers(rows, smallest):
             }
         )
     return answers
-
-
-def _range(shares):
-    low, high = percent(shares.min()), percent(shares.max())
-    return low if low == high else f"{low} to {high}"
 
 
 def _smallest(row):
