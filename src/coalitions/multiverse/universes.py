@@ -80,9 +80,10 @@ class UniverseSample:
     def with_products(self) -> pd.DataFrame:
         """Regressors of model 3, shape (n, k + 2), the constant last."""
         factors = self.x[list(dict.fromkeys(chain(*INTERACTIONS.values())))]
-        products = with_interactions(factors)[list(INTERACTIONS)]
-        columns = [self.x[list(REGRESSORS)], products, self.x[["const"]]]
-        return pd.DataFrame(np.hstack(columns), columns=[*WITH_SELECTIVITY.mean, "const"])
+        products = with_interactions(factors)[list(INTERACTIONS)].to_numpy()
+        *mean, constant = self.x.to_numpy().T
+        columns = [*WITH_SELECTIVITY.mean, "const"]
+        return pd.DataFrame(np.column_stack([*mean, products, constant]), columns=columns)
 
     @property
     def digest(self) -> str:
