@@ -5,6 +5,7 @@ from textwrap import shorten
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.collections import PathCollection, QuadMesh
 from matplotlib.colors import to_rgba
@@ -12,7 +13,7 @@ from matplotlib.colors import to_rgba
 from coalitions.errors import DesignError
 from coalitions.multiverse.effects import TESTED
 from coalitions.report.figure_files import save_figure
-from coalitions.report.labels import choice_label
+from coalitions.report.labels import OPTION_LABELS, choice_label, option_label
 from coalitions.report.specification_curve import (
     COLOURS,
     draw_overview,
@@ -82,7 +83,8 @@ def test_every_option_is_a_row_with_its_shares():
     )
     labels = [t.get_text() for axis in columns(figure) for t in axis.get_yticklabels()]
     defaults = CHOICES["default"].map({True: " ◆", False: ""})
-    short = CHOICES["label"].map(lambda label: shorten(label, 25, placeholder=" ..."))
+    names = map(option_label, CHOICES["choice"], CHOICES["option"], CHOICES["label"])
+    short = pd.Series([shorten(name, 25, placeholder=" ...") for name in names])
     assert labels == (short + defaults).tolist()
     assert all(np.all(np.diff(axis.get_yticks()) > 0) for axis in columns(figure))
     shown = [t.get_text() for axis in columns(figure) for t in axis.texts]
@@ -92,6 +94,15 @@ def test_every_option_is_a_row_with_its_shares():
     # Of every option what share is supported, what share contradicted.
     percents = [t for t in shown if t.endswith("%")]
     assert percents[:8] == ["0%", "0%", "0%", "0%", "0%", "0%", "50%", "0%"]
+
+
+def test_labels_of_options_are_of_options_there_are_short_and_told_apart(choices):
+    known = {(choice.name, option) for choice in choices for option in choice.options}
+    assert set(OPTION_LABELS) <= known
+    for choice in choices:
+        labels = [option_label(choice.name, option, option) for option in choice.options]
+        assert len(set(labels)) == len(labels)
+        assert all(len(label) <= 25 and "_" not in label for label in labels)
 
 
 def test_shades_show_where_on_the_curve_an_option_occurs():

@@ -58,7 +58,7 @@ def draw_forecast(
         "How well the models predict who joins, in data they were not fitted on",
         "Above: groups of dyads of similar prediction; on the grey line, predictions come true. "
         "Below: right of zero, the model of Table 2 predicts better than the rival at the left. "
-        "Bars: 95% intervals.",
+        "Bars: 95% intervals, by drawing crises anew.",
         key=[
             *(
                 Line2D([], [], color=edge, ls=dash, lw=0.8, marker=mark, ms=5, mfc=face,

@@ -189,6 +189,8 @@ def draw_surface(
             Line2D([], [], color="black", lw=1.1, ls="--", label=r"best $\beta$ at each $\gamma$"),
             Patch(fc="none", ec="0.6", hatch="///", lw=0, label="signs the paper claims"),
         ],
+        note="All other coefficients at their best. The likelihood takes dyads as independent, so "
+        "neither interval nor regions allow for dyads of one crisis being alike.",
     )
 
 

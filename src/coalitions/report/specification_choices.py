@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 
 from coalitions.hypotheses import CONTRADICTED, SUPPORTED
 from coalitions.report.figure_files import SMALL, WIDTH
-from coalitions.report.labels import choice_label
+from coalitions.report.labels import choice_label, option_label
 from coalitions.report.number_text import percent
 
 # Inches: a row, the gap between choices, the heads of the columns, and the foot.
@@ -119,7 +119,7 @@ def _draw_column(axis, rows, ranked, groups):
         axis.hlines(lines, 0, len(ranked), color="white", lw=0.6)
         for option, label, default in zip(options, group["label"], group["default"], strict=True):
             ticks.append(top + _ROW / 2)
-            short = shorten(label, _LETTERS, placeholder=" ...")
+            short = shorten(option_label(choice, option, label), _LETTERS, placeholder=" ...")
             labels.append(f"{short} \N{BLACK DIAMOND}" if default else short)
             taken = rows.loc[rows[choice].eq(option), "verdict"]
             for x, verdict in zip(shares, (SUPPORTED, CONTRADICTED), strict=True):
