@@ -5,7 +5,7 @@ import matplotlib.pyplot as plt
 import pytest
 from matplotlib.lines import Line2D
 
-from coalitions.report.figure_files import SMALL, WIDTH, frame, styled
+from coalitions.report.figure_files import SMALL, WIDTH, frame, save_figure, styled
 from figure_checks import assert_readable
 
 mpl.use("agg")
@@ -49,6 +49,12 @@ def test_axes_placed_by_hand_keep_their_inches():
     assert place.height * height == pytest.approx(1.0)
     foot = sum(text.get_text().count("\n") + 1 for text in figure.texts[-1:]) * SMALL * 1.35 / 72
     assert place.y0 * height == pytest.approx(0.5 + foot + 0.06)
+
+
+def test_a_file_does_not_depend_on_those_written_before_it(tmp_path):
+    save_figure(framed(lead=LONG), tmp_path / "alone", ends=("svg",))
+    save_figure(framed(lead=LONG), tmp_path / "last", ends=("pdf", "png", "svg"))
+    assert (tmp_path / "alone.svg").read_bytes() == (tmp_path / "last.svg").read_bytes()
 
 
 @pytest.mark.parametrize(

@@ -135,6 +135,9 @@ def save_figure(
         Without an ending.
     ends : sequence of {"pdf", "svg", "png"}
     """
+    # Laid out once: a layout that starts from that of the format before differs in the last digit.
+    figure.draw_without_rendering()
+    figure.set_layout_engine("none")
     undated = {"pdf": {"CreationDate": None}, "svg": {"Date": None}, "png": {}}
     with plt.rc_context({"svg.hashsalt": "coalitions", "svg.fonttype": "none"}):
         for end in ends:
