@@ -33,6 +33,8 @@ from coalitions.report.specification_choices import bin_edges, draw_choices, hei
 COLOURS = {SUPPORTED: "#08457e", CANNOT_TELL: "#a9b4bd", CONTRADICTED: "#c2541b"}
 # Inches: heights of curve and strip and of what stands between and below, and to either side.
 _CURVE, _STRIP, _BETWEEN, _BELOW, _LEFT, _RIGHT = 1.5, 0.25, 0.12, 0.5, 0.85, 1.3
+# Universes from which on points and intervals are dots of a picture, which keeps files small.
+_DENSE = 600
 # Panels of the overview in a row.
 _ACROSS = 3
 _READING = (
@@ -199,7 +201,7 @@ def _draw_intervals(axis, ranked):
         ranked["effect_high"].clip(low, high),
         color="0.9",
         lw=max(0.3, 200 / len(ranked)),
-        rasterized=True,
+        rasterized=len(ranked) > _DENSE,
     )
 
 
@@ -224,7 +226,12 @@ def _draw_points(axis, ranked, size):
     axis.axhline(0, color="black", lw=0.7)
     # In the order of the curve, so that no verdict always hides its neighbours.
     axis.scatter(
-        ranked["place"], effect, s=size, c=ranked["verdict"].map(COLOURS), lw=0, rasterized=True
+        ranked["place"],
+        effect,
+        s=size,
+        c=ranked["verdict"].map(COLOURS),
+        lw=0,
+        rasterized=len(ranked) > _DENSE,
     ).set_zorder(3)
     for _, row in ranked[ranked["default"]].iterrows():
         y = np.clip(row["effect"], low, high)
