@@ -85,7 +85,7 @@ def test_coalitions_are_told_apart_by_name(generated, stated):
     assert {of for _, of in told} == {stated["coalitions_inside"]}
 
 
-def test_every_page_has_the_same_verdicts(generated):
+def test_every_page_has_the_same_verdicts(root, generated):
     of_readme = table_of(generated["README"], "Hypothesis", "Universes for, against")
     of_page = table_of(generated["hypotheses"], "Hypothesis", "Forecast")
     shared = ("Hypothesis", "Verdict", "Universes for, against")
@@ -98,7 +98,9 @@ def test_every_page_has_the_same_verdicts(generated):
         r["Universes for, against"] for r in of_page
     ]
     [answer] = re.findall(r"^The evidence .*$", generated["hypotheses"], re.MULTILINE)
-    assert answer in flowing(generated["README"]).replace("**", "")
+    for front in ("README.md", "docs/index.md"):
+        text = (root / front).read_text(encoding="utf-8")
+        assert answer in flowing(text).replace("**", ""), front
 
 
 def test_every_page_has_the_same_estimates(generated):
