@@ -99,6 +99,7 @@ _READABLE = {
     "furo_navigation_tree": {'role="heading"': 'role="heading" aria-level="2"'},
     "body": {
         "<pre>": '<pre tabindex="0">',
+        "<p><img ": '<p class="wide" tabindex="0"><img ',
         '<div class="table-wrapper': '<div tabindex="0" class="table-wrapper',
     },
 }

@@ -75,8 +75,3 @@ def pages(root):
     # Pages of the API are written when the site is built.
     found = [path for path in found if "rooms" not in path.parts]
     return {path: (root / path).read_text(encoding="utf-8") for path in found}
-
-
-def handwritten(root):
-    """Return the pages that people write."""
-    return {path: text for path, text in pages(root).items() if not text.startswith(GENERATED)}

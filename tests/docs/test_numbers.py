@@ -7,10 +7,10 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from coalitions.report.documents import documents
+from coalitions.report.documents import documents, handwritten_pages
 from coalitions.report.stated_numbers import StatedNumber, stated_numbers, write_numbers
 from coalitions.settings import Settings
-from documentation import handwritten, numbers
+from documentation import numbers
 
 # Pages whose numbers are of a day or of a benchmark, and do not follow the study's results.
 RECORDS = {
@@ -54,7 +54,7 @@ NAMED = "<!-- ="
 @pytest.fixture(scope="module")
 def pages(root):
     """Return the README and the pages that people write, records left out."""
-    found = {path.as_posix(): text for path, text in handwritten(root).items()}
+    found = {path.as_posix(): text for path, text in handwritten_pages(root).items()}
     found["README.md"] = (root / "README.md").read_text(encoding="utf-8")
     return {path: text for path, text in found.items() if not path.startswith(tuple(RECORDS))}
 

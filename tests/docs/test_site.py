@@ -53,8 +53,8 @@ def test_a_page_fits_and_nothing_goes_wrong(page, width):
     assert page.console() == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_no_barrier(page, axe, scheme):
+@pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "light"), (1280, "dark")])
+def test_axe_finds_no_barrier(page, axe, width, scheme):
     page.colours(scheme)
-    page.resize(1280)
+    page.resize(width)
     assert page.barriers(axe) == []
