@@ -321,19 +321,6 @@ def page_of_own(wildcards):
     return shown
 
 
-def pinned_for_default():
-    """Name pinned results that hold for this run, which they do for the default only."""
-    if RUN.differences:
-        return {}
-    return {
-        "pinned_hypotheses": f"{REFERENCE}/hypotheses.md",
-        "pinned_multiverse": f"{REFERENCE}/multiverse/answer.md",
-        "pinned_multiverse_figure": f"{REFERENCE}/multiverse/overview.svg",
-        "pinned_power_figure": f"{REFERENCE}/power/power.svg",
-        "pinned_forecast_figure": f"{REFERENCE}/forecast/calibration.svg",
-    }
-
-
 def entry(wildcards):
     """Find the entry of the manifest that a tidy table is read from."""
     return find(MANIFEST, wildcards.dataset, wildcards.version)

@@ -1,3 +1,6 @@
+from coalitions.report.apart import APART, GAME, GAME_FIGURES, built_apart
+
+
 rule table_1:
     input:
         analysis=table("analysis"),
@@ -117,11 +120,50 @@ rule claims:
         "../scripts/claims.py"
 
 
+# How the results of longer work say which run they belong to.
+APART_RUNS = {
+    "hypotheses": SETTINGS.identity(multiverse=True),
+    "multiverse": SETTINGS.identity(multiverse=True),
+    "power": SETTINGS.identity(power=True),
+    "forecast": RUN,
+}
+
+
+def built_for_run(wildcards):
+    """Name by digest what longer commands built for this configuration.
+
+    They are no inputs: the page shows them, but is no reason to build them anew.
+    """
+    built = [f"{SETTINGS.folder}/{n}" for n in built_apart(SETTINGS.folder, APART_RUNS)]
+    game = [f"results/{name}" for name in GAME]
+    return contents(*built, *(game if all(map(os.path.exists, game)) else []))
+
+
+def pinned_for_default():
+    """Name pinned results that hold for this run, which they do for the default only."""
+    shown = [] if RUN.differences else [n for a in APART.values() for n in a.files()]
+    return [f"{REFERENCE}/{name}" for name in (*shown, *GAME)]
+
+
+def page_of_authors(wildcards):
+    """Name the models on the authors' own data, where a rebuild has their file at hand."""
+    if SETTINGS.analysis == "archive" or not original_at_hand(ARCHIVE):
+        return {}
+    return {
+        f"authors_{n}": f"<results>/originals/{n}.csv" for n in ("estimates", "fits")
+    }
+
+
 rule page:
     input:
         unpack(page_of_rebuilt),
         unpack(page_of_own),
-        **pinned_for_default(),
+        unpack(page_of_authors),
+        # All else is made before, so that the page can say what each job took.
+        [f"<results>/{name}" for name in delivered() if name != "report.html"],
+        pinned=pinned_for_default(),
+        captions=expand("workflow/report/theory_{name}.rst", name=GAME_FIGURES),
+        estimates=rules.fit.output.estimates,
         table_2="<results>/table_2.md",
         signs="<results>/signs.md",
         descriptives="<results>/descriptives.md",
@@ -140,6 +182,9 @@ rule page:
             run=RUN,
             notice=frozen_notice(),
             start=started_from(SETTINGS, START.frozen),
+            coding=CODING,
+            covariance=SETTINGS.estimation.covariance,
+            built=built_for_run,
         ),
     script:
         "../scripts/page.py"

@@ -1,52 +1,18 @@
 """What the page of results shows, section by section."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import pandas as pd
+from markupsafe import Markup
 
-from coalitions.report.labels import LABELS
+from coalitions.logs import Cost
+from coalitions.report.apart import APART, EXPLORER
+from coalitions.report.labels import LABELS, words
+from coalitions.report.number_text import count
 from coalitions.report.results_page import Part, Section, drawing, markdown
+from coalitions.report.run_times import run_times
 from coalitions.report.text_table import TextTable
 
-
-@dataclass(frozen=True)
-class Apart:
-    """A section that is built apart, because it takes minutes.
-
-    Attributes
-    ----------
-    title : str
-    target : str
-        Of Snakemake.
-    figure : str
-        What its figure shows, empty without one.
-    """
-
-    title: str
-    target: str
-    figure: str = ""
-
-
-APART = {
-    "hypotheses": Apart("What carries each verdict", "hypotheses"),
-    "multiverse": Apart(
-        "Across all defensible choices",
-        "multiverse",
-        "Specification curves: the effect of one standard deviation in every universe, by "
-        "hypothesis, with the default marked.",
-    ),
-    "power": Apart(
-        "Power",
-        "power",
-        "How often samples drawn under effects of known size find each hypothesis.",
-    ),
-    "forecast": Apart(
-        "Prediction",
-        "forecast",
-        "Calibration of predictions out of sample, and gains in log score over rivals.",
-    ),
-}
 _FIGURE_3 = (
     "Figure 3. Probability of a coalition by the builder's job insecurity (left) and by the "
     "divergence of target and partner (right), with 95% intervals; marks along the axes are "
@@ -54,6 +20,10 @@ _FIGURE_3 = (
     "published code, whose bands are no confidence intervals."
 )
 _TIMELINE = "Two-sided crises by the year they began, with and without a coalition."
+_EXPLORER = (
+    "every universe in the browser, filtered by any choice, each with the command that rebuilds it"
+)
+_RUN = "snakemake --cores all"
 _HEADS = {
     "step": "Step",
     "unit": "Counted in",
@@ -82,7 +52,10 @@ def sections(
     texts: Mapping[str, str],
     frames: Mapping[str, pd.DataFrame],
     figures: Mapping[str, bytes],
+    built: Mapping[str, str | bytes],
     pinned: Mapping[str, str | bytes],
+    game: Section,
+    costs: Mapping[str, Cost],
 ) -> list[Section]:
     """Lay out the sections of the page.
 
@@ -95,16 +68,20 @@ def sections(
         Of a run that has them: attrition, hazard, calibration, sources.
     figures : mapping of str to bytes
         SVG: figure_3 and, of a run that has it, timeline.
-    pinned : mapping of str to str or bytes
-        Pinned results that hold for this run, none unless it is the default's: the text of a key
-        of `APART`, and its figure under the same name with ``_figure``.
+    built, pinned : mapping of str to str or bytes
+        By file, as `coalitions.report.apart` names it: what was built for the configuration of
+        this run, and pinned results that hold for it, none unless it is the default's.
+    game : Section
+    costs : mapping of str to coalitions.logs.Cost
+        What each job took.
 
     Returns
     -------
     list of coalitions.report.results_page.Section
     """
     shown = {name: markdown(text) for name, text in texts.items()}
-    shown |= {name: markdown(_table(name, frame)) for name, frame in frames.items()}
+    shown |= {name: _table(name, frame) for name, frame in frames.items()}
+    shown["run_times"] = run_times(costs)
     shown["figure_3"] = drawing(figures["figure_3"], _FIGURE_3)
     if "timeline" in figures:
         shown["timeline"] = drawing(figures["timeline"], _TIMELINE)
@@ -116,8 +93,10 @@ def sections(
     )
     data = ("descriptives", "attrition", "hazard", "calibration", "own_coverage", "sources")
     laid = [_section(shown, *each) for each in plan]
-    laid += [Section(name, each.title, _apart(name, each, pinned)) for name, each in APART.items()]
-    laid.append(_section(shown, "data", "Data", data))
+    laid += [
+        Section(name, each.title, _apart(name, each, built, pinned)) for name, each in APART.items()
+    ]
+    laid += [game, _section(shown, "data", "Appendix: the data and the run", (*data, "run_times"))]
     return [section for section in laid if section.parts]
 
 
@@ -125,14 +104,27 @@ def _section(shown, anchor, title, names):
     return Section(anchor, title, tuple(shown[name] for name in names if name in shown))
 
 
-def _apart(name, apart, pinned):
-    command = f"snakemake --cores all {apart.target}"
-    text, figure = pinned.get(name), pinned.get(f"{name}_figure")
-    if text is None and figure is None:
-        return (Part(command=command),)
-    drawn = (drawing(figure, apart.figure, command),) if isinstance(figure, bytes) else ()
-    written = (markdown(_head(text), command),) if isinstance(text, str) else ()
-    return (*drawn, *written)
+def _apart(name, apart, built, pinned):
+    command = f"{_RUN} {apart.target}"
+    more = (_explorer(EXPLORER in built),) if name == "multiverse" else ()
+    for found, source in ((built, ""), (pinned, command)):
+        if set(apart.files()) <= set(found):
+            drawn = [drawing(found[file], text, source) for file, text in apart.figures]
+            written = [markdown(_head(found[apart.text]), source)] if apart.text else []
+            return (*drawn, *written, *more)
+    return (Part(command=command), *more)
+
+
+def _explorer(there):
+    """Lead to the page that filters universes; where there is none yet, to what builds it."""
+    if there:
+        link = Markup('<p><a href="{}">Open the explorer</a>: {}.</p>')
+        return Part(link.format(EXPLORER, _EXPLORER))
+    return Part(
+        Markup("<p>To build the explorer ({}): <code>{} explorer</code></p>").format(
+            _EXPLORER, _RUN
+        )
+    )
 
 
 def _head(text):
@@ -147,15 +139,35 @@ _TITLES = {
     "calibration": "Job insecurity: predicted and observed exits, by decile of the prediction",
     "sources": "Raw files",
 }
+# What the hazard rests on, beside the regressors of the models.
+_HAZARD = {
+    "changes": "Changes of leader so far",
+    "growth": "Growth of the economy",
+    "log_shape": "Shape over time in office (log)",
+}
 
 
 def _table(name, frame):
     if name == "hazard":
+        named = LABELS | _HAZARD
         frame = frame[["term", "estimate", "std_error"]].assign(
-            term=frame["term"].map(lambda term: LABELS.get(term, term.replace("_", " ")))
+            term=frame["term"].map(lambda term: named.get(term, words(term)))
         )
+    if name == "attrition":
+        frame = frame.assign(step=frame["step"].map(_step))
     if name == "sources":
         frame = frame.assign(sha256=frame["sha256"].str[:12])
-    numbers = frame.map(lambda cell: f"{cell:.3f}" if isinstance(cell, float) else cell)
-    text = numbers.rename(columns=_HEADS).fillna("").astype(str)
-    return TextTable(_TITLES[name], text).markdown()
+    shown = frame.map(_cell).rename(columns=_HEADS)
+    return markdown(TextTable(_TITLES[name], shown).markdown())
+
+
+def _step(step):
+    """Name a variable as the tables do, and a coding in words."""
+    variable, _, known = step.partition(" ")
+    return f"{LABELS[variable]}: {known}" if variable in LABELS else words(step)
+
+
+def _cell(value):
+    if isinstance(value, str):
+        return value
+    return "" if pd.isna(value) else f"{value:.3f}" if isinstance(value, float) else count(value)
