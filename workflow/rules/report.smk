@@ -68,10 +68,13 @@ rule timeline:
     input:
         crises=table("crises"),
         partners=table("partners"),
+        capitals="data/capitals.csv",
         code=behind("timeline"),
     output:
-        "<results>/timeline.svg",
         beside("timeline", "pdf", "png"),
+        beside("crisis_map", "pdf", "png"),
+        timeline="<results>/timeline.svg",
+        map="<results>/crisis_map.svg",
     log:
         "<logs>/timeline.log",
     params:

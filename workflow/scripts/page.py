@@ -38,7 +38,7 @@ def contents_under(folder, paths):
 
 texts = ("table_1", "table_2", "signs", "descriptives", "codings", "own_models", "own_coverage")
 frames = ("attrition", "hazard", "calibration", "sources")
-figures = ("figure_3", "timeline")
+figures = ("figure_3", "timeline", "crisis_map")
 shown = {n: Path(given[n]).read_text("utf-8") for n in texts if n in given.keys()}
 estimates, fits = (pd.read_csv(given[name]) for name in ("estimates", "fits"))
 if "authors_estimates" in given.keys():

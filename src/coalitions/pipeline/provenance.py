@@ -32,6 +32,7 @@ INPUTS = (
     "Snakefile",
     "config.yaml",
     "multiverse.yaml",
+    "data/capitals.csv",
     "data/coding",
     "data/errata.csv",
     "data/sources.csv",

@@ -20,6 +20,12 @@ _FIGURE_3 = (
     "published code, whose bands are no confidence intervals."
 )
 _TIMELINE = "Two-sided crises by the year they began, with and without a coalition."
+_MAP = (
+    "Two-sided crises by decade. Lines link the capitals of the two states that confront each "
+    "other, blue where a third state joined either, grey where none did; a triangle is such a "
+    "partner, on a line to the state it joined. All two-sided crises are drawn, also those that "
+    "the models lose because a variable has no value. There are no borders: every dot is a capital."
+)
 _EXPLORER = (
     "every universe in the browser, filtered by any choice, each with the command that rebuilds it"
 )
@@ -67,7 +73,7 @@ def sections(
     frames : mapping of str to pandas.DataFrame
         Of a run that has them: attrition, hazard, calibration, sources.
     figures : mapping of str to bytes
-        SVG: figure_3 and, of a run that has it, timeline.
+        SVG: figure_3 and, of a run that has them, timeline, crisis_map.
     built, pinned : mapping of str to str or bytes
         By file, as `coalitions.report.apart` names it: what was built for the configuration of
         this run, and pinned results that hold for it, none unless it is the default's.
@@ -83,13 +89,14 @@ def sections(
     shown |= {name: _table(name, frame) for name, frame in frames.items()}
     shown["run_times"] = run_times(costs)
     shown["figure_3"] = drawing(figures["figure_3"], _FIGURE_3)
-    if "timeline" in figures:
-        shown["timeline"] = drawing(figures["timeline"], _TIMELINE)
+    for name, says in (("crisis_map", _MAP), ("timeline", _TIMELINE)):
+        if name in figures:
+            shown[name] = drawing(figures[name], says)
     plan = (
         ("models", "The paper's models", ("table_2", "signs", "own_models")),
         ("figure-3", "Predicted probabilities", ("figure_3",)),
         ("one-crisis", "One crisis, as the models see it", ("table_1",)),
-        ("codings", "Who joined whom", ("timeline", "codings")),
+        ("codings", "Who joined whom", ("crisis_map", "timeline", "codings")),
     )
     data = ("descriptives", "attrition", "hazard", "calibration", "own_coverage", "sources")
     laid = [_section(shown, *each) for each in plan]
