@@ -10,7 +10,8 @@ rule table_1:
         report(
             "<results>/table_1.html",
             caption="../report/table_1.rst",
-            category="Tables",
+            category="2. The paper's tables",
+            labels={"shows": "Table 1: one crisis in the data"},
         ),
         beside("table_1", "md", "csv", "tex"),
     log:
@@ -31,7 +32,8 @@ rule table_2:
         report(
             "<results>/table_2.html",
             caption="../report/table_2.rst",
-            category="Tables",
+            category="2. The paper's tables",
+            labels={"shows": "Table 2: the models"},
         ),
         beside("table_2", "md", "csv", "tex"),
         beside("signs", "csv", "html", "tex"),
@@ -55,7 +57,8 @@ rule figure_3:
         report(
             "<results>/figure_3.svg",
             caption="../report/figure_3.rst",
-            category="Figures",
+            category="3. The paper's figures",
+            labels={"shows": "Figure 3: predicted probabilities"},
         ),
         beside("figure_3", "pdf", "png"),
     log:
@@ -112,7 +115,10 @@ rule claims:
     output:
         csv="<results>/claims.csv",
         page=report(
-            "<results>/claims.md", caption="../report/claims.rst", category="Claims"
+            "<results>/claims.md",
+            caption="../report/claims.rst",
+            category="4. Claims of the paper",
+            labels={"shows": "Every claim, with its verdict"},
         ),
     log:
         "<logs>/claims.log",
@@ -174,10 +180,25 @@ rule page:
         hypotheses=rules.fit.output.hypotheses,
         fits=rules.fit.output.fits,
         claims=rules.claims.output.csv,
-        template=[template("results_page.html.j2"), template("report.css.j2")],
+        template=[
+            template(name)
+            for name in (
+                "results_page.html.j2",
+                "report.css.j2",
+                "landing.rst.j2",
+                "landing_flow.svg.j2",
+            )
+        ],
         code=behind("page"),
     output:
-        "<results>/report.html",
+        report(
+            "<results>/report.html",
+            caption="../report/page.rst",
+            category="1. The page of results",
+            labels={"shows": "All results on one page"},
+        ),
+        # The first page of Snakemake's own report, see `report:` in the Snakefile.
+        landing="<results>/landing.rst",
     log:
         "<logs>/page.log",
     params:

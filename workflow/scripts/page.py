@@ -9,6 +9,7 @@ from coalitions.pipeline.provenance import job_costs
 from coalitions.report.apart import GAME_CLAIMS
 from coalitions.report.authors_table import authors_table
 from coalitions.report.game_section import game_section
+from coalitions.report.landing import landing
 from coalitions.report.results_page import results_page
 from coalitions.report.results_sections import sections
 from coalitions.settings import Run
@@ -48,13 +49,14 @@ if "authors_estimates" in given.keys():
 pinned = contents_under("results/reference", given.pinned)
 built = contents_under(Path(snakemake.output[0]).parent, choices.built)
 game_built = contents_under("results", choices.built)
+answers, claims = (pd.read_csv(given[name]) for name in ("hypotheses", "claims"))
 page = results_page(
     run=choices.run,
     start=choices.start,
     notice=choices.notice,
-    answers=pd.read_csv(given.hypotheses),
+    answers=answers,
     fits=fits.iloc[-1],
-    claims=pd.read_csv(given.claims),
+    claims=claims,
     sections=sections(
         shown,
         {n: pd.read_csv(given[n], dtype={"version": str}) for n in frames if n in given.keys()},
@@ -70,3 +72,8 @@ page = results_page(
     ),
 )
 Path(snakemake.output[0]).write_text(page, encoding="utf-8")
+# Of what the report holds, the table with one crisis is not of every run.
+held = {"report.html", "table_2.html", "figure_3.svg", "claims.md"}
+held |= {"table_1.html"} if "table_1" in shown else set()
+first = landing(choices.run, answers, fits.iloc[-1], claims, held)
+Path(snakemake.output.landing).write_text(first, encoding="utf-8")
