@@ -148,20 +148,32 @@ def test_the_explorer_is_linked_where_it_was_built(page):
 
 def test_the_game_says_how_much_of_it_holds_and_what_not_to_use(page):
     html = page()
-    assert "Of 3 statements on the game, 2 reproduced, 1 not reproduced." in html
+    assert "Of 3 statements on the game 2 are reproduced, 1 not reproduced." in html
     warned = re.search(r'<div class="notice">(.*?)</div>', html, re.DOTALL)[1]
     assert "Equation (4): off in 91%." in warned
     assert "Figure 2" not in warned
     folded = re.search(r"<summary>What does not come out.*?</details>", html, re.DOTALL)[0]
     assert "the &lt;formula&gt;" in folded
     assert "holds" not in folded
-    assert 'alt="Where beta_AP lies. By theta."' in html
+    assert 'alt="Figure 1, drawn anew. Where beta_AP lies. By theta."' in html
+    assert "drops p<sub>A</sub>" in folded
     assert "Where β<sub>AP</sub> lies. By θ. Pinned results of the game;" in " ".join(html.split())
 
 
 def test_a_game_built_here_is_not_called_pinned():
     section = game(pinned=False)
     assert not any(part.pinned for part in section.parts)
+
+
+def test_table_2_has_the_authors_column_or_says_why_it_has_not(page):
+    rebuilt = TEXTS | {"codings": "codings"}
+    assert "data/raw/archive/" in page(texts=rebuilt)
+    html = page(texts=rebuilt | {"authors_table": "| Variable | theirs |\n|:--|:--|\n| x | 0.5 |"})
+    assert "data/raw/archive/" not in html
+    assert '<th scope="col">theirs</th>' in html
+    assert "d'Ivoire" not in html
+    # On the authors' file Table 2 is theirs.
+    assert "data/raw/archive/" not in page()
 
 
 def test_run_times_are_folded_with_their_sum_and_the_longest_first(page):

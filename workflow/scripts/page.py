@@ -45,7 +45,7 @@ estimates, fits = (pd.read_csv(given[name]) for name in ("estimates", "fits"))
 if "authors_estimates" in given.keys():
     authors = [pd.read_csv(given[f"authors_{name}"]) for name in ("estimates", "fits")]
     beside = authors_table((estimates, fits), authors, choices.coding, choices.covariance)
-    shown["table_2"] = beside.markdown()
+    shown["authors_table"] = beside.markdown()
 pinned = contents_under("results/reference", given.pinned)
 built = contents_under(Path(snakemake.output[0]).parent, choices.built)
 game_built = contents_under("results", choices.built)

@@ -23,6 +23,7 @@ PRINTED = {
     "theory_figure_2_right": "The parameters of Figure 2 (footnote 8)",
 }
 # Figures that open on demand.
+_TITLES = {"figure_1": "Figure 1, drawn anew", "figure_2": "Figure 2, drawn anew"}
 _FOLDED = {
     "play": "Figure: who plays what, by the partner's preferences and the cost of a crisis",
     "variance": "Figure: when outcomes vary less with insecure leaders (H3)",
@@ -58,7 +59,7 @@ def game_section(
     claims = pd.read_csv(StringIO(str(found[GAME_CLAIMS])), dtype=str, keep_default_na=False)
     source = COMMAND if pinned else ""
     drawn = {
-        name: _figure(found[f"theory/{name}.svg"], caption, source)
+        name: _figure(found[f"theory/{name}.svg"], _TITLES.get(name), caption, source)
         for name, caption in zip(GAME_FIGURES, captions, strict=True)
     }
     return Section(
@@ -70,7 +71,7 @@ def game_section(
             *_not_to_be_used(claims),
             *(each for name, each in drawn.items() if name not in _FOLDED),
             Part(
-                hypertext(_not_as_printed(claims)),
+                _in_symbols(hypertext(_not_as_printed(claims))),
                 folded="What does not come out as printed, and why",
             ),
             *(replace(drawn[name], folded=words) for name, words in _FOLDED.items()),
@@ -78,17 +79,19 @@ def game_section(
     )
 
 
-def _figure(svg, caption, pinned):
-    words = " ".join(caption.split())
+def _figure(svg, title, caption, pinned):
+    words = f"{title}. {' '.join(caption.split())}" if title else " ".join(caption.split())
     part = drawing(svg, words, pinned, Markup(in_symbols(escape(words))))
     return replace(part, pinned_of="the game")
 
 
 def _counts(claims):
     counted = claims["verdict"].value_counts()
-    said = [f"{counted[v]} {v}" for v in ALL_VERDICTS if v in counted]
+    first, *more = [f"{counted[v]} {v}" for v in ALL_VERDICTS if v in counted]
+    number, _, verdict = first.partition(" ")
+    said = ", ".join([f"{number} {'is' if number == '1' else 'are'} {verdict}", *more])
     return (
-        f"Of {len(claims)} statements on the game, {', '.join(said)}. Each was derived from the "
+        f"Of {len(claims)} statements on the game {said}. Each was derived from the "
         "payoffs by computer algebra, or held against games drawn at random and solved by brute "
         "force. The game rests on no data: this is the same for every run."
     )
@@ -99,7 +102,8 @@ def _not_to_be_used(claims):
     if rows.empty:
         return ()
     items = [f"- {PRINTED[r.claim_id]}: {r.found}." for r in rows.itertuples()]
-    return (Part(hypertext("**Not to be used as printed**\n\n" + "\n".join(items)), warns=True),)
+    text = "**Not to be used as printed**\n\n" + "\n".join(items)
+    return (Part(_in_symbols(hypertext(text)), warns=True),)
 
 
 def _not_as_printed(claims):
@@ -108,3 +112,7 @@ def _not_as_printed(claims):
     return markdown_table(
         table.set_axis(["The paper says", "Where", "Verdict", "Why"], axis="columns")
     )
+
+
+def _in_symbols(html):
+    return Markup(in_symbols(html))

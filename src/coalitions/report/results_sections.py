@@ -26,6 +26,17 @@ _MAP = (
     "partner, on a line to the state it joined. All two-sided crises are drawn, also those that "
     "the models lose because a variable has no value. There are no borders: every dot is a capital."
 )
+_CODINGS = (
+    "*cases*: the project's own coding, case by case. By rule: *sides*, the data on crises put P "
+    "on the side of A; *mid_display*, P showed force beside A in a militarized dispute with T; "
+    "*mid_force*, it used force; *war*, it fought beside A in an interstate war."
+)
+_NO_NUMBERS = (
+    "The text that this project works from is the accepted manuscript, which has no tables: what "
+    "its prose says of signs stands below, its coefficients do not. With the authors' own file in "
+    "`data/raw/archive/` a column on their data stands here; `docs/originals.md` says how to get "
+    "it."
+)
 _EXPLORER = (
     "every universe in the browser, filtered by any choice, each with the command that rebuilds it"
 )
@@ -68,8 +79,8 @@ def sections(
     Parameters
     ----------
     texts : mapping of str to str
-        Tables in Markdown: table_2, signs, descriptives and, of a run that has them, table_1,
-        codings, own_models, own_coverage.
+        Tables in Markdown: table_2, signs, descriptives and, of a run that has them, authors_table
+        in place of table_2, table_1, codings, own_models, own_coverage.
     frames : mapping of str to pandas.DataFrame
         Of a run that has them: attrition, hazard, calibration, sources.
     figures : mapping of str to bytes
@@ -92,11 +103,16 @@ def sections(
     for name, says in (("crisis_map", _MAP), ("timeline", _TIMELINE)):
         if name in figures:
             shown[name] = drawing(figures[name], says)
+    shown["coding_names"], shown["no_numbers"] = markdown(_CODINGS), markdown(_NO_NUMBERS)
+    # Of a rebuild; else Table 2 is on the authors' data anyway.
+    table_2 = ("table_2", *(("no_numbers",) if "codings" in texts else ()))
+    models = ("authors_table",) if "authors_table" in texts else table_2
+    coded = ("crisis_map", "timeline", "codings", "coding_names") if "codings" in texts else ()
     plan = (
-        ("models", "The paper's models", ("table_2", "signs", "own_models")),
+        ("models", "The paper's models", (*models, "signs", "own_models")),
         ("figure-3", "Predicted probabilities", ("figure_3",)),
         ("one-crisis", "One crisis, as the models see it", ("table_1",)),
-        ("codings", "Who joined whom", ("crisis_map", "timeline", "codings")),
+        ("codings", "Who joined whom", coded),
     )
     data = ("descriptives", "attrition", "hazard", "calibration", "own_coverage", "sources")
     laid = [_section(shown, *each) for each in plan]
