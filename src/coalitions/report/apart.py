@@ -62,7 +62,8 @@ APART: Mapping[str, Apart] = {
         figures=(
             (
                 "power/power.svg",
-                "How often samples drawn under effects of known size find each hypothesis.",
+                "How often samples drawn under effects of known size find each hypothesis; at 1 "
+                "the effect is as large as the paper implies.",
             ),
         ),
     ),
@@ -73,7 +74,9 @@ APART: Mapping[str, Apart] = {
         figures=(
             (
                 "forecast/calibration.svg",
-                "Calibration of predictions out of sample, and gains in log score over rivals.",
+                "Predictions of rows that the models have not seen. Above: whether those said to "
+                "join with some probability did so as often, as they do on the dashed line. Below: "
+                "how much better than a rival a model of the paper predicts; right of 0 it does.",
             ),
         ),
     ),

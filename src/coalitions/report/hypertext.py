@@ -6,7 +6,7 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 # A table scrolls in its own frame, so that a page fits a narrow screen; the keyboard reaches it.
-_FRAME = '<div class="frame" tabindex="0" role="region" aria-label="Table">\n<table>\n'
+_FRAME = '<div class="frame" tabindex="0" role="group" aria-label="Table">\n<table>\n'
 # A row's first cell names it.
 _FIRST_CELL = re.compile(r"<tr>\n<td>(.*?)</td>", re.DOTALL)
 

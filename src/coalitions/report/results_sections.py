@@ -29,7 +29,14 @@ _MAP = (
 _CODINGS = (
     "*cases*: the project's own coding, case by case. By rule: *sides*, the data on crises put P "
     "on the side of A; *mid_display*, P showed force beside A in a militarized dispute with T; "
-    "*mid_force*, it used force; *war*, it fought beside A in an interstate war."
+    "*mid_force*, it used force; *war*, it fought beside A in an interstate war. Calls and "
+    "coalitions are counted here before missing values cost rows; Table 2 counts what is left."
+)
+_DYAD = (
+    "A row of the data is a dyad: a state A that may build a coalition against T, and one state P "
+    "that could join it. The models ask of each row whether P joined (1) or not (0). Divergence is "
+    "how far apart two states vote in the UN General Assembly; job insecurity is the estimated "
+    "risk that a leader loses office within a year."
 )
 _NO_NUMBERS = (
     "The text that this project works from is the accepted manuscript, which has no tables: what "
@@ -103,15 +110,17 @@ def sections(
     for name, says in (("crisis_map", _MAP), ("timeline", _TIMELINE)):
         if name in figures:
             shown[name] = drawing(figures[name], says)
-    shown["coding_names"], shown["no_numbers"] = markdown(_CODINGS), markdown(_NO_NUMBERS)
+    said = {"dyad": _DYAD, "coding_names": _CODINGS, "no_numbers": _NO_NUMBERS}
+    shown |= {name: markdown(text) for name, text in said.items()}
     # Of a rebuild; else Table 2 is on the authors' data anyway.
     table_2 = ("table_2", *(("no_numbers",) if "codings" in texts else ()))
     models = ("authors_table",) if "authors_table" in texts else table_2
     coded = ("crisis_map", "timeline", "codings", "coding_names") if "codings" in texts else ()
+    one_crisis = ("dyad", "table_1") if "table_1" in texts else ()
     plan = (
         ("models", "The paper's models", (*models, "signs", "own_models")),
         ("figure-3", "Predicted probabilities", ("figure_3",)),
-        ("one-crisis", "One crisis, as the models see it", ("table_1",)),
+        ("one-crisis", "One crisis, as the models see it", one_crisis),
         ("codings", "Who joined whom", coded),
     )
     data = ("descriptives", "attrition", "hazard", "calibration", "own_coverage", "sources")
@@ -185,9 +194,9 @@ def _table(name, frame):
 
 
 def _step(step):
-    """Name a variable as the tables do, and a coding in words."""
+    """Name a variable as the tables do."""
     variable, _, known = step.partition(" ")
-    return f"{LABELS[variable]}: {known}" if variable in LABELS else words(step)
+    return f"{LABELS[variable]}: {known}" if variable in LABELS else step
 
 
 def _cell(value):
