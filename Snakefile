@@ -8,6 +8,7 @@ configfile: "config.yaml"
 
 include: "workflow/rules/common.smk"
 include: "workflow/rules/compared.smk"
+include: "workflow/rules/shown.smk"
 include: "workflow/rules/sources.smk"
 include: "workflow/rules/build.smk"
 include: "workflow/rules/models.smk"

@@ -224,8 +224,9 @@ def test_a_figure_has_its_words():
 
 
 def test_of_a_pinned_page_the_head_is_shown(page):
-    text = "# The hypotheses\n\nIn short, by the [plan](plan.md).\n\n## H1\n\nAt length.\n"
+    short = "In short, by the [plan](plan.md). Power ([more](power.md))."
+    text = f"# The hypotheses\n\n{short}\n\n## H1\n\nAt length.\n"
     html = page(pinned={"hypotheses.md": text})
-    assert "In short, by the plan." in html
+    assert "In short, by the plan. Power." in html
     assert "At length." not in html
     assert "<h3>The hypotheses</h3>" not in html

@@ -12,7 +12,6 @@ from coalitions.report.claims.registry import ALL_VERDICTS, REPRODUCED
 from coalitions.report.game_page import in_symbols
 from coalitions.report.hypertext import hypertext
 from coalitions.report.results_page import Part, Section, drawing
-from coalitions.report.text_table import markdown_table
 
 COMMAND = "snakemake --cores all theory"
 # What the printed text offers to be computed with; where such a claim does not come out, the
@@ -108,10 +107,8 @@ def _not_to_be_used(claims):
 
 def _not_as_printed(claims):
     rows = claims[claims["verdict"].ne(REPRODUCED)]
-    table = rows[["claim", "place", "verdict", "reason"]]
-    return markdown_table(
-        table.set_axis(["The paper says", "Where", "Verdict", "Why"], axis="columns")
-    )
+    items = [f"- {r.claim} ({r.place}) *{r.verdict}*: {r.reason}." for r in rows.itertuples()]
+    return "\n".join(items)
 
 
 def _in_symbols(html):

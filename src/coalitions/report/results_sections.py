@@ -1,5 +1,6 @@
 """What the page of results shows, section by section."""
 
+import re
 from collections.abc import Mapping
 
 import pandas as pd
@@ -39,11 +40,13 @@ _DYAD = (
     "risk that a leader loses office within a year."
 )
 _NO_NUMBERS = (
-    "The text that this project works from is the accepted manuscript, which has no tables: what "
-    "its prose says of signs stands below, its coefficients do not. With the authors' own file in "
-    "`data/raw/archive/` a column on their data stands here; `docs/originals.md` says how to get "
-    "it."
+    "The text that this project works from is the accepted manuscript, without tables and "
+    "figures: what its prose says of signs stands below, its coefficients do not. With the "
+    "authors' own file in `data/raw/archive/` a column on their data stands here; "
+    "`docs/originals.md` says how to get it."
 )
+# A link in brackets of its own.
+_MORE = re.compile(r" \(\[[^\]]*\]\([^)]*\)\)")
 _EXPLORER = (
     "every universe in the browser, filtered by any choice, each with the command that rebuilds it"
 )
@@ -160,8 +163,11 @@ def _explorer(there):
 
 
 def _head(text):
-    """Return what stands before the first section of a page, without the page's title."""
-    head = text.split("\n## ", 1)[0]
+    """Return what stands before the first section of a page, without the page's title.
+
+    Where to read more is left out: links of the page start from where it lies.
+    """
+    head = _MORE.sub("", text.split("\n## ", 1)[0])
     return head.split("\n", 1)[1] if head.startswith("# ") else head
 
 
