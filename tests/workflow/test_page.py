@@ -63,3 +63,8 @@ def test_it_says_what_every_job_but_itself_took(built):
     folded = re.search(r"<summary>Run times.*?</details>", page_of(built), re.DOTALL)[0]
     for job in ("fit", "reliability", "claims", "table 1"):
         assert f'"row">{job}</th>' in folded
+
+
+def test_it_draws_the_map_that_lies_beside_it(built):
+    assert built.path("results/crisis_map.svg").read_text(encoding="utf-8").count("<path") > 50
+    assert page_of(built).count("Two-sided crises by decade.") == 2  # Its words, and its caption.
