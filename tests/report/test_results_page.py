@@ -165,6 +165,19 @@ def test_a_game_built_here_is_not_called_pinned():
     assert not any(part.pinned for part in section.parts)
 
 
+def test_power_stands_on_the_first_screen_where_it_is_known(page):
+    power = pd.DataFrame(
+        {"model": 2, "hypothesis": ["h1_tp"] * 2 + ["h3"] * 2, "multiple": 1.0}
+        | {"detected": [0.59, 0.86, 0.23, 0.26]}
+    )
+    table = (ANSWERS, FITS, CLAIMS, ())
+    html = results_page(DEFAULT, "raw data", "", *table, power=power)
+    assert '<th scope="col">Power</th>' in html
+    assert "59% to 86%" in html
+    assert "would be\nfound" in html
+    assert ">Power<" not in results_page(DEFAULT, "raw data", "", *table)
+
+
 def test_table_2_has_the_authors_column_or_says_why_it_has_not(page):
     rebuilt = TEXTS | {"codings": "codings"}
     assert "data/raw/archive/" in page(texts=rebuilt)

@@ -1,12 +1,13 @@
 """Write the page that shows all results."""
 
+from io import StringIO
 from pathlib import Path
 
 import pandas as pd
 
 from coalitions.pipeline import jobs
 from coalitions.pipeline.provenance import job_costs
-from coalitions.report.apart import GAME_CLAIMS
+from coalitions.report.apart import GAME_CLAIMS, POWER
 from coalitions.report.authors_table import authors_table
 from coalitions.report.game_section import game_section
 from coalitions.report.landing import landing
@@ -49,6 +50,7 @@ if "authors_estimates" in given.keys():
 pinned = contents_under("results/reference", given.pinned)
 built = contents_under(Path(snakemake.output[0]).parent, choices.built)
 game_built = contents_under("results", choices.built)
+power = built.get(POWER) or pinned.get(POWER)
 answers, claims = (pd.read_csv(given[name]) for name in ("hypotheses", "claims"))
 page = results_page(
     run=choices.run,
@@ -70,6 +72,7 @@ page = results_page(
         ),
         job_costs(Path(snakemake.log[0]).parent),
     ),
+    power=pd.read_csv(StringIO(power)) if power else None,
 )
 Path(snakemake.output[0]).write_text(page, encoding="utf-8")
 # Of what the report holds, the table with one crisis is not of every run.

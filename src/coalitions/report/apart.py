@@ -23,6 +23,8 @@ class Apart:
         what rests on no configuration.
     text : str
         Page whose head is shown.
+    table : str
+        What the first screen takes.
     figures : tuple of pair of str
         Files, and what each shows.
     """
@@ -31,13 +33,15 @@ class Apart:
     target: str
     states: str
     text: str = ""
+    table: str = ""
     figures: tuple[tuple[str, str], ...] = ()
 
     def files(self) -> tuple[str, ...]:
         """Name what is shown within the page of results."""
-        return tuple(filter(None, (self.text, *(file for file, _ in self.figures))))
+        return tuple(filter(None, (self.text, self.table, *(file for file, _ in self.figures))))
 
 
+POWER = "power/power.csv"
 APART: Mapping[str, Apart] = {
     "hypotheses": Apart(
         "What carries each verdict", "hypotheses", "hypotheses.md", text="hypotheses.md"
@@ -59,6 +63,7 @@ APART: Mapping[str, Apart] = {
         "Power",
         "power",
         "power/page.md",
+        table=POWER,
         figures=(
             (
                 "power/power.svg",

@@ -10,6 +10,7 @@ from markupsafe import Markup, escape
 from coalitions.report.answer import answer, hypotheses_table
 from coalitions.report.claims.ledger import HEADINGS
 from coalitions.report.hypertext import hypertext
+from coalitions.report.hypotheses_page import power_in_words
 from coalitions.report.number_text import count
 from coalitions.report.rendering import render
 from coalitions.report.text_table import markdown_table
@@ -81,6 +82,7 @@ def results_page(
     fits: pd.Series,
     claims: pd.DataFrame,
     sections: Sequence[Section],
+    power: pd.DataFrame | None = None,
 ) -> str:
     """Fill the page.
 
@@ -98,12 +100,17 @@ def results_page(
     claims : pandas.DataFrame
         The ledger: claim, place, kind, expects, found, verdict, reason.
     sections : sequence of Section
+    power : pandas.DataFrame, optional
+        What the design finds, of a run that has it or whose pinned results hold.
 
     Returns
     -------
     str
         HTML.
     """
+    table = hypotheses_table(answers)
+    if power is not None:
+        table["Power"] = [power_in_words(power, name) for name in answers["hypothesis"]]
     claims = claims.fillna("")
     verdicts = claims["verdict"].value_counts()
     numbers = {verdict: number for number, verdict in enumerate(verdicts.index, start=1)}
@@ -114,7 +121,8 @@ def results_page(
         start=start,
         notice=notice,
         answer=answer(answers),
-        hypotheses=hypertext(markdown_table(hypotheses_table(answers))),
+        hypotheses=hypertext(markdown_table(table)),
+        powered=power is not None,
         joined=count(fits["joined"]),
         dyads=count(fits["n"]),
         crises=count(fits["crises"]),
