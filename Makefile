@@ -41,7 +41,7 @@ $(VENV)/slurm: $(VENV)/installed profiles/slurm/requirements.lock
 	touch $@
 
 results: $(VENV)/installed
-	@echo "Building everything in results/: about a minute on two cores, and 14 MB of raw data to fetch once."
+	@echo "Building everything in results/: about a minute on two cores, and 16 MB of raw data to fetch once."
 	@$(BIN)/snakemake --cores 1 --quiet all -- start
 	@$(BIN)/snakemake --cores $(CORES) all theory
 	@$(BIN)/snakemake --cores 1 --quiet all -- closing

@@ -93,9 +93,29 @@ def _formula(writer, node):
     raise SkipNode
 
 
+# What the theme leaves out, and what stands in its place: captions of the contents have a level as
+# headings have, and what scrolls sideways can be reached and scrolled with the keyboard.
+_READABLE = {
+    "furo_navigation_tree": {'role="heading"': 'role="heading" aria-level="2"'},
+    "body": {
+        "<pre>": '<pre tabindex="0">',
+        "<p><img ": '<p class="wide" tabindex="0"><img ',
+        '<div class="table-wrapper': '<div tabindex="0" class="table-wrapper',
+    },
+}
+
+
+def _make_readable(app, pagename, templatename, context, doctree):
+    for part, changes in _READABLE.items():
+        for left, put in changes.items():
+            context[part] = context.get(part, "").replace(left, put)
+
+
 def setup(app: Sphinx) -> None:
     """Write the pages of the rooms before Sphinx looks for pages; show diagrams and CSV as text."""
     app.connect("builder-inited", _write_rooms)
+    # After the theme, which makes the contents.
+    app.connect("html-page-context", _make_readable, priority=900)
     app.add_html_math_renderer("mathml", (_formula, None), (_formula, None))
     for language in ("mermaid", "csv"):
         app.add_lexer(language, TextLexer)

@@ -29,14 +29,44 @@ def _words(line):
 
 
 def prose(text):
-    """Return numbered lines outside code blocks, tables and the block of generated results."""
-    text = re.sub(r"<!-- results -->.*<!-- /results -->", _blank, text, flags=re.DOTALL)
-    lines = _FENCE.sub(_blank, text).splitlines()
-    return [(number, line) for number, line in enumerate(lines, 1) if not line.startswith("|")]
+    """Return numbered lines outside code blocks, tables and images."""
+    lines = enumerate(_FENCE.sub(_blank, text).splitlines(), 1)
+    return [(number, line) for number, line in lines if not line.startswith(("|", "!["))]
 
 
 def _blank(match):
     return "\n" * match[0].count("\n")
+
+
+# Numbers that are written with a point, a comma or a unit, or that count what the study counts.
+_COUNTED = (
+    "builders calls claims coalitions crises draws dyads games leaders observations members "
+    "partners principals rows samples state-years universes variants"
+)
+_NUMBER = re.compile(
+    r"(?<![\w#.,/-])[-+\N{MINUS SIGN}]?"
+    r"(?:\d+\.\d+|\.\d+|\d{1,3}(?:,\d{3})+|\d+%|\d+(?= (?:MB|GB)\b)"
+    r"|(?:\d+|(?:hundred|thousand|dozen)s?(?: of)?)"
+    rf"(?= (?:[a-z-]+ ){{0,3}}(?:{'|'.join(_COUNTED.split())})\b))%?(?![\w.]*\w)"
+)
+
+
+def numbers(text):
+    """Return what a page states of results, as far as form tells, each with the words around it."""
+    # Neither code, nor where links lead, nor the block that is generated.
+    text = re.sub(r"<!-- results -->.*<!-- /results -->", "", text, flags=re.DOTALL)
+    text = re.sub(r"`[^`]*`|\]\([^)]*\)|doi:\S+", "", _FENCE.sub("", text))
+    text = re.sub(r"\s+", " ", text)
+    return [
+        (found[0], text[max(found.start() - 40, 0) : found.end() + 40])
+        for found in _NUMBER.finditer(text)
+    ]
+
+
+def rows(text):
+    """Return the cells of every row of a page's tables, those of headings and rules among them."""
+    lines = [line for line in text.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
 
 
 def pages(root):
@@ -45,8 +75,3 @@ def pages(root):
     # Pages of the API are written when the site is built.
     found = [path for path in found if "rooms" not in path.parts]
     return {path: (root / path).read_text(encoding="utf-8") for path in found}
-
-
-def handwritten(root):
-    """Return the pages that people write."""
-    return {path: text for path, text in pages(root).items() if not text.startswith(GENERATED)}

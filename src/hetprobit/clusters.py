@@ -59,6 +59,10 @@ class Clusters:
     def sums(self, factors: np.ndarray, columns: np.ndarray) -> np.ndarray:
         """Sum factors[i] * columns[i] within clusters, shape (count, columns.shape[1])."""
         n, k = columns.shape
+        if (np.diff(self.codes) >= 0).all():
+            # Clusters of consecutive rows need no membership matrix.
+            starts = np.searchsorted(self.codes, np.arange(self.count))
+            return np.add.reduceat(columns.T * factors, starts, axis=1).T
         total = np.zeros((self.count, k))
         # By parts, because a sparse product copies columns that do not lie row by row.
         size = max(-(-n // 8), _PART_ROWS)

@@ -5,7 +5,6 @@ look into is made from that; every other one - a perfect predictor, a flat likel
 maximum in sight, weights that leave too little - is the single fit itself, refusal included.
 """
 
-import warnings
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
@@ -14,18 +13,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
-from hetprobit.errors import (
-    ModelDataError,
-    ModelError,
-    NotConvergedError,
-    PerfectPredictorWarning,
-    PlateauWarning,
-)
+from hetprobit.array_model import ArrayModel
+from hetprobit.errors import ModelDataError, ModelError, NotConvergedError
 from hetprobit.estimation import Certificate, estimate_if_plain
 from hetprobit.inference import Inference
 from hetprobit.inputs import columns_of, numbers
 from hetprobit.likelihood import Design, weighted_gram
-from hetprobit.model import HetProbit
 from hetprobit.perfect_predictors import DroppedColumn, two_valued
 from hetprobit.preparation import SCALE_PREFIX, PreparedData, check_labels, prepare
 
@@ -235,19 +228,18 @@ class _Given:
         names = self.names
         known = (self.exog, self.exog_scale, self.offset, self.offset_scale)
         try:
-            with warnings.catch_warnings():
-                # Perfect predictors and plateaus stand in what is returned.
-                warnings.simplefilter("ignore", PerfectPredictorWarning)
-                warnings.simplefilter("ignore", PlateauWarning)
-                model = HetProbit(outcome, *known, weights, drop_perfect=self.drop_perfect)
-                fit = model.fit(**self.options)
+            model = ArrayModel.of(outcome, *known, weights, drop_perfect=self.drop_perfect)
+            # Refused before the search rather than after it.
+            Inference.of(model.data, **self.options)
+            fit = model.fit()
+            covariance = fit.cov_params(**self.options)
         except ModelError as error:
             return self.refused(error)
         params, cov = np.full(len(names), np.nan), np.full((len(names),) * 2, np.nan)
-        places = [names.index(name) for name in model.param_names]
-        params[places] = np.asarray(fit.params)
-        cov[np.ix_(places, places)] = np.asarray(fit.cov_params())
-        return OneFit(params, cov, fit.certificate, dropped=fit.dropped)
+        places = [names.index(name) for name in fit.param_names]
+        params[places] = fit.params
+        cov[np.ix_(places, places)] = covariance
+        return OneFit(params, cov, fit.certificate, dropped=fit.data.dropped)
 
 
 @dataclass(frozen=True, eq=False)

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from hetprobit.coordinates import Coordinates
+from hetprobit.coordinates import Coordinates, moments
 from hetprobit.errors import ModelDataError
 from hetprobit.inputs import (
     all_finite,
@@ -95,6 +95,18 @@ class PreparedData:
     def standardised(self) -> Design:
         """The design in those coordinates."""
         return self.coordinates.standardise(self.design)
+
+    def typical_sd(self, params: np.ndarray) -> np.ndarray:
+        """Return the standard deviation behind each coefficient; see `ProbitResults.typical_sd`.
+
+        Parameters
+        ----------
+        params : ndarray, shape (k + m,)
+            Coefficients of the given regressors.
+        """
+        x_sd, (z_mean, z_sd) = moments(self.design, "x")[1], moments(self.design, "z")
+        sigma = np.exp(z_mean @ params[len(self.x_names) :])
+        return np.append(x_sd / sigma, z_sd)
 
     def with_frame(self, frame: pd.DataFrame) -> "PreparedData":
         """Return the same data beside the frame their formulas read."""

@@ -18,7 +18,6 @@ from statsmodels.iolib import summary2
 from statsmodels.iolib.summary import Summary
 
 from hetprobit.coefficient_table import summarise, summarise2
-from hetprobit.coordinates import moments
 from hetprobit.deletion import CaseInfluence
 from hetprobit.effect_variables import at_means, factor_levels, held_at, variables
 from hetprobit.errors import OptionError
@@ -105,10 +104,7 @@ class ProbitResults(
         coefficient times it is the effect of one standard deviation on the index of such a row.
         In the scale equation it is the effect on log sigma.
         """
-        data = self._data
-        x_sd, (z_mean, z_sd) = moments(data.design, "x")[1], moments(data.design, "z")
-        sigma = np.exp(z_mean @ np.asarray(self.params)[self._k_mean :])
-        return pd.Series(np.append(x_sd / sigma, z_sd), self.param_names)
+        return pd.Series(self._data.typical_sd(np.asarray(self.params)), self.param_names)
 
     def critical_value(self, alpha: float = 0.05) -> float:
         """Two-sided critical value of the normal, or of Student's t where `use_t`."""

@@ -221,9 +221,14 @@ class _Hunt:
             free=self.in_mean,
             max_iterations=40,
             tolerance=0.03,
+            give_up=self._is_far_below,
         )
         # Where the likelihood is not finite there is no start.
         return found if np.isfinite(found.decrement) else None
+
+    def _is_far_below(self, _, evaluation, slope):
+        """Whether the best mean equation falls short of what is known by more than matters."""
+        return evaluation.loglike + _HOPELESS * slope < self._best() - 2.0 * REACH
 
     def _ascend(self, start, give_up):
         """Climb from a start; keep a maximum that is not known yet, or a climb without end."""

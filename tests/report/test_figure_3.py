@@ -10,6 +10,7 @@ from coalitions.estimates.specifications import TABLE_2, estimation_sample, fit
 from coalitions.report import figure_3
 from coalitions.report.figure_files import save_figure
 from coalitions.variables.catalogue import REGRESSORS
+from figure_checks import assert_readable
 from handmade_tables import analysis_table, fitted
 
 mpl.use("agg")
@@ -145,6 +146,7 @@ def test_figure_has_both_panels_in_all_drawings_and_is_the_same_file_twice(drawn
         figure = figure_3.draw_figure_3(drawn, marks)
         save_figure(figure, tmp_path / name, ends=("pdf", "svg"))
     assert len(figure.axes) == 6
+    assert_readable(figure)
     for end in ("pdf", "svg"):
         one, two = (tmp_path / f"{name}.{end}" for name in ("one", "two"))
         assert one.stat().st_size > 5000
@@ -158,3 +160,36 @@ def test_the_curve_is_dotted_where_no_value_was_observed(drawn):
         seen, beyond = axis.lines
         assert seen.get_xdata().max() <= end <= beyond.get_xdata().min()
         assert beyond.get_linestyle() == ":"
+
+
+def test_the_effect_in_words_is_read_off_the_first_drawing(drawn):
+    marks = pd.DataFrame({"panel": ["a", "a", "b", "b"], "x": [0.05, 0.55, 1.0, 1.0]})
+    lines = figure_3.effects_in_words(drawn, marks).splitlines()
+    rows = part(drawn, "means_modes", "a")
+    ends = (0.1, 0.5)
+    start, end = np.interp(ends, rows["x"], rows["probability"])
+    assert lines[0].startswith("(a) Job insecurity, leader of A, 0.10 to 0.50: ")
+    assert lines[0].endswith(f", {end / start:.2g} times")
+    said = float(lines[0].split(": ")[1].split("%")[0])
+    assert said == pytest.approx(100 * start, rel=0.05)
+    low = np.interp(ends[0], rows["x"], rows["low"])
+    assert f"({figure_3._in_percent(low)}, " in lines[0]
+    # Nothing moves between equal ends.
+    assert lines[1].endswith(", 1 times")
+
+
+@pytest.mark.parametrize(
+    ("share", "text"),
+    [(1, "100%"), (0.5, "50%"), (0.0312, "3.1%"), (0.00062, "0.062%"), (1e-9, "<0.01%")],
+)
+def test_probabilities_keep_two_digits(share, text):
+    assert figure_3._in_percent(share) == text
+
+
+def test_only_the_published_formulas_are_marked_as_not_to_be_used(drawn):
+    sample, _ = fitted()
+    figure = figure_3.draw_figure_3(drawn, figure_3.observed_values(sample))
+    marked = ["not to be used" in " ".join(t.get_text() for t in a.texts) for a in figure.axes]
+    assert marked == [False] * 4 + [True] * 2
+    # What is compared has one scale.
+    assert len({axis.get_ylim() for axis in figure.axes[2:]}) == 1

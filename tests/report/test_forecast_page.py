@@ -9,6 +9,7 @@ from coalitions.estimates.forecast_scores import score_all
 from coalitions.report.forecast_figure import draw_forecast
 from coalitions.report.forecast_page import SETTINGS, ForecastTables, forecast_page
 from coalitions.settings import Settings
+from figure_checks import assert_readable
 
 LABELS = {each.name: each.label for each in forecasters("insecurity_a")}
 
@@ -157,12 +158,12 @@ def test_the_figure_shows_both_settings_with_units(tables):
     for title, setting in zip(titles, [*SETTINGS.values()] * 2, strict=True):
         assert title.endswith(setting)
     below = figure.axes[2]
-    assert "nats per 1,000 rows" in below.get_xlabel()
+    assert "nats per 1,000 dyads" in below.get_xlabel()
     gains = tables.differences.query("score == 'log_score' and setting == @LATER")
     drawn = {line.get_label(): line.get_xdata() for line in below.lines}
     for model in ("model_1", "model_2"):
         own = gains[gains["model"].eq(model) & ~gains["rival"].isin(["model_1"])]
-        assert drawn[f"{LABELS[model]} on the rival"] == pytest.approx(
-            1000 * own["gain"].to_numpy()
-        )
-    assert [t.get_text() for t in below.get_yticklabels()] == [*LABELS.values()][:-2]
+        assert drawn[f"gain of {LABELS[model]}"] == pytest.approx(1000 * own["gain"].to_numpy())
+    rivals = [t.get_text().replace("\n", " ") for t in below.get_yticklabels()]
+    assert rivals == [*LABELS.values()][:-2]
+    assert_readable(figure)

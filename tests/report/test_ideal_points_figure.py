@@ -10,6 +10,7 @@ from coalitions.report.ideal_points_figure import (
     draw_session_correlations,
     session_correlations,
 )
+from figure_checks import assert_readable
 from handmade_tables import table
 
 mpl.use("agg")
@@ -47,6 +48,8 @@ def test_figure_breaks_where_a_session_is_missing_and_is_the_same_file_twice(tmp
     line = drawn.axes[0].get_lines()[0]
     assert line.get_xdata().tolist() == [1963, 1964, 1965]
     assert pd.isna(line.get_ydata()).tolist() == [False, True, False]
+    assert "the lowest, 0.75, in 1965 with 40 roll calls" in drawn.texts[1].get_text()
+    assert_readable(drawn)
     for name in ("one", "other"):
         save_figure(draw_session_correlations(found), tmp_path / name)
     for end in ("pdf", "svg", "png"):

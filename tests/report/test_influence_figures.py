@@ -6,8 +6,10 @@ import pandas as pd
 import pytest
 
 from coalitions.estimates.identification import LEVELS, drop_at
+from coalitions.estimates.specifications import MAIN
 from coalitions.report.figure_files import save_figure
 from coalitions.report.influence_figures import draw_leave_one_out, draw_surface
+from figure_checks import assert_readable
 
 mpl.use("agg")
 
@@ -18,6 +20,36 @@ def test_dots_are_all_units_and_the_most_influential_are_named(removals):
     for axis in figure.axes:
         assert len(axis.collections[0].get_offsets()) == 12
         assert sorted(text.get_text() for text in axis.texts) == ["crisis 10", "crisis 11"]
+    assert_readable(figure)
+
+
+def test_all_panels_are_in_standard_errors_from_the_full_estimate(removals):
+    figure = draw_leave_one_out(removals)
+    rows = removals[removals["model"].eq(2) & removals["unit"].eq("crisis")]
+    for axis, (equation, term) in zip(figure.axes, MAIN, strict=True):
+        part = rows[rows["equation"].eq(equation) & rows["term"].eq(term)]
+        moved = (part["without"] - part["estimate"]) / part["std_error"]
+        drawn = np.asarray(axis.collections[0].get_offsets())[:, 0]
+        np.testing.assert_allclose(drawn, np.sort(moved))
+        assert axis.get_xlim() == figure.axes[0].get_xlim()
+
+
+def test_the_figure_counts_the_crises_that_turn_a_sign(removals):
+    kept = removals.assign(without=removals["estimate"])
+    assert "No sign of a main coefficient turns" in words(draw_leave_one_out(kept))
+    first = (
+        kept["model"].eq(2)
+        & kept["unit"].eq("crisis")
+        & kept["equation"].eq("mean")
+        & kept["term"].eq("divergence_tp")
+    )
+    one = kept.index[first][:1]
+    kept.loc[one, "without"] = -kept.loc[one, "estimate"]
+    assert "Divergence, T and P (by 1 crisis)." in words(draw_leave_one_out(kept))
+
+
+def words(figure):
+    return " ".join(" ".join(text.get_text() for text in figure.texts).split())
 
 
 def test_a_dropped_coefficient_leaves_its_panel_empty(removals):
@@ -59,6 +91,8 @@ def test_regions_are_those_of_the_likelihood(likelihood):
         np.testing.assert_allclose(0.5 * (u**2 + v**2), drop_at(level), rtol=0.02)
     labels = [text.get_text() for text in main.texts]
     assert any("H2 and H3" in label for label in labels)
+    assert "-3.0 to 1.0, leaves the sign open" in words(figure)
+    assert_readable(figure)
 
 
 def test_figures_are_the_same_files_twice(removals, likelihood, tmp_path):

@@ -7,6 +7,7 @@ import pandas as pd
 
 from coalitions.insecurity.family import one_at_a_time, variants
 from coalitions.report.insecurity_figures import draw_insecurity_family
+from figure_checks import assert_readable
 
 mpl.use("agg")
 
@@ -32,11 +33,14 @@ def test_figure_writes_each_correlation_once_and_draws_each_variant():
     written = {text.get_position(): text.get_text() for text in left.texts}
     assert len(written) == n * (n - 1) / 2
     assert written[(0, 3)] == f"{values[3, 0]:.2f}".removeprefix("0")
-    assert [t.get_text() for t in left.get_yticklabels()] == chosen["name"].tolist()[1:]
+    labels = [t.get_text().split(": ")[1] for t in left.get_yticklabels()]
+    assert labels == chosen["name"].tolist()[1:]
     # The line of perfect calibration, and a line a variant with ten points each.
     assert [len(line.get_xdata()) for line in right.lines] == [2, *[10] * n]
     assert right.get_xlim()[0] > 0.05
     legend = [text.get_text() for text in right.get_legend().get_texts()]
-    assert legend[0] == "default"
-    assert len(legend) == len(set(legend)) == 7
+    assert legend[:2] == ["predictions come true", "default"]
+    assert len(legend) == len(set(legend)) == 8
+    assert "from 0.5" in figure.texts[1].get_text()
+    assert_readable(figure)
     plt.close(figure)

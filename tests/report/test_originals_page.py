@@ -8,6 +8,7 @@ from coalitions.report.figure_3 import PUBLISHED_VALUES, curves
 from coalitions.report.originals_claims import beside, judge
 from coalitions.report.originals_figure import draw_both
 from coalitions.report.originals_page import models_beside
+from figure_checks import assert_readable
 from handmade_tables import analysis_table
 
 
@@ -90,7 +91,10 @@ def test_published_drawings_run_over_the_published_range(drawn):
 
 
 def test_both_sides_are_drawn_in_every_panel(drawn):
-    axes = draw_both(drawn, drawn.assign(probability=0.5)).axes
+    figure = draw_both(drawn, drawn.assign(probability=0.5))
+    assert_readable(figure)
+    axes = figure.axes
     assert len(axes) == 4
     assert all(len(axis.lines) == 2 for axis in axes)
     assert axes[2].lines[1].get_ydata().max() == 0.5
+    assert [len(axis.texts) for axis in axes] == [1, 1, 0, 0]

@@ -19,6 +19,7 @@ from coalitions.report.power_page import (
     size_table,
 )
 from coalitions.settings import Settings
+from figure_checks import assert_readable
 
 mpl.use("agg")
 
@@ -204,4 +205,5 @@ def test_each_hypothesis_with_a_size_has_a_line_in_each_panel(power):
         drawn = lines["H2, job insecurity of A"]
         assert drawn.get_xdata().tolist() == list(MULTIPLES)
         assert drawn.get_ydata().tolist() == pytest.approx([0.02, 0.22, 0.42, 0.82, 1.0, 1.0])
+    assert_readable(figure)
     plt.close(figure)

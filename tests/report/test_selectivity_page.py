@@ -16,6 +16,7 @@ from coalitions.hypotheses import SELECTIVITY
 from coalitions.report.selectivity_figure import draw_slope
 from coalitions.report.selectivity_page import SelectivityResults, selectivity_page
 from coalitions.settings import Settings
+from figure_checks import assert_readable
 
 RUN = Settings(coding="sides").identity()
 OTHER = "insecurity_a_x_divergence_tp"
@@ -135,6 +136,13 @@ def test_the_figure_has_a_tick_for_every_coalition_dyad():
     at = np.linspace(0.1, 0.5, 11)
     slope = pd.DataFrame({"insecurity": at, "slope": at, "low": at - 1, "high": at + 1})
     observed = pd.DataFrame({"coalition": [1, 0, 1, 1], "insecurity_a": [0.1, 0.2, 0.3, 0.5]})
-    main, below = draw_slope(slope, observed).axes
+    figure = draw_slope(slope, observed)
+    main, below = figure.axes
+    assert (
+        "from 0.10 to 0.50; zero lies within the interval everywhere" in figure.texts[1].get_text()
+    )
+    assert_readable(figure)
+    apart = draw_slope(slope.assign(low=at - 0.2), observed).texts[1].get_text().split()
+    assert "outside the interval over a part of the range." in " ".join(apart)
     np.testing.assert_allclose(main.lines[0].get_ydata(), at)
     np.testing.assert_allclose(below.lines[0].get_xdata(), [0.1, 0.3, 0.5])

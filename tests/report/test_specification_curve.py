@@ -1,8 +1,11 @@
 """Specification curves: what is drawn where, on results known by construction."""
 
+from textwrap import shorten
+
 import matplotlib as mpl
 import matplotlib.pyplot as plt
 import numpy as np
+import pandas as pd
 import pytest
 from matplotlib.collections import PathCollection, QuadMesh
 from matplotlib.colors import to_rgba
@@ -10,12 +13,13 @@ from matplotlib.colors import to_rgba
 from coalitions.errors import DesignError
 from coalitions.multiverse.effects import TESTED
 from coalitions.report.figure_files import save_figure
-from coalitions.report.labels import choice_label
+from coalitions.report.labels import OPTION_LABELS, choice_label, option_label
 from coalitions.report.specification_curve import (
     COLOURS,
     draw_overview,
     draw_specification_curve,
 )
+from figure_checks import assert_readable
 from multiverse_results import MANY, choice_table, grid, many_results, results_of
 
 mpl.use("agg")
@@ -36,7 +40,12 @@ def points(axis):
 
 
 def texts(figure):
-    return " ".join(t.get_text() for t in figure.findobj(mpl.text.Text))
+    return " ".join(t.get_text() for t in figure.findobj(mpl.text.Text)).replace("\n", " ")
+
+
+def columns(figure):
+    """Return the two columns of choices, which follow the curve and the strip."""
+    return figure.axes[2:]
 
 
 def test_every_estimated_universe_is_a_point_in_order_with_its_verdict():
@@ -60,7 +69,7 @@ def test_the_text_counts_shares_of_both_sets_and_the_failures():
     assert "24 informative universes of all options" in found
     assert "of 6 whose options are all equivalent" in found
     assert "supported: 83% (100%)" in found
-    assert "4 of 24\nwithout an\nestimate\n\n3 separation\n1 scale runaway" in found
+    assert "4 of 24 without an estimate  3 separation 1 scale runaway" in found
     assert "expected positive" in found
 
 
@@ -72,12 +81,13 @@ def test_every_option_is_a_row_with_its_shares():
     figure = draw_specification_curve(
         results_of(universes, estimate, status=status), CHOICES, TESTED[0]
     )
-    below = figure.axes[2]
-    labels = [t.get_text() for t in below.get_yticklabels()]
+    labels = [t.get_text() for axis in columns(figure) for t in axis.get_yticklabels()]
     defaults = CHOICES["default"].map({True: " ◆", False: ""})
-    assert labels == (CHOICES["label"] + defaults).tolist()
-    assert np.all(np.diff(below.get_yticks()) > 0)
-    shown = [t.get_text() for t in below.texts]
+    names = map(option_label, CHOICES["choice"], CHOICES["option"], CHOICES["label"])
+    short = pd.Series([shorten(name, 25, placeholder=" ...") for name in names])
+    assert labels == (short + defaults).tolist()
+    assert all(np.all(np.diff(axis.get_yticks()) > 0) for axis in columns(figure))
+    shown = [t.get_text() for axis in columns(figure) for t in axis.texts]
     assert [choice_label(c) for c in CHOICES["choice"].unique()] == [
         t for t in shown if t[:1].isalpha() and "\n" not in t
     ]
@@ -86,12 +96,23 @@ def test_every_option_is_a_row_with_its_shares():
     assert percents[:8] == ["0%", "0%", "0%", "0%", "0%", "0%", "50%", "0%"]
 
 
+def test_labels_of_options_are_of_options_there_are_short_and_told_apart(choices):
+    known = {(choice.name, option) for choice in choices for option in choice.options}
+    assert set(OPTION_LABELS) <= known
+    for choice in choices:
+        labels = [option_label(choice.name, option, option) for option in choice.options]
+        assert len(set(labels)) == len(labels)
+        assert all(len(label) <= 25 and "_" not in label for label in labels)
+
+
 def test_shades_show_where_on_the_curve_an_option_occurs():
     universes = grid()
     estimate = universes["coding"].map({"cases": -3, "sides": -1, "mid_force": 1, "war": 3})
     estimate += np.arange(24) / 1000
     figure = draw_specification_curve(results_of(universes, estimate), CHOICES, TESTED[0])
-    coding, _, lag = [c for c in figure.axes[2].collections if isinstance(c, QuadMesh)]
+    coding, _, lag = [
+        c for axis in columns(figure) for c in axis.collections if isinstance(c, QuadMesh)
+    ]
     shade = coding.get_array()
     # Ten bins along a curve of which each coding takes a quarter.
     np.testing.assert_allclose(shade[0], [1, 1, shade[0, 2], *[0] * 7])
@@ -152,12 +173,14 @@ def test_there_is_no_curve_without_an_estimate():
 
 def test_the_overview_has_a_panel_for_each_hypothesis():
     figure = draw_overview(results_of(grid(), ESTIMATE), CHOICES)
-    assert len(figure.axes) == len(TESTED)
-    for axis, hypothesis in zip(figure.axes, TESTED, strict=True):
+    # One more holds the key.
+    assert len(figure.axes) == len(TESTED) + 1
+    for axis, hypothesis in zip(figure.axes, TESTED, strict=False):
         assert hypothesis.label in axis.get_title("left").replace("\n", " ")
         assert len(points(axis).get_offsets()) == 24
         assert [t.get_text() for t in axis.texts] == ["default"]
     assert figure.axes[0].get_xlabel() == ("supported in 46%\ncontradicted in 17%\nof 24 universes")
+    assert_readable(figure)
 
 
 def test_universes_that_are_not_informative_are_no_points_but_the_default_is():
@@ -170,8 +193,9 @@ def test_universes_that_are_not_informative_are_no_points_but_the_default_is():
 def test_files_of_thousands_of_universes_stay_small_and_on_a_page(tmp_path):
     results, choices = many_results(), choice_table(MANY)
     figure = draw_specification_curve(results, choices, TESTED[0])
-    assert figure.get_figwidth() == pytest.approx(8.27)
-    assert figure.get_figheight() < 11.69
+    assert_readable(figure)
+    # What a page of A4 holds between margins of two centimetres.
+    assert figure.get_figheight() < 10.12
     save_figure(figure, tmp_path / "curve", ends=("svg", "pdf"))
     save_figure(draw_overview(results, choices), tmp_path / "overview", ends=("svg",))
     assert (tmp_path / "curve.svg").stat().st_size < 500_000

@@ -6,6 +6,7 @@ import pytest
 
 from coalitions.multiverse.variance_shares import variance_shares
 from coalitions.report.variance_figure import draw_variance_shares
+from figure_checks import assert_readable
 from multiverse_results import choice_table, grid, results_of
 
 mpl.use("agg")
@@ -22,5 +23,6 @@ def test_bars_are_the_shares_of_the_variance():
     assert widths == pytest.approx([1, 0, 0, 1, 0, 0])
     labels = [t.get_text() for t in figure.axes[0].get_yticklabels()]
     assert labels == ["Who joined", "Job insecurity", "Lag of ideal points"]
-    assert "together 100%" in figure.axes[0].get_title("left")
+    assert "all: 100%" in figure.axes[0].get_title("left")
+    assert_readable(figure)
     plt.close(figure)

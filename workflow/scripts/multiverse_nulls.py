@@ -3,9 +3,9 @@
 import pandas as pd
 
 from coalitions.multiverse.joint_draws import null_probabilities
-from coalitions.multiverse.plan import Plan
+from coalitions.multiverse.plan import Plan, columns_read
 from coalitions.pipeline import jobs
 
 choices = jobs.start(snakemake, plans=list[Plan])
-pool = pd.read_parquet(snakemake.input.pool)
+pool = pd.read_parquet(snakemake.input.pool, columns=columns_read(choices.plans))
 null_probabilities(pool, choices.plans).to_parquet(snakemake.output[0], index=False)

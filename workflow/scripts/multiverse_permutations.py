@@ -3,12 +3,12 @@
 import pandas as pd
 
 from coalitions.multiverse.joint_draws import permuted_insecurity
-from coalitions.multiverse.plan import Plan
+from coalitions.multiverse.plan import Plan, columns_read
 from coalitions.pipeline import jobs
 
 choices = jobs.start(snakemake, plans=list[Plan], permutations=int, seed=int)
 permuted_insecurity(
-    pd.read_parquet(snakemake.input.pool),
+    pd.read_parquet(snakemake.input.pool, columns=columns_read(choices.plans)),
     choices.plans,
     choices.permutations,
     choices.seed,

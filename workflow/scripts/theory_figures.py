@@ -11,6 +11,7 @@ import pandas as pd
 from coalitions.game.searches import best_change, most_readings
 from coalitions.pipeline import jobs
 from coalitions.report import game_figures
+from coalitions.report.figure_files import save_figure
 
 jobs.start(snakemake)
 drawn = {
@@ -20,4 +21,4 @@ drawn = {
     "variance": game_figures.figure_variance(),
 }
 for name, figure in drawn.items():
-    game_figures.save(figure, Path(snakemake.output[name]).with_suffix(""))
+    save_figure(figure, Path(snakemake.output[name]).with_suffix(""))

@@ -58,18 +58,19 @@ def with_interactions(rows: pd.DataFrame, scale: pd.DataFrame | None = None) -> 
         When a factor is missing somewhere or the same in all rows.
     """
     names = list(dict.fromkeys(factor for pair in INTERACTIONS.values() for factor in pair))
-    factors = rows[names].astype(float)
-    of = factors if scale is None else scale[names].astype(float)
-    spread = of.std()
-    unfit = factors.columns[factors.isna().any() | ~(spread > 0)]
-    if len(unfit):
+    factors = rows[names].to_numpy(dtype=float)
+    of = factors if scale is None else scale[names].to_numpy(dtype=float)
+    spread = of.std(axis=0, ddof=1)
+    missing = np.isnan(factors).any(axis=0)
+    unfit = [n for n, bad in zip(names, missing | ~(spread > 0), strict=True) if bad]
+    if unfit:
         raise DesignError(
             "Interactions of job insecurity cannot be formed.",
             expected="values that differ, and none missing",
             got=f"{', '.join(unfit)} without spread, or with missing values",
             next_step="take the rows from estimation_sample",
         )
-    standardised = (factors - of.mean()) / spread
+    standardised = dict(zip(names, ((factors - of.mean(axis=0)) / spread).T, strict=True))
     products = {n: standardised[a] * standardised[b] for n, (a, b) in INTERACTIONS.items()}
     return rows.assign(**products)
 

@@ -6,10 +6,11 @@ needs. A universe is then a choice of rows and columns.
 """
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from coalitions.keys import KEY
 from coalitions.multiverse.grid import Universe
 from coalitions.settings import CaseChoice, Insecurity, Partners, Sample, Settings, Variables
 from coalitions.variables.catalogue import MEASURES, measured_by
@@ -196,6 +197,14 @@ def plan(
         )
     pools = {name: draft.pool(name) for name, draft in drafts.items()}
     return pools, plans, sorted(variants.values(), key=lambda v: v.name)
+
+
+def columns_read(plans: Iterable[Plan]) -> list[str]:
+    """Name the columns of their pool that plans read, its keys among them, sorted."""
+    names = {*KEY, "year"}
+    for each in plans:
+        names |= {each.outcome, each.partners, *each.regressors}
+    return sorted(names)
 
 
 def shards(plans: Sequence[Plan], size: int) -> dict[tuple[str, str], list[Plan]]:

@@ -2,13 +2,14 @@
 
 import hashlib
 import warnings
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any
 
 import numpy as np
 import pandas as pd
-from scipy import stats
+from scipy.special import ndtr, ndtri
 
 from coalitions.estimates.selectivity import (
     INTERACTIONS,
@@ -21,15 +22,15 @@ from coalitions.estimates.specifications import (
     MAIN,
     coefficient,
     covariance_options,
-    mean_design,
     table_2,
     variance_design,
 )
-from coalitions.multiverse.plan import Plan
+from coalitions.multiverse.plan import Plan, columns_read
 from coalitions.variables.catalogue import REGRESSORS
-from hetprobit import HetProbit, Probit, ProbitResults
+from hetprobit import ArrayFit, ArrayModel
 from hetprobit.errors import (
     CollinearityError,
+    CovarianceWarning,
     EstimationError,
     ModelDataError,
     ModelError,
@@ -78,7 +79,11 @@ class UniverseSample:
     @property
     def with_products(self) -> pd.DataFrame:
         """Regressors of model 3, shape (n, k + 2), the constant last."""
-        return mean_design(WITH_SELECTIVITY, with_interactions(self.x))
+        factors = self.x[list(dict.fromkeys(chain(*INTERACTIONS.values())))]
+        products = with_interactions(factors)[list(INTERACTIONS)].to_numpy()
+        *mean, constant = self.x.to_numpy().T
+        columns = [*WITH_SELECTIVITY.mean, "const"]
+        return pd.DataFrame(np.column_stack([*mean, products, constant]), columns=columns)
 
     @property
     def digest(self) -> str:
@@ -89,12 +94,12 @@ class UniverseSample:
         return found.hexdigest()
 
 
-def assemble(pool: pd.DataFrame, plan: Plan) -> UniverseSample:
+def assemble(pool: pd.DataFrame | Mapping[str, np.ndarray], plan: Plan) -> UniverseSample:
     """Take a universe's rows and columns from its pool; rows with a missing value are left out.
 
     Parameters
     ----------
-    pool : pandas.DataFrame
+    pool : pandas.DataFrame or its columns by name
         From `coalitions.multiverse.columns.build_pool`.
     plan : coalitions.multiverse.plan.Plan
 
@@ -102,23 +107,23 @@ def assemble(pool: pd.DataFrame, plan: Plan) -> UniverseSample:
     -------
     UniverseSample
     """
-    outcome = pool[plan.outcome].to_numpy()
-    years = pool["year"].to_numpy()
-    asked = (
-        pool[plan.partners].to_numpy()
+    outcome, years = np.asarray(pool[plan.outcome]), np.asarray(pool["year"])
+    asked = np.flatnonzero(
+        np.asarray(pool[plan.partners])
         & (years >= plan.first_year)
         & (years <= plan.last_year)
         & np.isfinite(outcome)
     )
-    columns = [pool[name].to_numpy() for name in plan.regressors]
-    rows = np.flatnonzero(asked & np.logical_and.reduce([np.isfinite(c) for c in columns]))
-    values = np.column_stack([*(c[rows] for c in columns), np.ones(len(rows))])
-    x = pd.DataFrame(values, columns=[*REGRESSORS, "const"])
+    columns = [np.asarray(pool[name])[asked] for name in plan.regressors]
+    values = np.column_stack([*columns, np.ones(len(asked))])
+    complete = np.isfinite(values).all(axis=1)
+    rows = asked[complete]
+    x = pd.DataFrame(values[complete], columns=[*REGRESSORS, "const"])
     return UniverseSample(
         outcome[rows],
         x,
         variance_design(table_2(plan.variance)[1], x),
-        pool[["crisis", "a"]].iloc[rows].reset_index(drop=True),
+        pd.DataFrame({name: np.asarray(pool[name])[rows] for name in ("crisis", "a")}),
         rows,
     )
 
@@ -161,80 +166,94 @@ def estimate_sample(
     data = {"data": sample.digest}
     sizes = {1: sample.x.shape[1], 2: sample.x.shape[1] + sample.z.shape[1]}
     sizes[WITH_SELECTIVITY.number] = sizes[1] + len(INTERACTIONS)
-    with warnings.catch_warnings():
-        # What the estimator drops or repairs is part of the universe's answer; a plateau is asked
-        # for where it matters.
-        warnings.simplefilter("ignore")
+    try:
+        model = ArrayModel.of(sample.outcome, sample.x, sample.z)
+    except ModelError as error:
+        base = data | _counts(sample.outcome, sample.clusters)
+        rows = [_row(t, base | {"coefficients": sizes[t[0]]}, error=error) for t in TERMS]
+        return rows, None
+    fits, errors, probit = _fit_each(model, sample, probit_start)
+    used = model.data.rows
+    base = data | _counts(sample.outcome[used], sample.clusters.iloc[used])
+    found: dict[int, dict[str, np.ndarray]] = {}
+    for number, fit in fits.items():
+        sizes[number] = len(fit.param_names)
         try:
-            model = HetProbit(sample.outcome, sample.x, sample.z)
-        except ModelError as error:
-            base = data | _counts(sample.outcome, sample.clusters)
-            rows = [_row(t, base | {"coefficients": sizes[t[0]]}, error=error) for t in TERMS]
-            return rows, None
-        fits, errors, probit = _fit_each(model, sample, probit_start)
-        found = {n: _under_each(fit, sample.clusters, kind, every) for n, fit in fits.items()}
-    base = data | _counts(model.endog, sample.clusters.iloc[model.rows])
+            found[number] = _under_each(fit, sample.clusters, kind, every)
+        except _NoStandardErrors as error:
+            errors[number] = error
     rows = []
     for term in TERMS:
         number, *key = term
-        own = base | {"coefficients": len(fits[number].params) if number in fits else sizes[number]}
-        errors |= {number: found[number]} if isinstance(found.get(number), Exception) else {}
+        own = base | {"coefficients": sizes[number]}
         if number in errors:
             rows.append(_row(term, own, error=errors[number]))
         else:
-            rows.append(_row(term, own, found[number].loc[coefficient(*key)]))
+            place = fits[number].param_names.index(coefficient(*key))
+            rows.append(_row(term, own, {n: v[place] for n, v in found[number].items()}))
     return rows, probit
 
 
 def _fit_each(model, sample, probit_start):
     """Return fits and errors by the number of the model, and model 1 standardised or None."""
-    fits: dict[int, ProbitResults] = {}
+    fits: dict[int, ArrayFit] = {}
     errors: dict[int, Exception] = {}
     probit = None
-    if probit_start is not None and len(probit_start) != model.exog.shape[1]:
+    if probit_start is not None and len(probit_start) != len(model.data.x_names):
         probit_start = None
     try:
-        fit = model.fit(probit_start=probit_start)
+        fit = model.fit(probit_start)
         if fit.certificate.plateaus:
             raise _Plateau("; ".join(str(p) for p in fit.certificate.plateaus))
         fits[2], probit = fit, fit.standardised_probit
     except (EstimationError, _Plateau) as error:
         errors[2] = error
     try:
-        fits[1] = model.without_scale().fit(probit_start=probit)
+        fits[1] = model.without_scale().fit(probit)
         probit = fits[1].standardised_probit
     except EstimationError as error:
         errors[1] = error
     number = WITH_SELECTIVITY.number
     try:
-        fits[number] = Probit(sample.outcome, sample.with_products).fit()
+        wider = ArrayModel.of(sample.outcome, sample.with_products)
+        fits[number] = wider.fit(_widened(probit, len(wider.data.x_names)))
     except ModelError as error:
         errors[number] = error
     return fits, errors, probit
 
 
+def _widened(probit, size):
+    """Return where to look for model 3 from: model 1, and no products before the constant."""
+    if probit is None or size != len(probit) + len(INTERACTIONS):
+        return None
+    return np.insert(probit, len(probit) - 1, np.zeros(len(INTERACTIONS)))
+
+
 def _under_each(fit, clusters, kind, every):
-    """Return what is to be said of every coefficient, by name, or why there are no errors."""
-    # Each look at a fit's attributes names them anew, so each is looked at once.
+    """Return what is to be said of every coefficient, each an array in their order."""
     estimate, sd = fit.params, fit.typical_sd
-    table = pd.DataFrame({"estimate": estimate, "sd": sd})
-    table.loc[table.index.isin(INTERACTIONS), "sd"] = PRODUCT_SD
+    sd[np.isin(fit.param_names, list(INTERACTIONS))] = PRODUCT_SD
+    found = {"estimate": estimate, "sd": sd}
     for each in COVARIANCE_LABELS:
-        table[f"p_{each}"] = np.nan
+        found[f"p_{each}"] = np.full(len(estimate), np.nan)
         if each != kind and not every:
             continue
         try:
-            error = fit.with_covariance(**covariance_options(each, clusters)).bse
+            with warnings.catch_warnings():
+                # What a covariance takes to be one is part of the universe's answer.
+                warnings.simplefilter("ignore", CovarianceWarning)
+                covariance = fit.cov_params(**covariance_options(each, clusters))
         except ModelError as missing:
             if each == kind:
-                return _NoStandardErrors(missing.what)
+                raise _NoStandardErrors(missing.what) from missing
             continue
-        table[f"p_{each}"] = 2 * stats.norm.sf(np.abs(estimate / error))
+        error = np.sqrt(np.diag(covariance))
+        found[f"p_{each}"] = 2 * ndtr(-np.abs(estimate / error))
         if each == kind:
-            table["std_error"] = error
-    table["p_value"] = table[f"p_{kind}"]
-    reach = stats.norm.ppf(0.975) * table["std_error"]
-    return table.assign(low=estimate - reach, high=estimate + reach)
+            found["std_error"] = error
+    reach = ndtri(0.975) * found["std_error"]
+    intervals = {"low": estimate - reach, "high": estimate + reach}
+    return found | intervals | {"p_value": found[f"p_{kind}"]}
 
 
 def _counts(outcome, clusters):
@@ -263,8 +282,10 @@ def estimate_plans(
         Column universe and those of `estimate_sample`.
     """
     rows, probit = [], None
+    # A column of a wide table takes longer to look up than to use.
+    columns = {name: pool[name].to_numpy() for name in columns_read(plans)}
     for each in progress(plans):
-        sample = assemble(pool, each)
+        sample = assemble(columns, each)
         found, last = estimate_sample(sample, each.covariance, probit, every=each.every_covariance)
         probit = probit if last is None else last
         rows += [{"universe": each.digest, **row} for row in found]

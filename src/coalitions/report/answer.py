@@ -73,7 +73,12 @@ WORDINGS = {
 
 
 def answer(judged: pd.DataFrame) -> str:
-    """Say in sentences what comes out.
+    """Say in sentences what comes out; see `answer_sentences`."""
+    return " ".join(answer_sentences(judged))
+
+
+def answer_sentences(judged: pd.DataFrame) -> list[str]:
+    """Say what comes out, a sentence for each verdict that occurs, what is supported first.
 
     Parameters
     ----------
@@ -83,8 +88,8 @@ def answer(judged: pd.DataFrame) -> str:
 
     Returns
     -------
-    str
-        One sentence for each verdict that occurs, what is supported first.
+    list of str
+        A blank one where there is no verdict.
     """
     said = judged.set_index("hypothesis")["verdict"]
     openings = (
@@ -100,7 +105,7 @@ def answer(judged: pd.DataFrame) -> str:
             listed = f"{', '.join(others)}, {_LAST[word]} {last}" if others else last
             sentences.append(opening.format(listed))
     first, *more = sentences or [""]
-    return " ".join([first, *(each.replace("The evidence", "It") for each in more)])
+    return [first, *(each.replace("The evidence", "It") for each in more)]
 
 
 def hypotheses_table(answers: pd.DataFrame) -> pd.DataFrame:

@@ -1,11 +1,12 @@
 """Figures 1 and 2 of the paper redrawn, and two figures the paper's argument needs."""
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from coalitions.errors import EmptyRegionError, UndefinedProbabilityError
 from coalitions.game.equilibrium import (
@@ -28,20 +29,8 @@ from coalitions.game.printed_figure_1 import (
     figure_1_window,
 )
 from coalitions.game.printed_figure_2 import SIMILARITY_AXIS, figure_2_panels
+from coalitions.report.figure_files import WIDTH, frame, styled
 
-STYLE = {
-    "font.size": 9,
-    "axes.titlesize": 9,
-    "axes.titlelocation": "left",
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "legend.frameon": False,
-    "hatch.linewidth": 0.6,
-    "svg.hashsalt": "coalitions",
-    "savefig.dpi": 200,
-    "figure.constrained_layout.use": True,
-    "mathtext.fontset": "dejavuserif",
-}
 _SYMBOLS = {
     "resources": "$S$",
     "omega": r"$\omega$",
@@ -53,8 +42,12 @@ _SYMBOLS = {
 }
 _SHADE, _PALE, _HATCH = "0.80", "0.93", "0.45"
 _LINES = ("-", (0, (5, 2)), (0, (1, 1.2)))  # solid, dashed, dotted
+_CUTOFFS = {
+    r"$c_A^{U}$": "L would start a crisis alone",
+    r"$c_A^{AP}$": "L would start a crisis with P",
+    r"$c_A^{\dagger}$": "L prefers the coalition to acting alone",
+}
 _NUDGED = {"textcoords": "offset points", "annotation_clip": False}
-_FORMATS = {"pdf": {"CreationDate": None}, "svg": {"Date": None}, "png": {"Software": None}}
 _ENDS = {STATUS_QUO: "No crisis begins", UNILATERAL: "L acts alone", COALITION: "Coalition"}
 _SIMILARITY = r"Preference similarity $\beta$"
 
@@ -72,31 +65,7 @@ SPREAD = GameParameters(
 """The game behind the figure of Hypothesis 3; its formation limit is -0.2."""
 
 
-@plt.rc_context(STYLE)
-def save(figure: Figure, stem: Path) -> list[Path]:
-    """Save a figure as PDF, SVG and PNG, byte for byte the same on every run.
-
-    Parameters
-    ----------
-    figure : matplotlib.figure.Figure
-        The figure; closed afterwards.
-    stem : pathlib.Path
-        Path without a suffix.
-
-    Returns
-    -------
-    list of pathlib.Path
-        The files written.
-    """
-    stem.parent.mkdir(parents=True, exist_ok=True)
-    written = [stem.with_suffix(f".{suffix}") for suffix in _FORMATS]
-    for path, metadata in zip(written, _FORMATS.values(), strict=True):
-        figure.savefig(path, metadata=metadata)
-    plt.close(figure)
-    return written
-
-
-@plt.rc_context(STYLE)
+@styled
 def figure_1(parameter: str, value: float) -> Figure:
     """Draw the formation constraint and how the game ends above and below it.
 
@@ -124,13 +93,30 @@ def figure_1(parameter: str, value: float) -> Figure:
             where="figure_1",
             next_step="take the change from smallest_changes_figure_1",
         )
-    figure, axes = plt.subplots(1, 2, figsize=(7.2, 3.3))
+    figure, axes = plt.subplots(1, 2, figsize=(WIDTH, 3.0))
     _constraint(axes[0], FIGURE_1)
-    axes[0].set_title("a  Printed parameters")
+    axes[0].set_title("(a) as printed in the paper")
     _constraint(axes[1], changed)
-    axes[1].set_title(f"b  {_change(FIGURE_1, parameter, value)}")
+    axes[1].set_title(f"(b) {_change(FIGURE_1, parameter, value)}")
     axes[0].set_ylabel(_SIMILARITY)
-    return figure
+    return frame(
+        figure,
+        "Figure 1. Which partners a leader takes, by political security",
+        "With the printed parameters no crisis begins; the smallest change of one of them with "
+        "which every region is played gives (b).",
+        key=[
+            Line2D(
+                [], [], color="black", lw=1.6, label=r"$\beta_{AP}$, least similarity that L takes"
+            ),
+            Line2D(
+                [], [], color="black", lw=0.9, ls=(0, (5, 3)), label=r"$\hat{\beta}$, its limit"
+            ),
+            Patch(color=_SHADE, lw=0, label="L prefers a coalition"),
+            Patch(fc="none", ec=_HATCH, lw=0, hatch="///", label="no crisis begins"),
+        ],
+        note="A and B are partners of one similarity: it suffices at the lower security of A, not "
+        "at B. Vertical scales differ. Neither axis has a unit.",
+    )
 
 
 def _constraint(axis, game):
@@ -176,7 +162,7 @@ def _change(game, parameter, value):
     return f"{_SYMBOLS[parameter]} = {value:g} in place of {getattr(game, parameter):g}"
 
 
-@plt.rc_context(STYLE)
+@styled
 def figure_2(parameter: str, value: float) -> Figure:
     """Draw the conditional probability of a coalition over similarity and over security.
 
@@ -196,23 +182,31 @@ def figure_2(parameter: str, value: float) -> Figure:
         When no point of a panel has a crisis.
     """
     rows = (
-        ("Printed parameters", FIGURE_2),
+        ("as printed in the paper", FIGURE_2),
         (_change(FIGURE_2, parameter, value), FIGURE_2.but(**{parameter: value})),
     )
-    figure, axes = plt.subplots(2, 2, figsize=(7.2, 5.2), sharey=True)
+    figure, axes = plt.subplots(2, 2, figsize=(WIDTH, 4.6), sharey=True)
     for row, (title, game) in enumerate(rows):
         printed, one_draw = (figure_2_panels(game, formula=f) for f in ("printed", "game"))
         _probability(axes[row, 0], SIMILARITY_AXIS, printed, one_draw, "left")
         _probability(axes[row, 1], printed.security[0], printed, one_draw, "right")
-        axes[row, 0].set_title(f"{'ac'[row]}  {title}")
-        axes[row, 1].set_title(f"{'bd'[row]}  {title}")
+        axes[row, 0].set_title(f"({'ac'[row]}) {title}")
+        axes[row, 1].set_title(f"({'bd'[row]}) {title}")
         axes[row, 1].axvline(_LEAST_SECURITY, color="0.6", linewidth=0.8)
-        axes[row, 0].set_ylabel(r"$\Pr(C\,|\,\mathrm{crisis})$")
+        axes[row, 0].set_ylabel("Probability of a coalition\nin a crisis")
     axes[1, 0].set_xlabel(_SIMILARITY)
     axes[1, 1].set_xlabel(r"Political security $\sigma(q)$")
-    axes[0, 1].text(_LEAST_SECURITY + 0.006, 0.62, r"$\theta = 2$", color="0.35")
-    axes[0, 1].legend(loc="lower right")
-    return figure
+    fixed = r"left $\theta$ = 0.5, right $\beta$ = 0.5"
+    return frame(
+        figure,
+        "Figure 2. How likely a coalition is in a crisis",
+        f"By similarity and by security; {fixed}. The changed digit gives both slopes that the "
+        "text describes; the printed ones give one.",
+        key=[
+            *axes[0, 0].get_legend_handles_labels()[0],
+            Line2D([], [], color="0.6", lw=0.8, label=r"$\theta$ = 2, the least the model allows"),
+        ],
+    )
 
 
 def _probability(axis, x, printed, one_draw, side):
@@ -242,7 +236,7 @@ def _runs(mask):
     return [slice(start, stop) for start, stop in edges.reshape(-1, 2)]
 
 
-@plt.rc_context(STYLE)
+@styled
 def figure_play(game: GameParameters = PLAY) -> Figure:
     """Draw equilibrium play over similarity and crisis cost, with the three cost cutoffs.
 
@@ -261,7 +255,7 @@ def figure_play(game: GameParameters = PLAY) -> Figure:
     top = 1.9 * middle
     cost = np.linspace(1e-6, top, 701)
     play = solve(game.but(beta=beta[None, :], c_a=cost[:, None])).outcome
-    figure, axis = plt.subplots(figsize=(5.0, 3.6))
+    figure, axis = plt.subplots(figsize=(WIDTH, 3.6))
     axis.imshow(
         np.select([play == UNILATERAL, play == COALITION], [0.92, 0.78], 1.0),
         extent=(beta[0], beta[-1], 0, top),
@@ -273,7 +267,7 @@ def figure_play(game: GameParameters = PLAY) -> Figure:
         interpolation="nearest",
     )
     for name, cutoff, style in zip(
-        (r"$c_A^{U}$", r"$c_A^{AP}$", r"$c_A^{\dagger}$"),
+        _CUTOFFS,
         (cost_cutoff_alone, cost_cutoff_coalition, cost_cutoff_formation),
         _LINES,
         strict=True,
@@ -295,11 +289,21 @@ def figure_play(game: GameParameters = PLAY) -> Figure:
     axis.text(beta[60], 1.45 * middle, "status quo", va="center")
     axis.set(xlim=(beta[0], beta[-1]), ylim=(0, top))
     axis.set_xlabel(_SIMILARITY)
-    axis.set_ylabel(r"Crisis cost $c_A$")
-    return figure
+    axis.set_ylabel(r"Cost of a crisis to A, $c_A$")
+    return frame(
+        figure,
+        "What the leader does, by cost of a crisis and similarity of the partner",
+        r"The three cutoffs meet at $\beta^{\dagger}$. To its left that with P is the lower one, "
+        "yet keeps no leader out of a crisis: between the two L acts alone.",
+        key=[
+            Line2D([], [], color="black", lw=1.3, ls=style, label=f"below {name}: {what}")
+            for (name, what), style in zip(_CUTOFFS.items(), _LINES, strict=True)
+        ],
+        columns=1,
+    )
 
 
-@plt.rc_context(STYLE)
+@styled
 def figure_variance(
     game: GameParameters = SPREAD, medians: Sequence[float] = (0.0, -0.24, -0.55), sd: float = 0.25
 ) -> Figure:
@@ -319,7 +323,7 @@ def figure_variance(
     matplotlib.figure.Figure
         Left the probability, right the Bernoulli variance.
     """
-    figure, axes = plt.subplots(1, 2, figsize=(7.2, 3.0), sharex=True)
+    figure, axes = plt.subplots(1, 2, figsize=(WIDTH, 2.9), sharex=True)
     for median, style in zip(medians, _LINES, strict=True):
         spread = outcome_spread(game, Similarity(median, sd))
         end = spread.iloc[-1]
@@ -327,10 +331,17 @@ def figure_variance(
         for axis, column in zip(axes, ("probability", "variance"), strict=True):
             shown = spread["security"], spread[column]
             axis.plot(*shown, color="black", linestyle=style, linewidth=1.5)
-            axis.annotate(label, (end["security"], end[column]), (5, 0), va="center", **_NUDGED)
+            axis.annotate(label, (end["security"], end[column]), (4, 0), va="center", **_NUDGED)
     axes[0].axhline(0.5, color="0.6", linewidth=0.8)
-    axes[0].set(title=r"a  $\Pr(\beta > \beta_{AP})$", ylim=(0, 1), ylabel="Probability")
-    axes[1].set(title="b  Variance of the outcome", ylim=(0, 0.27), ylabel="Variance")
+    axes[0].set(title="(a) Probability of a coalition", ylim=(0, 1), ylabel="Probability")
+    axes[1].set(title="(b) Variance of the outcome", ylim=(0, 0.27), ylabel="Variance, p (1 - p)")
     for axis in axes:
-        axis.set_xlabel(r"Political security $\sigma(q)$")
-    return figure
+        axis.set_xlabel(r"Political security $\sigma(q)$ of the leader")
+    return frame(
+        figure,
+        "Hypothesis 3 in the game: does security make the outcome vary more?",
+        "Only where coalitions are more likely than not (above the grey line in a); where they are "
+        "rare, the variance falls as security rises.",
+        note=rf"Lines: pools of partners whose similarity is normal with median $m$ and standard "
+        f"deviation {sd:g}. The two vertical scales differ.",
+    )

@@ -5,6 +5,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from coalitions.keys import assert_key
+from coalitions.report.figure_files import WIDTH, frame, styled
 
 _KEY = ["state", "year"]
 
@@ -57,6 +58,7 @@ def session_correlations(
     return table.merge(sessions[["year", "items"]], on="year", validate="1:1")
 
 
+@styled
 def draw_session_correlations(table: pd.DataFrame) -> Figure:
     """Draw the correlations over the years.
 
@@ -69,7 +71,7 @@ def draw_session_correlations(table: pd.DataFrame) -> Figure:
     -------
     matplotlib.figure.Figure
     """
-    figure, axis = plt.subplots(figsize=(7.2, 3.2), layout="constrained")
+    figure, axis = plt.subplots(figsize=(WIDTH, 2.8))
     # A year without a session breaks the line.
     yearly = table.set_index("year").reindex(range(table["year"].min(), table["year"].max() + 1))
     axis.plot(
@@ -82,8 +84,14 @@ def draw_session_correlations(table: pd.DataFrame) -> Figure:
         zorder=1,
     )
     axis.set_ylim(top=1.005)
-    axis.spines[["top", "right"]].set_visible(False)
-    axis.set_xlabel("Year in which the session opens")
-    axis.set_ylabel("Correlation with published points")
-    axis.legend(frameon=False, loc="lower right")
-    return figure
+    axis.set_xlabel("Year in which the session of the General Assembly opens")
+    axis.set_ylabel("Correlation over states")
+    lowest = table.loc[table["pearson"].idxmin()]
+    return frame(
+        figure,
+        "Ideal points estimated anew from the votes, beside the published ones",
+        f"Median Pearson correlation {table['pearson'].median():.2f}; the lowest, "
+        f"{lowest['pearson']:.2f}, in {lowest['year']:.0f} with {lowest['items']:.0f} roll calls.",
+        key=axis.get_legend_handles_labels()[0],
+        note="A year without a session breaks the lines. The vertical axis does not begin at zero.",
+    )

@@ -4,17 +4,27 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+from matplotlib.patches import Patch
 
 from coalitions.estimates.identification import LEVELS, drop_at
 from coalitions.estimates.specifications import MAIN
+from coalitions.report.figure_files import SMALL, WIDTH, frame, styled
 from coalitions.report.labels import LABELS, coefficient_label
 from coalitions.significance import LEVEL, Z
 
+# Greys of the joint regions, from the innermost.
+_SHADES = ("0.45", "0.62", "0.76", "0.88")
 
+
+@styled
 def draw_leave_one_out(
     table: pd.DataFrame, model: int = 2, unit: str = "crisis", named: int = 3
 ) -> Figure:
     """Draw each main coefficient as estimated without each unit, in order of size.
+
+    All panels are in standard errors from the estimate of all units, so that the influence on
+    one coefficient compares with that on another.
 
     Parameters
     ----------
@@ -30,48 +40,89 @@ def draw_leave_one_out(
     matplotlib.figure.Figure
     """
     part = table[table["model"].eq(model) & table["unit"].eq(unit) & table["without"].notna()]
-    figure, axes = plt.subplots(2, 2, figsize=(7.2, 6.0), layout="constrained")
-    for axis, (equation, term) in zip(axes.flat, MAIN, strict=True):
+    part = part.assign(
+        moved=(part["without"] - part["estimate"]) / part["std_error"],
+        zero=-part["estimate"] / part["std_error"],
+    )
+    figure, axes = plt.subplots(len(MAIN), 1, figsize=(WIDTH, 6.0), sharex=True)
+    turned = []
+    for axis, (equation, term) in zip(axes, MAIN, strict=True):
         rows = part[part["equation"].eq(equation) & part["term"].eq(term)]
-        axis.set_title(coefficient_label(equation, term), fontsize=9, loc="left")
-        axis.spines[["top", "right", "left"]].set_visible(False)
+        label = coefficient_label(equation, term)
+        axis.set_title(label)
+        axis.spines["left"].set_visible(False)
         axis.set_yticks([])
         if rows.empty:
             continue
         rows = rows.sort_values(["without", "id"], ignore_index=True)
-        estimate, error = rows.loc[0, ["estimate", "std_error"]].astype(float)
-        axis.axvspan(estimate - Z * error, estimate + Z * error, color="0.9", lw=0)
-        axis.axvline(estimate, color="black", lw=1.2)
-        axis.axvline(0, color="0.35", lw=0.9, ls=":")
-        axis.scatter(rows["without"], rows.index, s=5, color="0.5", linewidths=0)
+        estimate, error, zero = rows.loc[0, ["estimate", "std_error", "zero"]].astype(float)
+        axis.set_title(f"{label}: {estimate:.2f} (standard error {error:.2f})")
+        turned.append((label, int((rows["without"] * estimate).le(0).sum())))
+        axis.axvspan(-Z, Z, color="0.92", lw=0)
+        axis.axvline(0, color="black", lw=1.2)
+        axis.axvline(zero, color="black", lw=1.0, ls=":")
+        axis.scatter(rows["moved"], rows.index, s=5, color="0.5", linewidths=0)
         top = rows["change_in_se"].abs().nlargest(named).index.sort_values()
-        axis.scatter(rows.loc[top, "without"], top, s=16, color="black", linewidths=0, zorder=3)
+        axis.scatter(rows.loc[top, "moved"], top, s=16, color="black", linewidths=0, zorder=3)
         _name_points(axis, rows, top)
-        axis.set_xlabel(f"Estimate without one {unit}", fontsize=8)
-        axis.tick_params(labelsize=8)
-    return figure
+    _leave_room_for_names(axes[0], part)
+    axes[-1].set_xlabel(f"Estimate without one {unit}, in standard errors from that of all")
+    figure.supylabel(f"Each {unit}, in the order of the estimate without it", fontsize=SMALL)
+    return frame(
+        figure,
+        f"How much single {_PLURAL[unit]} carry the coefficients of Model {model}",
+        _turns_in_words(turned, unit),
+        key=[
+            Line2D([], [], color="black", lw=1.2, label=f"all {_PLURAL[unit]}"),
+            Patch(color="0.92", label="95% interval"),
+            Line2D([], [], color="black", lw=1.0, ls=":", label="coefficient of zero"),
+            Line2D([], [], color="0.5", ls="", marker=".", label=f"without one {unit}"),
+            Line2D([], [], color="black", ls="", marker="o", ms=4, label="most influential"),
+        ],
+        columns=5,
+    )
+
+
+def _leave_room_for_names(axis, part):
+    """Set limits that hold all points, zero where it is near, and names outward of the points."""
+    low, high = part["moved"].min(), part["moved"].max()
+    marks = [-Z, Z, *part["zero"].clip(-6, 6)]
+    span = max(high, *marks) - min(low, *marks)
+    axis.set_xlim(min(low - 0.4 * span, min(marks) - 0.2), max(high + 0.4 * span, max(marks) + 0.2))
+
+
+_PLURAL = {"crisis": "crises", "leader": "leaders"}
+
+
+def _turns_in_words(turned, unit):
+    """Say of how many units the removal turns a coefficient's sign."""
+    found = [
+        f"{label} (by {count} {unit if count == 1 else _PLURAL[unit]})"
+        for label, count in turned
+        if count
+    ]
+    if not found:
+        return f"No sign of a main coefficient turns when one {unit} is left out."
+    return f"Left out alone, some turn the sign of a coefficient: {'; '.join(found)}."
 
 
 def _name_points(axis, rows, top):
     """Write names outward of the points, one below the other."""
-    n, room = len(rows), 0.075 * len(rows)
+    n, room = len(rows), 0.13 * len(rows)
     axis.set_ylim(-room, n - 1 + room)
-    axis.margins(x=0.16)
-    left, right = axis.get_xlim()
-    outward = 0.05 * (right - left)
     low, high = [i for i in top if i < n / 2], [i for i in top if i >= n / 2]
     heights = {i: max(i, j * room) for j, i in enumerate(low)}
     heights |= {i: min(i, n - 1 - j * room) for j, i in enumerate(reversed(high))}
-    edges = {-1: rows.loc[low, "without"].min(), 1: rows.loc[high, "without"].max()}
+    edges = {-1: rows.loc[low, "moved"].min(), 1: rows.loc[high, "moved"].max()}
     for i, height in heights.items():
         side = -1 if i < n / 2 else 1
         axis.annotate(
             rows.loc[i, "name"],
-            (rows.loc[i, "without"], i),
-            (edges[side] + side * outward, height),
-            fontsize=7,
+            (rows.loc[i, "moved"], i),
+            (edges[side] + side * 0.35, height),
             ha="right" if side < 0 else "left",
             va="center",
+            bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.5},
             arrowprops={
                 "arrowstyle": "-",
                 "lw": 0.5,
@@ -82,6 +133,7 @@ def _name_points(axis, rows, top):
         )
 
 
+@styled
 def draw_surface(
     surface: pd.DataFrame, profile: pd.DataFrame, known: pd.DataFrame, term: str = "insecurity_a"
 ) -> Figure:
@@ -106,18 +158,12 @@ def draw_surface(
         surface[name].to_numpy().reshape(columns, -1) for name in ("gamma", "beta", "loglike")
     )
     figure, (above, main) = plt.subplots(
-        2, 1, figsize=(6.4, 6.8), sharex=True, height_ratios=(1, 2.6), layout="constrained"
+        2, 1, figsize=(WIDTH, 6.2), sharex=True, height_ratios=(1, 2.6)
     )
     drops = [0.0, *(drop_at(level) for level in LEVELS)]
-    shades = ("0.45", "0.62", "0.76", "0.88")
     inside = top - loglike
-    main.contourf(gamma, beta, np.maximum(inside, 0.0), drops, colors=shades)
-    lines = main.contour(gamma, beta, inside, drops[1:], colors="black", linewidths=0.7)
-    main.clabel(
-        lines,
-        fmt={d: f"{level:.0%}" for d, level in zip(drops[1:], LEVELS, strict=True)},
-        fontsize=7,
-    )
+    main.contourf(gamma, beta, np.maximum(inside, 0.0), drops, colors=_SHADES)
+    main.contour(gamma, beta, inside, drops[1:], colors="black", linewidths=0.7)
     region = inside <= drops[-1]
     main.set_xlim(gamma.min(), gamma.max())
     _make_room(main, beta[region])
@@ -127,21 +173,45 @@ def draw_surface(
     main.axhline(0, color="black", lw=0.8)
     main.axvline(0, color="black", lw=0.8)
     _mark_quadrants(main)
-    main.set_xlabel(rf"$\gamma$: {LABELS[term]}, variance equation", fontsize=9)
-    main.set_ylabel(rf"$\beta$: {LABELS[term]}, mean equation", fontsize=9)
+    main.set_xlabel(rf"$\gamma$: {LABELS[term]}, on the log of $\sigma$ (variance equation)")
+    main.set_ylabel(rf"$\beta$: {LABELS[term]}, on the index (mean equation)")
     _draw_profile(above, within, known)
-    for axis in (above, main):
-        axis.tick_params(labelsize=8)
-        axis.spines[["top", "right"]].set_visible(False)
-    return figure
+    return frame(
+        figure,
+        "What the data say of job insecurity in mean and variance together",
+        _interval_in_words(known.loc["gamma_profile"], region),
+        key=[
+            *(
+                Patch(fc=shade, ec="black", lw=0.7, label=f"{level:.0%} joint region")
+                for shade, level in zip(_SHADES, LEVELS, strict=True)
+            ),
+            Line2D([], [], color="white", ls="", marker="o", mec="black", label="estimate"),
+            Line2D([], [], color="black", lw=1.1, ls="--", label=r"best $\beta$ at each $\gamma$"),
+            Patch(fc="none", ec="0.6", hatch="///", lw=0, label="signs the paper claims"),
+        ],
+        note="All other coefficients at their best. The likelihood takes dyads as independent, so "
+        "neither interval nor regions allow for dyads of one crisis being alike.",
+    )
+
+
+def _interval_in_words(interval, region):
+    """Say what the profile leaves open of gamma, and whether regions go on beyond the edge."""
+    low, high = interval[["low", "high"]].astype(float)
+    open_to = "leaves the sign open" if low < 0 < high else "has one sign"
+    cut = " Regions go on beyond the edge." if region[[0, -1]].any() else ""
+    return (
+        rf"The {1 - LEVEL:.0%} interval of $\gamma$ by its profile, {low:.1f} to {high:.1f}, "
+        f"{open_to}.{cut}"
+    )
 
 
 def _draw_profile(axis, within, known):
     """Draw the profile of gamma, with the drop and the ends of its 95 percent interval."""
+    drop = -drop_at(1 - LEVEL, df=1)
     axis.plot(
         within["gamma"], within["loglike"] - known.loc["loglike", "value"], color="black", lw=1.4
     )
-    axis.axhline(-drop_at(1 - LEVEL, df=1), color="0.35", lw=0.9, ls=":")
+    axis.axhline(drop, color="0.35", lw=0.9, ls=":")
     axis.vlines(
         known.loc["gamma_profile", ["low", "high"]].astype(float),
         *axis.get_ylim(),
@@ -150,7 +220,17 @@ def _draw_profile(axis, within, known):
         ls=":",
     )
     axis.axvline(0, color="black", lw=0.8)
-    axis.set_ylabel("Profile log-likelihood\nless its maximum", fontsize=8)
+    axis.annotate(
+        rf"above the dotted line: {1 - LEVEL:.0%} interval of $\gamma$",
+        (0.5, drop),
+        (0, -3),
+        xycoords=axis.get_yaxis_transform(),
+        textcoords="offset points",
+        ha="center",
+        va="top",
+        bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.5},
+    )
+    axis.set_ylabel("Profile log-likelihood\nless its maximum")
 
 
 def _make_room(axis, values):
@@ -179,7 +259,6 @@ def _mark_quadrants(axis):
             y,
             text,
             transform=axis.transAxes,
-            fontsize=8,
             ha="left" if x < 0.5 else "right",
             va="top" if y > 0.5 else "bottom",
             bbox={"boxstyle": "square,pad=0.2", "fc": "white", "ec": "none"},

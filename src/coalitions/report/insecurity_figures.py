@@ -6,6 +6,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, NullLocator
 
+from coalitions.report.figure_files import WIDTH, frame, styled
+
 # Legend and marks, which differ in form so that they can be told apart in grey.
 _MARKS = {
     "": ("default", "o"),
@@ -18,6 +20,7 @@ _MARKS = {
 }
 
 
+@styled
 def draw_insecurity_family(
     correlations: pd.DataFrame, calibrations: pd.DataFrame, chosen: pd.DataFrame
 ) -> Figure:
@@ -36,32 +39,44 @@ def draw_insecurity_family(
     -------
     matplotlib.figure.Figure
     """
-    figure, (left, right) = plt.subplots(
-        1, 2, figsize=(9.6, 4.9), layout="constrained", width_ratios=(1.15, 1)
+    figure, (above, below) = plt.subplots(2, 1, figsize=(WIDTH, 7.2), height_ratios=(1.2, 1))
+    pairs = _draw_correlations(above, correlations.loc[chosen.index, chosen.index], chosen)
+    _draw_calibration(below, calibrations, chosen)
+    return frame(
+        figure,
+        "Job insecurity as estimated in other ways",
+        f"Each variant differs from the default in one choice. Correlations of two run from "
+        f"{np.nanmin(pairs):.2f} to {np.nanmax(pairs):.2f}.",
     )
-    _draw_correlations(left, correlations.loc[chosen.index, chosen.index], chosen["name"])
-    _draw_calibration(right, calibrations, chosen)
-    return figure
 
 
-def _draw_correlations(axis, correlations, names):
+def _draw_correlations(axis, correlations, chosen):
+    names = chosen["name"].tolist()
     shown = correlations.to_numpy().copy()
     shown[np.triu_indices(len(shown))] = np.nan
     lowest = np.floor(np.nanmin(shown) * 10) / 10
     # Light greys only, so that the numbers can be read on every cell.
-    axis.imshow(1 - 0.45 * (shown - lowest) / (1 - lowest), cmap="gray", vmin=0, vmax=1)
+    shade = 1 - 0.45 * (shown - lowest) / (1 - lowest)
+    axis.imshow(shade, cmap="gray", vmin=0, vmax=1, aspect="auto")
     for down, across in zip(*np.tril_indices(len(shown), -1), strict=True):
         value = shown[down, across]
         text = "" if np.isnan(value) else f"{value:.2f}".removeprefix("0")
-        axis.text(across, down, text, ha="center", va="center", fontsize=8)
+        axis.text(across, down, text, ha="center", va="center")
     places = np.arange(len(names))
-    axis.set_xticks(places[:-1], names[:-1], rotation=50, ha="right", rotation_mode="anchor")
-    axis.set_yticks(places[1:], names[1:])
+    axis.set_xticks(places[:-1], names[:-1], rotation=40, ha="right", rotation_mode="anchor")
+    axis.set_yticks(
+        places[1:],
+        [
+            f"{_MARKS[changed][0].removeprefix('other ')}: {name}"
+            for name, changed in zip(names[1:], chosen["changed"][1:], strict=True)
+        ],
+    )
     axis.set_ylim(len(names) - 0.5, 0.5)
     axis.set_xlim(-0.5, len(names) - 1.5)
-    axis.tick_params(length=0, labelsize=8.5)
+    axis.tick_params(length=0)
     axis.spines[:].set_visible(False)
-    axis.set_title("(a) Correlation over state-years", fontsize=10, loc="left")
+    axis.set_title("(a) Correlation over state-years; the darker, the higher")
+    return shown
 
 
 def _draw_calibration(axis, calibrations, chosen):
@@ -69,7 +84,7 @@ def _draw_calibration(axis, calibrations, chosen):
     deciles = deciles[deciles["decile"].astype(str).ne("all")]
     values = deciles[["mean_predicted", "observed"]].to_numpy()
     ends = values[values > 0].min() * 0.85, values.max() * 1.15
-    axis.plot(ends, ends, color="0.6", lw=0.8, ls="--", zorder=1)
+    axis.plot(ends, ends, color="0.5", lw=0.8, ls="--", zorder=1, label="predictions come true")
     named = set()
     for variant, changed in chosen["changed"].items():
         part = deciles[deciles["variant"].eq(variant)]
@@ -89,14 +104,13 @@ def _draw_calibration(axis, calibrations, chosen):
         )
         named.add(name)
     # Most deciles lie close together at the low end, which logarithms spread.
-    axis.set(xscale="log", yscale="log", xlim=ends, ylim=ends, aspect="equal")
+    axis.set(xscale="log", yscale="log", xlim=ends, ylim=ends)
     ticks = [t for t in (0.01, 0.02, 0.05, 0.1, 0.2, 0.4, 0.8) if ends[0] <= t <= ends[1]]
     for side in (axis.xaxis, axis.yaxis):
         side.set_major_locator(FixedLocator(ticks))
         side.set_minor_locator(NullLocator())
-        side.set_major_formatter("{x:g}")
-    axis.set_xlabel("Mean predicted probability of losing office")
-    axis.set_ylabel("Share that lost office")
-    axis.spines[["top", "right"]].set_visible(False)
-    axis.legend(frameon=False, fontsize=8.5, loc="upper left")
-    axis.set_title("(b) Calibration by decile, logarithmic axes", fontsize=10, loc="left")
+        side.set_major_formatter(lambda x, _: f"{100 * x:g}%")
+    axis.set_xlabel("Mean predicted probability of losing office (logarithmic)")
+    axis.set_ylabel("Share that lost office (logarithmic)")
+    axis.legend(loc="upper left")
+    axis.set_title("(b) Calibration: state-years in tenths of their prediction")

@@ -18,6 +18,38 @@ CHOICE_LABELS = {
     "variance": "Variance equation",
 }
 
+# Options whose names are those of the configuration, as short texts.
+OPTION_LABELS = {
+    ("coding", "sides"): "sides of ICB",
+    ("coding", "mid_display"): "MID, display of force",
+    ("coding", "mid_force"): "MID, use of force",
+    ("coding", "war"): "war",
+    ("principals", "cases"): "case by case",
+    ("principals", "both_actors"): "both actors of ICB",
+    ("principals", "any_dyad"): "one actor of ICB",
+    ("insecurity", "weibull"): "Weibull",
+    ("insecurity", "reign_leaders"): "leaders of REIGN",
+    ("insecurity", "dd_heads"): "heads of government",
+    ("insecurity", "gleditsch"): "growth by Gleditsch",
+    ("insecurity", "sdp"): "growth by SDP",
+    ("insecurity", "maddison"): "growth by Maddison",
+    ("insecurity", "wdi"): "growth by WDI",
+    ("insecurity", "sdp, year before"): "SDP, year before",
+    ("whose_insecurity", "trigger"): "at the trigger",
+    ("whose_insecurity", "january"): "in January",
+    ("whose_insecurity", "december"): "in December",
+    ("whose_insecurity", "mean"): "mean over the year",
+    ("ideal_points", "reestimated"): "re-estimated",
+    ("polity", "p4v2012"): "Polity IV of 2012",
+    ("polity", "p5v2018"): "Polity 5 of 2018",
+    ("alliances", "cow_alliances"): "COW",
+    ("alliances", "cow_alliances_yearly"): "COW, yearly",
+    ("alliances", "atop"): "ATOP",
+    ("variance", "insecurity_a"): "job insecurity of A",
+    ("variance", "log_insecurity_a"): "its logarithm",
+    ("variance", "both_leaders"): "that of both leaders",
+}
+
 
 def coefficient_label(equation: str, term: str) -> str:
     """Return what a coefficient is called in Table 2.
@@ -41,6 +73,18 @@ def choice_in_text(choice: str) -> str:
     """Return what a choice of the multiverse is called within a sentence."""
     label = choice_label(choice)
     return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
+def option_label(choice: str, option: str, label: str) -> str:
+    """Return what an option of a choice is called in a figure.
+
+    Parameters
+    ----------
+    choice, option : str
+    label : str
+        From the table of choices; serves for options that the project does not know.
+    """
+    return OPTION_LABELS.get((choice, option), words(label))
 
 
 def words(name: str) -> str:

@@ -4,16 +4,18 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.figure import Figure
 
-from coalitions.report.figure_3 import PANELS, PUBLISHED_CODE, PUBLISHED_HELD
+from coalitions.report.figure_3 import PANELS, PUBLISHED_CODE, PUBLISHED_HELD, mark_unusable
+from coalitions.report.figure_files import SMALL, VERMILLION, WIDTH, frame, styled
 from coalitions.report.labels import LABELS
 
 _ROWS = (
     (PUBLISHED_CODE, "as published"),
-    (PUBLISHED_HELD, "as it should be"),
+    (PUBLISHED_HELD, "by the model's own formula"),
 )
-_SIDES = (("the authors' data", "black", "-", 0.30), ("this rebuild", "#b2182b", "--", 0.15))
+_SIDES = (("the authors' data", "black", "-", 0.30), ("this rebuild", VERMILLION, "--", 0.15))
 
 
+@styled
 def draw_both(theirs: pd.DataFrame, ours: pd.DataFrame) -> Figure:
     """Draw both sides' curves: formulas of the published code above, the model's own below.
 
@@ -26,7 +28,7 @@ def draw_both(theirs: pd.DataFrame, ours: pd.DataFrame) -> Figure:
     -------
     matplotlib.figure.Figure
     """
-    figure, axes = plt.subplots(2, 2, figsize=(7.2, 6.0), sharex="col", layout="constrained")
+    figure, axes = plt.subplots(2, 2, figsize=(WIDTH, 4.8), sharex="col", sharey=True)
     for down, (drawing, title) in enumerate(_ROWS):
         for across, panel in enumerate(PANELS):
             axis = axes[down, across]
@@ -37,11 +39,21 @@ def draw_both(theirs: pd.DataFrame, ours: pd.DataFrame) -> Figure:
                 )
                 curve = part["probability"]
                 axis.plot(part["x"], curve, color=colour, ls=line, lw=1.4, label=label)
-            axis.set_ylim(bottom=0)
-            axis.spines[["top", "right"]].set_visible(False)
-            axis.set_title(f"({panel.name}) {title}", fontsize=9, loc="left")
+            axis.set_title(f"({panel.name}) {title}")
+            if drawing == PUBLISHED_CODE:
+                mark_unusable(axis)
             if down:
-                axis.set_xlabel(LABELS[panel.variable])
+                axis.set_xlabel(f"{LABELS[panel.variable]} ({panel.unit})", fontsize=SMALL)
         axes[down, 0].set_ylabel("Probability of a coalition")
-    axes[0, 0].legend(frameon=False, fontsize=8)
-    return figure
+    drawn = pd.concat([theirs, ours])
+    top = drawn.loc[drawn["drawing"].isin([drawing for drawing, _ in _ROWS]), "high"].max()
+    axes[0, 0].set_ylim(0, 1.2 * top)
+    axes[0, 0].yaxis.set_major_formatter(lambda y, _: f"{100 * y:g}%" if y <= 1 else "")
+    return frame(
+        figure,
+        "Figure 3 on the authors' data and on this rebuild",
+        "Probability that a state joins a coalition, regressors held where the published code "
+        "holds them; one scale throughout.",
+        key=axes[0, 0].get_legend_handles_labels()[0],
+        note="Bands: 95% intervals below; above, what the published code draws as such.",
+    )

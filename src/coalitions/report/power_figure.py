@@ -3,21 +3,24 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 
 from coalitions.hypotheses import HYPOTHESES
 from coalitions.power.draws import WANTED
-from coalitions.report.number_text import percent
+from coalitions.report.figure_files import BLUE, GREEN, SMALL, VERMILLION, WIDTH, frame, styled
+from coalitions.report.number_text import percent, percents
 from coalitions.report.power_page import ERRORS_LABELS
 from coalitions.significance import LEVEL
 
-# Colours of Okabe and Ito that the colour-blind tell apart; marks and dashes do so in grey print.
+# Marks and dashes tell them apart in grey print.
 _STYLES = {
-    "h1_tp": ("#0072B2", "o", "-"),
-    "h2": ("#D55E00", "s", "--"),
-    "h3": ("#009E73", "^", ":"),
+    "h1_tp": (BLUE, "o", "-"),
+    "h2": (VERMILLION, "s", "--"),
+    "h3": (GREEN, "^", ":"),
 }
 
 
+@styled
 def draw_power(power: pd.DataFrame, model: int = 2) -> Figure:
     """Draw the share of samples that find each hypothesis against the size of the effect.
 
@@ -34,9 +37,7 @@ def draw_power(power: pd.DataFrame, model: int = 2) -> Figure:
         implies a size.
     """
     kinds = [name for name in ERRORS_LABELS if name in set(power["errors"])]
-    figure, axes = plt.subplots(
-        1, len(kinds), figsize=(2.7 * len(kinds), 3.4), sharey=True, squeeze=False
-    )
+    figure, axes = plt.subplots(1, len(kinds), figsize=(WIDTH, 2.7), sharey=True, squeeze=False)
     for axis, errors in zip(axes[0], kinds, strict=True):
         own = power[power["errors"].eq(errors) & power["model"].eq(model)]
         axis.axhline(WANTED, color="0.55", lw=0.8)
@@ -58,25 +59,43 @@ def draw_power(power: pd.DataFrame, model: int = 2) -> Figure:
                 label=hypothesis.label,
                 clip_on=False,
             )
-        axis.set_title(f"Errors: {ERRORS_LABELS[errors]}", fontsize=9, loc="left")
+        axis.set_title(f"Errors: {ERRORS_LABELS[errors]}")
         axis.set_xticks(sorted(own["multiple"].unique()))
         axis.xaxis.set_major_formatter(lambda x, _: f"{x:g}".replace("0.5", "½"))
-        axis.tick_params(labelsize=8)
-        axis.spines[["top", "right"]].set_visible(False)
     first = axes[0, 0]
     first.set_ylim(0, 1)
     first.yaxis.set_major_formatter(lambda y, _: percent(y))
-    first.set_ylabel("Samples with the expected sign, p < .05", fontsize=8)
-    first.annotate(percent(WANTED), (0.02, WANTED), (0, 2), fontsize=7, color="0.35",
-                   textcoords="offset points")  # fmt: skip
-    first.annotate("by chance", (4.0, LEVEL / 2), (0, 2), fontsize=7, color="0.35", ha="right",
-                   textcoords="offset points")  # fmt: skip
-    handles, labels = first.get_legend_handles_labels()
-    figure.legend(handles, labels, loc="lower center", ncols=3, fontsize=8, frameon=False)
-    figure.supxlabel("Effect drawn under, as a multiple of what the paper implies", fontsize=8,
-                     y=0.12)  # fmt: skip
-    figure.suptitle(
-        "How often the heteroskedastic probit finds each hypothesis", fontsize=10, x=0.01, ha="left"
+    first.set_ylabel(f"Samples that find it\n(expected sign, p < {LEVEL:g})")
+    figure.supxlabel("True effect, as a multiple of what the paper implies", fontsize=SMALL)
+    found = found_at_implied(power, model)
+    return frame(
+        figure,
+        f"How often Model {model} finds each hypothesis, were it true",
+        f"At the size that the paper implies (1): {found}.",
+        key=[
+            *first.get_legend_handles_labels()[0],
+            Line2D([], [], color="0.55", lw=0.8, label=f"{percent(WANTED)}, as usually wanted"),
+            Line2D([], [], color="0.55", lw=0.8, ls=":", label="by chance where nothing is true"),
+        ],
+        columns=3,
     )
-    figure.tight_layout(rect=(0, 0.1, 1, 1))
-    return figure
+
+
+def found_at_implied(power: pd.DataFrame, model: int) -> str:
+    """Say how often each hypothesis is found at the size that the paper implies.
+
+    Parameters
+    ----------
+    power : pandas.DataFrame
+    model : int
+
+    Returns
+    -------
+    str
+        Shares over the kinds of errors, by hypothesis.
+    """
+    rows = power[power["model"].eq(model) & power["multiple"].eq(1)]
+    shares = rows.groupby("hypothesis")["detected"].agg(percents)
+    return ", ".join(
+        f"{h.label.split(',')[0]} in {shares[h.name]}" for h in HYPOTHESES if h.implied is not None
+    )

@@ -23,27 +23,30 @@ from coalitions.hypotheses import (
 )
 from coalitions.multiverse.effects import LEAST, TESTED, effects
 from coalitions.multiverse.shares import EVERY, HEADLINE, in_default, members, shares
-from coalitions.report.labels import choice_label, words
+from coalitions.report.figure_files import SMALL, WIDTH, frame, styled
+from coalitions.report.labels import words
 from coalitions.report.number_text import percent, sign_word
+from coalitions.report.specification_choices import bin_edges, draw_choices, height_of
 
 # The side of zero tells support from its contrary and darkness a verdict from none, so that grey
 # print loses nothing.
 COLOURS = {SUPPORTED: "#08457e", CANNOT_TELL: "#a9b4bd", CONTRADICTED: "#c2541b"}
-# Inches, on A4.
-_WIDTH, _ROW, _GAP, _LEFT, _RIGHT = 8.27, 0.095, 0.05, 2.65, 1.1
-_ABOVE, _CURVE, _STRIP, _BETWEEN, _BELOW = 0.85, 2.3, 0.3, 0.35, 0.75
-# Universes to a bin along the curve, at least; and bins, at most.
-_FEWEST, _MOST = 40, 100
-# Shade of an option that is as frequent as over the whole curve.
-_USUAL = 0.3
-_SHADES = (
-    "Shade: how often the universes of that place take the option: white never, light grey as "
-    "often as over the whole curve, black three times as often or always.\n"
-    "Supported: the 95% interval lies on the expected side of zero; contradicted: on the other, or "
-    "it excludes half of what the paper implies. The diamond marks the default."
+# Inches: heights of curve and strip and of what stands between and below, and to either side.
+_CURVE, _STRIP, _BETWEEN, _BELOW, _LEFT, _RIGHT = 1.5, 0.25, 0.12, 0.5, 0.85, 1.3
+# Universes from which on points and intervals are dots of a picture, which keeps files small.
+_DENSE = 600
+# Panels of the overview in a row.
+_ACROSS = 3
+_READING = (
+    "Points with 95% intervals. Supported: the interval lies on the expected side of zero; "
+    "contradicted: on the other, or it excludes half of what the paper implies.\n"
+    "Below: how often the universes of a place take an option: white never, light grey as often as "
+    "over the whole curve, black three times as often or always; beside it, in how many of the "
+    "option's universes the hypothesis is supported, and contradicted. \N{BLACK DIAMOND}: default."
 )
 
 
+@styled
 def draw_specification_curve(
     results: pd.DataFrame, choices: pd.DataFrame, hypothesis: Hypothesis
 ) -> Figure:
@@ -69,37 +72,44 @@ def draw_specification_curve(
     """
     rows = _informative(results, choices, hypothesis, EVERY)
     ranked = _ranked(rows, hypothesis)
-    groups = [group for _, group in choices.groupby("choice", sort=False)]
-    panel = _ROW * len(choices) + _GAP * (len(groups) - 1)
-    height = _ABOVE + _CURVE + _STRIP + 2 * _BETWEEN + panel + _BELOW
-    figure = plt.figure(figsize=(_WIDTH, height))
+    tall = height_of(choices)
+    height = _CURVE + _STRIP + _BETWEEN + _BELOW + tall
+    figure = plt.figure(figsize=(WIDTH, height), layout="none")
 
     def axes_at(bottom, tall, sharex=None):
-        wide = (_WIDTH - _LEFT - _RIGHT) / _WIDTH
-        place = [_LEFT / _WIDTH, bottom / height, wide, tall / height]
+        wide = (WIDTH - _LEFT - _RIGHT) / WIDTH
+        place = [_LEFT / WIDTH, bottom / height, wide, tall / height]
         return figure.add_axes(place, sharex=sharex)
 
-    strip_at = _BELOW + panel + _BETWEEN
-    curve = axes_at(strip_at + _STRIP + 0.6 * _BETWEEN, _CURVE)
-    strip, below = axes_at(strip_at, _STRIP, curve), axes_at(_BELOW, panel, curve)
+    strip_at = tall + _BELOW
+    curve = axes_at(strip_at + _STRIP + _BETWEEN, _CURVE)
+    strip = axes_at(strip_at, _STRIP, curve)
     _draw_intervals(curve, ranked)
     _draw_points(curve, ranked, size=np.clip(6000 / len(ranked), 3, 20))
-    curve.set_ylabel(_effect_label(hypothesis), fontsize=8)
+    curve.set_ylabel(_effect_label(hypothesis))
+    curve.tick_params(axis="x", labelbottom=False)
     _draw_verdicts(strip, ranked)
-    for axis in (curve, strip, below):
-        axis.tick_params(labelsize=7)
-        axis.tick_params(axis="x", labelbottom=axis is below)
-    _draw_choices(below, rows, ranked, groups)
-    below.set_xlabel("Universes with an estimate, in the order of the effect", fontsize=8)
+    strip.set_xlabel("Universes with an estimate, in the order of the effect")
+    draw_choices(figure, rows, ranked, choices)
+    _missing(curve, rows)
     every, equivalent = (
         shares(results, name, hypotheses=[hypothesis]).iloc[0] for name in (EVERY, HEADLINE)
     )
-    _head(figure, every, equivalent, hypothesis, height)
-    _missing(curve, rows)
-    figure.text(0.03, 0.08 / height, f"{_beyond(ranked)}\n{_SHADES}", fontsize=6, va="bottom")
-    return figure
+    return frame(
+        figure,
+        f"{hypothesis.label}: expected {sign_word(hypothesis.expected)}",
+        f"{every['universes']:,} informative universes of all options; shares of these "
+        f"(in brackets, of {equivalent['universes']:,} whose options are all equivalent):",
+        key=[
+            _handle(verdict, f"{verdict}: {percent(every[column])} ({percent(equivalent[column])})")
+            for verdict in COLOURS
+            for column in [f"{verdict.replace(' ', '_')}_of_all"]
+        ],
+        note=f"{_READING}\n{_beyond(ranked)}",
+    )
 
 
+@styled
 def draw_overview(
     results: pd.DataFrame,
     choices: pd.DataFrame,
@@ -121,40 +131,44 @@ def draw_overview(
     matplotlib.figure.Figure
     """
     drawn_for = HEADLINE if len(members(results, HEADLINE)) else EVERY
-    figure, axes = plt.subplots(
-        1, len(hypotheses), figsize=(2.5 * len(hypotheses), 3.0), squeeze=False
-    )
-    for axis, hypothesis in zip(axes[0], hypotheses, strict=True):
+    rows = -(-(len(hypotheses) + 1) // _ACROSS)
+    figure, axes = plt.subplots(rows, _ACROSS, figsize=(WIDTH, 2.3 * rows), squeeze=False)
+    for axis, hypothesis in zip(axes.flat, hypotheses, strict=False):
         ranked = _ranked(_informative(results, choices, hypothesis, drawn_for), hypothesis)
         _draw_usual_interval(axis, ranked)
-        _draw_points(axis, ranked, size=2)
-        axis.set_title(
-            f"{fill(hypothesis.label, 30)}\nexpected {sign_word(hypothesis.expected)}",
-            fontsize=8.5,
-            loc="left",
-        )
+        _draw_points(axis, ranked, size=3)
+        axis.set_title(f"{fill(hypothesis.label, 30)}\nexpected {sign_word(hypothesis.expected)}")
         found = shares(results, drawn_for, hypotheses=[hypothesis]).iloc[0]
         axis.set_xlabel(
             f"supported in {percent(found['supported_of_all'])}\n"
             f"contradicted in {percent(found['contradicted_of_all'])}\n"
-            f"of {found['universes']:,} universes",
-            fontsize=8,
+            f"of {found['universes']:,} universes"
         )
         axis.set_xticks([])
-        axis.tick_params(labelsize=7)
-    axes[0, 0].set_ylabel("Effect of one s.d.", fontsize=8)
-    figure.legend(
+    for axis in axes[:, 0]:
+        axis.set_ylabel("Effect of one s.d.")
+    for axis in axes.flat[len(hypotheses) :]:
+        axis.set_axis_off()
+    axes.flat[len(hypotheses)].legend(
         handles=[
             *(_handle(verdict, verdict) for verdict in COLOURS),
-            Patch(color="0.9", label="median 95% interval thereabouts"),
+            Line2D([], [], ls="", marker="D", ms=5, mfc="white", mec="black", label="default"),
+            Patch(color="0.9", label="median 95% interval\nthereabouts"),
         ],
-        loc="lower center",
-        ncols=5,
-        fontsize=7.5,
-        frameon=False,
+        loc="center left",
+        title="A point is a universe",
+        alignment="left",
+        title_fontsize=SMALL,
     )
-    figure.tight_layout(rect=(0, 0.07, 1, 1))
-    return figure
+    of_what = "equivalent to the default" if drawn_for == HEADLINE else "of any kind"
+    return frame(
+        figure,
+        "Does each hypothesis hold whichever of the defensible choices is made?",
+        f"Estimates under combinations of options {of_what}, from the lowest to the highest. "
+        "Vertical scales differ.",
+        note="Supported: the 95% interval lies on the expected side of zero; contradicted: on the "
+        "other, or it excludes half of what the paper implies.",
+    )
 
 
 def _informative(results, choices, hypothesis, name):
@@ -187,13 +201,13 @@ def _draw_intervals(axis, ranked):
         ranked["effect_high"].clip(low, high),
         color="0.9",
         lw=max(0.3, 200 / len(ranked)),
-        rasterized=True,
+        rasterized=len(ranked) > _DENSE,
     )
 
 
 def _draw_usual_interval(axis, ranked):
     """Draw the median of the intervals' ends by bin, where single intervals would be a blur."""
-    edges = _edges(len(ranked))
+    edges = bin_edges(len(ranked))
     bins = np.digitize(ranked["place"], edges) - 1
     ends = ranked.groupby(bins)[["effect_low", "effect_high"]].median()
     ends = ends.clip(*_display_range(ranked))
@@ -212,7 +226,12 @@ def _draw_points(axis, ranked, size):
     axis.axhline(0, color="black", lw=0.7)
     # In the order of the curve, so that no verdict always hides its neighbours.
     axis.scatter(
-        ranked["place"], effect, s=size, c=ranked["verdict"].map(COLOURS), lw=0, rasterized=True
+        ranked["place"],
+        effect,
+        s=size,
+        c=ranked["verdict"].map(COLOURS),
+        lw=0,
+        rasterized=len(ranked) > _DENSE,
     ).set_zorder(3)
     for _, row in ranked[ranked["default"]].iterrows():
         y = np.clip(row["effect"], low, high)
@@ -230,31 +249,37 @@ def _draw_points(axis, ranked, size):
             textcoords="offset points",
             ha="left" if side > 0 else "right",
             va="center",
-            fontsize=7,
             bbox={"facecolor": "white", "edgecolor": "none", "alpha": 0.8, "pad": 0.6},
             zorder=5,
         )
     axis.set_xlim(0, len(ranked))
     axis.set_ylim(low, high)
-    axis.spines[["top", "right"]].set_visible(False)
 
 
 def _draw_verdicts(axis, ranked):
     """Draw the shares of the verdicts along the curve, where points hide each other."""
-    edges = _edges(len(ranked))
+    edges = bin_edges(len(ranked))
     every = np.histogram(ranked["place"], edges)[0]
     bottom = np.zeros(len(every))
     for verdict in (SUPPORTED, CONTRADICTED):
         inside = ranked["place"][ranked["verdict"].eq(verdict)]
         share = np.histogram(inside, edges)[0] / every
         axis.bar(
-            edges[:-1], share, np.diff(edges), bottom, align="edge", color=COLOURS[verdict], lw=0
+            edges[:-1],
+            share,
+            np.diff(edges),
+            bottom,
+            align="edge",
+            facecolor=COLOURS[verdict],
+            # In form too, for those who do not see the colours.
+            hatch="" if verdict == SUPPORTED else "////",
+            edgecolor="white",
+            lw=0,
         )
         bottom += share
     axis.set_ylim(0, 1)
     axis.set_yticks([0, 1], ["0%", "100%"])
-    axis.set_ylabel("share", fontsize=7, rotation=0, ha="right", va="center")
-    axis.spines[["top", "right"]].set_visible(False)
+    axis.set_ylabel("Share")
 
 
 def _beyond(ranked):
@@ -262,15 +287,9 @@ def _beyond(ranked):
     points = 1 - ranked["effect"].between(low, high).mean()
     intervals = 1 - (ranked["effect_low"].ge(low) & ranked["effect_high"].le(high)).mean()
     return (
-        "Points with 95% intervals. What lies beyond the axis is drawn at its edge: "
+        "What lies beyond the axis is drawn at its edge: "
         f"{percent(points)} of the points and ends of {percent(intervals)} of the intervals."
     )
-
-
-def _edges(n):
-    """Return the edges of bins along a curve of n universes; none is empty."""
-    bins = np.clip(n // _FEWEST, min(10, n), _MOST)
-    return np.linspace(0, n, int(bins) + 1)
 
 
 def _display_range(ranked):
@@ -285,108 +304,17 @@ def _display_range(ranked):
     return low, high
 
 
-def _head(figure, every, equivalent, hypothesis, height):
-    """Write title and legend; `every` and `equivalent` are the shares of the two sets."""
-    figure.text(
-        0.03,
-        1 - 0.2 / height,
-        f"{hypothesis.label}: expected {sign_word(hypothesis.expected)}",
-        fontsize=11,
-        weight="bold",
-        va="center",
-    )
-    figure.text(
-        0.03,
-        1 - 0.42 / height,
-        f"{every['universes']:,} informative universes of all options; shares of these "
-        f"(in brackets, of {equivalent['universes']:,} whose options are all equivalent):",
-        fontsize=8,
-        va="center",
-    )
-    handles = [
-        _handle(verdict, f"{verdict}: {percent(every[column])} ({percent(equivalent[column])})")
-        for verdict in COLOURS
-        for column in [f"{verdict.replace(' ', '_')}_of_all"]
-    ]
-    figure.legend(
-        handles=handles,
-        loc="center left",
-        bbox_to_anchor=(0.02, 1 - 0.62 / height),
-        ncols=3,
-        fontsize=7,
-        frameon=False,
-        columnspacing=1.2,
-        handletextpad=0.2,
-    )
-
-
 def _missing(axis, rows):
     failed = rows.loc[~rows["estimated"], "status"].value_counts()
     lines = [f"{failed.sum():,} of {len(rows):,}", "without an", "estimate"]
     lines += [""] + [f"{n:,} {words(status)}" for status, n in failed.items()]
     axis.text(
-        1.03,
+        1.02,
         1.0,
         "\n".join(lines),
         transform=axis.transAxes,
-        fontsize=6,
         va="top",
-        linespacing=1.3,
     )
-
-
-def _draw_choices(axis, rows, ranked, groups):
-    edges = _edges(len(ranked))
-    right = axis.get_yaxis_transform()
-    top, ticks, labels = 0.0, [], []
-    for group in groups:
-        choice, options = group["choice"].iloc[0], list(group["option"])
-        shade = _shades(ranked[choice], ranked["place"], options, edges)
-        lines = top + _ROW * np.arange(len(options) + 1)
-        axis.pcolormesh(edges, lines, shade, cmap="Greys", vmin=0, vmax=1, rasterized=True)
-        axis.hlines(lines, 0, len(ranked), color="white", lw=0.6)
-        axis.text(
-            -_LEFT / (_WIDTH - _LEFT - _RIGHT) * 0.93,
-            top + _ROW / 2,
-            choice_label(choice),
-            transform=right,
-            fontsize=6.5,
-            weight="bold",
-            va="center",
-        )
-        for number, (option, label, default) in enumerate(
-            zip(options, group["label"], group["default"], strict=True)
-        ):
-            y = top + _ROW * (number + 0.5)
-            ticks.append(y)
-            labels.append(f"{label} ◆" if default else label)
-            taken = rows.loc[rows[choice].eq(option), "verdict"]
-            for x, verdict in ((1.07, SUPPORTED), (1.18, CONTRADICTED)):
-                text = percent(taken.eq(verdict).mean()) if len(taken) else "-"
-                axis.text(x, y, text, transform=right, fontsize=6, va="center", ha="right")
-        top += _ROW * len(options) + _GAP
-    for x, text in ((1.07, "sup-\nported"), (1.18, "contra-\ndicted")):
-        axis.text(x, -_ROW / 2, text, transform=right, fontsize=6, va="bottom", ha="right")
-    axis.set_ylim(top - _GAP, 0)
-    axis.set_yticks(ticks, labels, fontsize=6)
-    axis.tick_params(axis="y", length=0, pad=3)
-    axis.tick_params(axis="x", labelsize=7)
-    axis.spines[["top", "right", "left"]].set_visible(False)
-
-
-def _shades(taken, places, options, edges):
-    """Return how often each option occurs along the curve, 0 to 1, shape (options, bins)."""
-    counts = np.array([np.histogram(places[taken.eq(o)], edges)[0] for o in options], dtype=float)
-    overall = counts.sum(axis=1, keepdims=True) / len(places)
-    ratio = np.divide(
-        counts / np.histogram(places, edges)[0],
-        overall,
-        out=np.zeros_like(counts),
-        where=overall > 0,
-    )
-    most = np.minimum(3.0, np.divide(1.0, overall, out=np.ones_like(overall), where=overall > 0))
-    above = np.divide(ratio - 1, most - 1, out=np.zeros_like(ratio), where=most > 1)
-    return np.where(ratio <= 1, _USUAL * ratio, _USUAL + (1 - _USUAL) * np.minimum(above, 1.0))
 
 
 def _handle(verdict, label):
@@ -395,4 +323,4 @@ def _handle(verdict, label):
 
 def _effect_label(hypothesis):
     where = "log of sigma" if hypothesis.equation == "variance" else "index"
-    return f"Effect of one s.d. on the {where}"
+    return f"Effect of one s.d.\non the {where}"
