@@ -8,6 +8,7 @@ configfile: "config.yaml"
 
 include: "workflow/rules/common.smk"
 include: "workflow/rules/compared.smk"
+include: "workflow/rules/shown.smk"
 include: "workflow/rules/sources.smk"
 include: "workflow/rules/build.smk"
 include: "workflow/rules/models.smk"
@@ -44,7 +45,8 @@ with plainly():
     assert_sources_there(workflow.rules)
 
 
-report: "workflow/report/workflow.rst"
+# Written with the page of results, so that it holds the answer.
+report: f"{SETTINGS.folder}/landing.rst"
 
 
 rule all:

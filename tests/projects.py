@@ -12,6 +12,8 @@ from pathlib import Path
 from quick_python import interpreter
 
 LEFT_OUT = (".venv", ".git", ".snakemake", "logs", "__pycache__", "*.egg-info", ".hypothesis")
+# Of the page of results.
+RUN_TIMES = re.compile(rb"<summary>Run times.*?</details>", re.DOTALL)
 # Nothing listens there.
 NOWHERE = "http://127.0.0.1:9"
 
@@ -119,6 +121,7 @@ def results_of(project, folder="results"):
         for path in sorted(folder.rglob("*"))
         if path.is_file() and path.name != "manifest.json"
     }
+    found["report.html"] = RUN_TIMES.sub(b"", found["report.html"])
     manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-    del manifest["jobs"], manifest["commit"]
+    del manifest["jobs"], manifest["commit"], manifest["results"]["report.html"]
     return found | {"manifest.json": json.dumps(manifest, indent=2)}

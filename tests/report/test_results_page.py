@@ -5,6 +5,9 @@ import re
 import pandas as pd
 import pytest
 
+from coalitions.logs import Cost
+from coalitions.report.apart import EXPLORER, GAME_FIGURES
+from coalitions.report.game_section import game_section
 from coalitions.report.results_page import Part, Section, drawing, markdown, results_page
 from coalitions.report.results_sections import sections
 from coalitions.settings import Run
@@ -29,17 +32,42 @@ CLAIMS = pd.DataFrame(
     ],
     columns=["claim", "place", "kind", "expects", "found", "verdict", "reason"],
 )
+MULTIVERSE = {
+    "multiverse/answer.md": "- 64% of universes",
+    "multiverse/overview.svg": b"<svg/>",
+}
 TEXTS = {
     "table_2": "**Table 2**\n\n| Variable | p |\n|:--|:--|\n| Côte <b>d'Ivoire</b> | <0.001 |\n",
     "signs": "signs",
     "descriptives": "descriptives",
 }
+GAME = {
+    "theory/claims_theory.csv": (
+        "claim_id,place,claim,kind,expects,found,verdict,reason\n"
+        "a,p. 1,holds,theory,,,reproduced,\n"
+        "theory_equation_4,p. 2,the <formula>,theory,,off in 91%,not reproduced,drops p_A\n"
+        "theory_figure_2_right,p. 3,falls,theory,,falls,reproduced,\n"
+    ),
+    **{f"theory/{name}.svg": b"<svg/>" for name in GAME_FIGURES},
+}
+COSTS = {
+    "logs/fit": Cost(2.0, 90.0),
+    "logs/read/2011/cow_nmc/4.0": Cost(7.25, 1300.0),
+    "logs/runs/mine/table_2": Cost(1.0, 80.0),
+}
+
+
+def game(pinned=True):
+    return game_section(GAME, ["Where beta_AP lies. By theta."] * len(GAME_FIGURES), pinned)
 
 
 @pytest.fixture
 def page():
-    def rendered(notice="", run=DEFAULT, texts=TEXTS, frames=None, pinned=None, claims=CLAIMS):
-        laid = sections(texts, frames or {}, {"figure_3": b"<svg/>"}, pinned or {})
+    def rendered(
+        notice="", run=DEFAULT, texts=TEXTS, frames=None, built=None, pinned=None, claims=CLAIMS
+    ):
+        figures = {"figure_3": b"<svg/>"}
+        laid = sections(texts, frames or {}, figures, built or {}, pinned or {}, game(), COSTS)
         return results_page(run, "raw data", notice, ANSWERS, FITS, claims, laid)
 
     return rendered
@@ -94,19 +122,97 @@ def test_claims_are_counted_by_verdict_and_stand_once(page):
 def test_what_a_run_does_not_have_names_its_command(page):
     html = page(run=Run(name="mine", differences=("coding: sides",)))
     assert "<code>snakemake --cores all multiverse</code>" in html
-    assert "Pinned" not in html
+    assert "Pinned results of the default" not in html
 
 
 def test_pinned_results_are_marked_as_pinned(page):
-    html = page(pinned={"multiverse": "- 64% of universes", "multiverse_figure": b"<svg/>"})
+    html = page(pinned=MULTIVERSE)
     assert "Pinned results of the default configuration" in html
     assert "<li>64% of universes</li>" in html
 
 
+def test_what_was_built_for_the_run_stands_in_place_of_what_is_pinned(page):
+    own = MULTIVERSE | {"multiverse/answer.md": "- 12% of universes"}
+    html = page(built=own, pinned=MULTIVERSE)
+    assert "Pinned results of the default configuration" not in html
+    assert "<li>12% of universes</li>" in html
+    assert "64%" not in html
+
+
+def test_the_explorer_is_linked_where_it_was_built(page):
+    assert "<code>snakemake --cores all explorer</code>" in page(built=MULTIVERSE)
+    html = page(built=MULTIVERSE | {EXPLORER: "<p>"})
+    assert '<a href="multiverse/explorer.html">Open the explorer</a>' in html
+    assert "cores all explorer" not in html
+
+
+def test_the_game_says_how_much_of_it_holds_and_what_not_to_use(page):
+    html = page()
+    assert "Of 3 statements on the game 2 are reproduced, 1 not reproduced." in html
+    warned = re.search(r'<div class="notice">(.*?)</div>', html, re.DOTALL)[1]
+    assert "Equation (4): off in 91%." in warned
+    assert "Figure 2" not in warned
+    folded = re.search(r"<summary>What does not come out.*?</details>", html, re.DOTALL)[0]
+    assert "the &lt;formula&gt;" in folded
+    assert "holds" not in folded
+    assert 'alt="Figure 1, drawn anew. Where beta_AP lies. By theta."' in html
+    assert "drops p<sub>A</sub>" in folded
+    assert "Where β<sub>AP</sub> lies. By θ. Pinned results of the game;" in " ".join(html.split())
+
+
+def test_a_game_built_here_is_not_called_pinned():
+    section = game(pinned=False)
+    assert not any(part.pinned for part in section.parts)
+
+
+def test_power_stands_on_the_first_screen_where_it_is_known(page):
+    power = pd.DataFrame(
+        {"model": 2, "hypothesis": ["h1_tp"] * 2 + ["h3"] * 2, "multiple": 1.0}
+        | {"detected": [0.59, 0.86, 0.23, 0.26]}
+    )
+    table = (ANSWERS, FITS, CLAIMS, ())
+    html = results_page(DEFAULT, "raw data", "", *table, power=power)
+    assert '<th scope="col">Power</th>' in html
+    assert "59% to 86%" in html
+    assert "would be\nfound" in html
+    assert ">Power<" not in results_page(DEFAULT, "raw data", "", *table)
+
+
+def test_table_2_has_the_authors_column_or_says_why_it_has_not(page):
+    rebuilt = TEXTS | {"codings": "codings"}
+    assert "data/raw/archive/" in page(texts=rebuilt)
+    html = page(texts=rebuilt | {"authors_table": "| Variable | theirs |\n|:--|:--|\n| x | 0.5 |"})
+    assert "data/raw/archive/" not in html
+    assert '<th scope="col">theirs</th>' in html
+    assert "d'Ivoire" not in html
+    # On the authors' file Table 2 is theirs.
+    assert "data/raw/archive/" not in page()
+
+
+def test_run_times_are_folded_with_their_sum_and_the_longest_first(page):
+    html = page()
+    assert (
+        "<summary>Run times: 3 jobs took 10 seconds together, and at most 1,300 MB of memory each"
+        in html
+    )
+    order = [html.index(f'"row">{job}<') for job in ("read: 2011, cow_nmc, 4.0", "fit", "table 2")]
+    assert order == sorted(order)
+
+
 def test_a_column_of_the_data_has_a_name_that_reads(page):
-    frame = pd.DataFrame({"step": ["two-sided crises"], "rows_in": [302], "rows_out": [214]})
-    html = page(frames={"attrition": frame})
+    frame = pd.DataFrame(
+        {
+            "step": ["two-sided crises", "divergence_tp known"],
+            "rows_in": [302, 15534],
+            "rows_out": [214, 12317],
+        }
+    )
+    html = page(frames={"attrition": frame}).replace("\n", "")
     assert "rows_out" not in html
+    assert "divergence_tp" not in html
+    assert '<th scope="row">Divergence, T and P: known</th><td>15,534</td>' in html.replace(
+        "\n", ""
+    )
     assert '<th scope="col">After</th>' in html
     assert '<th scope="row">two-sided crises</th>' in html
 
@@ -131,7 +237,9 @@ def test_a_figure_has_its_words():
 
 
 def test_of_a_pinned_page_the_head_is_shown(page):
-    html = page(pinned={"hypotheses": "# The hypotheses\n\nIn short.\n\n## H1\n\nAt length.\n"})
-    assert "In short." in html
+    short = "In short, by the [plan](plan.md). Power ([more](power.md))."
+    text = f"# The hypotheses\n\n{short}\n\n## H1\n\nAt length.\n"
+    html = page(pinned={"hypotheses.md": text})
+    assert "In short, by the plan. Power." in html
     assert "At length." not in html
     assert "<h3>The hypotheses</h3>" not in html

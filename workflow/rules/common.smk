@@ -269,7 +269,8 @@ def delivered():
     names += ["claims.csv", "claims.md", "report.html"]
     if SETTINGS.analysis == "rebuilt":
         tables += ["table_1", "codings"]
-        names += [f"timeline.{end}" for end in ("pdf", "png", "svg")]
+        drawn = ("timeline", "crisis_map")
+        names += [f"{name}.{end}" for name in drawn for end in ("pdf", "png", "svg")]
     if REBUILT:
         names += ["sources.csv"]
         if SETTINGS.sample.principals == "cases":
@@ -307,7 +308,7 @@ def page_of_rebuilt(wildcards):
         name: table(name)(wildcards) for name in ("attrition", "hazard", "calibration")
     }
     shown = {name: f"<results>/{name}.md" for name in ("table_1", "codings")}
-    shown |= {"timeline": "<results>/timeline.svg"}
+    shown |= {n: f"<results>/{n}.svg" for n in ("timeline", "crisis_map")}
     return shown | tables | sources_of_rebuilt(wildcards)
 
 
@@ -319,19 +320,6 @@ def page_of_own(wildcards):
     if REBUILT and SETTINGS.own:
         shown["own_coverage"] = "<results>/own/coverage.md"
     return shown
-
-
-def pinned_for_default():
-    """Name pinned results that hold for this run, which they do for the default only."""
-    if RUN.differences:
-        return {}
-    return {
-        "pinned_hypotheses": f"{REFERENCE}/hypotheses.md",
-        "pinned_multiverse": f"{REFERENCE}/multiverse/answer.md",
-        "pinned_multiverse_figure": f"{REFERENCE}/multiverse/overview.svg",
-        "pinned_power_figure": f"{REFERENCE}/power/power.svg",
-        "pinned_forecast_figure": f"{REFERENCE}/forecast/calibration.svg",
-    }
 
 
 def entry(wildcards):

@@ -3,6 +3,7 @@ rule multiverse:
         rebuilt_only,
         "<results>/multiverse/results.parquet",
         "<results>/multiverse/page.md",
+        "<results>/multiverse/explorer.html",
         [f"<results>/multiverse/{name}.svg" for name in CURVES],
         "<results>/multiverse/models.md" if SETTINGS.models else [],
 

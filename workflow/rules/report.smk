@@ -7,7 +7,8 @@ rule table_1:
         report(
             "<results>/table_1.html",
             caption="../report/table_1.rst",
-            category="Tables",
+            category="2. The paper's tables",
+            labels={"shows": "Table 1: one crisis in the data"},
         ),
         beside("table_1", "md", "csv", "tex"),
     log:
@@ -28,7 +29,8 @@ rule table_2:
         report(
             "<results>/table_2.html",
             caption="../report/table_2.rst",
-            category="Tables",
+            category="2. The paper's tables",
+            labels={"shows": "Table 2: the models"},
         ),
         beside("table_2", "md", "csv", "tex"),
         beside("signs", "csv", "html", "tex"),
@@ -52,7 +54,8 @@ rule figure_3:
         report(
             "<results>/figure_3.svg",
             caption="../report/figure_3.rst",
-            category="Figures",
+            category="3. The paper's figures",
+            labels={"shows": "Figure 3: predicted probabilities"},
         ),
         beside("figure_3", "pdf", "png"),
     log:
@@ -65,10 +68,13 @@ rule timeline:
     input:
         crises=table("crises"),
         partners=table("partners"),
+        capitals="data/capitals.csv",
         code=behind("timeline"),
     output:
-        "<results>/timeline.svg",
         beside("timeline", "pdf", "png"),
+        beside("crisis_map", "pdf", "png"),
+        timeline="<results>/timeline.svg",
+        map="<results>/crisis_map.svg",
     log:
         "<logs>/timeline.log",
     params:
@@ -106,7 +112,10 @@ rule claims:
     output:
         csv="<results>/claims.csv",
         page=report(
-            "<results>/claims.md", caption="../report/claims.rst", category="Claims"
+            "<results>/claims.md",
+            caption="../report/claims.rst",
+            category="4. Claims of the paper",
+            labels={"shows": "Every claim, with its verdict"},
         ),
     log:
         "<logs>/claims.log",
@@ -121,7 +130,12 @@ rule page:
     input:
         unpack(page_of_rebuilt),
         unpack(page_of_own),
-        **pinned_for_default(),
+        unpack(page_of_authors),
+        # All else is made before, so that the page can say what each job took.
+        [f"<results>/{name}" for name in delivered() if name != "report.html"],
+        pinned=pinned_for_default(),
+        captions=expand("workflow/report/theory_{name}.rst", name=GAME_FIGURES),
+        estimates=rules.fit.output.estimates,
         table_2="<results>/table_2.md",
         signs="<results>/signs.md",
         descriptives="<results>/descriptives.md",
@@ -129,10 +143,25 @@ rule page:
         hypotheses=rules.fit.output.hypotheses,
         fits=rules.fit.output.fits,
         claims=rules.claims.output.csv,
-        template=[template("results_page.html.j2"), template("report.css.j2")],
+        template=[
+            template(name)
+            for name in (
+                "results_page.html.j2",
+                "report.css.j2",
+                "landing.rst.j2",
+                "landing_flow.svg.j2",
+            )
+        ],
         code=behind("page"),
     output:
-        "<results>/report.html",
+        report(
+            "<results>/report.html",
+            caption="../report/page.rst",
+            category="1. The page of results",
+            labels={"shows": "All results on one page"},
+        ),
+        # The first page of Snakemake's own report, see `report:` in the Snakefile.
+        landing="<results>/landing.rst",
     log:
         "<logs>/page.log",
     params:
@@ -140,6 +169,9 @@ rule page:
             run=RUN,
             notice=frozen_notice(),
             start=started_from(SETTINGS, START.frozen),
+            coding=CODING,
+            covariance=SETTINGS.estimation.covariance,
+            built=built_for_run,
         ),
     script:
         "../scripts/page.py"

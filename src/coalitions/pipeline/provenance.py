@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from coalitions.logs import cost
+from coalitions.logs import Cost, cost
 from coalitions.settings import Settings
 from coalitions.sources.digest import digest_of
 
@@ -32,6 +32,7 @@ INPUTS = (
     "Snakefile",
     "config.yaml",
     "multiverse.yaml",
+    "data/capitals.csv",
     "data/coding",
     "data/errata.csv",
     "data/sources.csv",
@@ -85,11 +86,6 @@ def manifest(
     dict
         Plain data.
     """
-    # Tidy tables, and points re-estimated from them, are shared by runs; other runs lie below.
-    shared = (Path("logs/read"), Path("logs/ideal_points"))
-    paths = {path for folder in (logs, *shared) for path in folder.rglob("*.log")}
-    own = sorted(p for p in paths if logs.name != "logs" or p.parts[1] != "runs")
-    costs = {path.with_suffix("").as_posix(): cost(path) for path in own}
     return {
         "commit": commit(),
         "run": settings.run,
@@ -106,8 +102,29 @@ def manifest(
         "packages": {name: importlib.metadata.version(name) for name in PACKAGES},
         "seed": settings.multiverse.seed,
         "seed_note": "draws the universes of the multiverse; Table 2 and Figure 3 draw nothing",
-        "jobs": {job: each._asdict() for job, each in costs.items() if each},
+        "jobs": {job: each._asdict() for job, each in job_costs(logs).items()},
     }
+
+
+def job_costs(logs: Path) -> dict[str, Cost]:
+    """Read what each job of a run took when it last ran, and those whose tables runs share.
+
+    Parameters
+    ----------
+    logs : Path
+        Folder of the run's logs.
+
+    Returns
+    -------
+    dict of str to coalitions.logs.Cost
+        By log, without its ending.
+    """
+    # Tidy tables, and points re-estimated from them, are shared by runs; other runs lie below.
+    shared = (Path("logs/read"), Path("logs/ideal_points"))
+    paths = {path for folder in (logs, *shared) for path in folder.rglob("*.log")}
+    own = sorted(p for p in paths if logs.name != "logs" or p.parts[1] != "runs")
+    costs = {path.with_suffix("").as_posix(): cost(path) for path in own}
+    return {job: each for job, each in costs.items() if each}
 
 
 def _git(*arguments):

@@ -6,13 +6,13 @@ from markdown_it import MarkdownIt
 from markupsafe import Markup
 
 # A table scrolls in its own frame, so that a page fits a narrow screen; the keyboard reaches it.
-_FRAME = '<div class="frame" tabindex="0" role="region" aria-label="Table">\n<table>\n'
+_FRAME = '<div class="frame" tabindex="0" role="group" aria-label="Table">\n<table>\n'
 # A row's first cell names it.
 _FIRST_CELL = re.compile(r"<tr>\n<td>(.*?)</td>", re.DOTALL)
 
 
 def hypertext(text: str, level: int = 3) -> Markup:
-    """Turn Markdown into HTML; HTML within it shows as text.
+    """Turn Markdown into HTML; HTML within it shows as text, and links to other files as words.
 
     Parameters
     ----------
@@ -35,6 +35,18 @@ def hypertext(text: str, level: int = 3) -> Markup:
         if token.type in ("th_open", "td_open"):
             # The page's own style aligns columns.
             token.attrs = {"scope": "col"} if token.type == "th_open" else {}
+        if token.children:
+            token.children = list(_without_files(token.children))
     html = parser.renderer.render(tokens, parser.options, {})
     html = html.replace("<table>\n", _FRAME).replace("</table>", "</table>\n</div>")
     return Markup(_FIRST_CELL.sub(r'<tr>\n<th scope="row">\1</th>', html))
+
+
+def _without_files(tokens):
+    """Leave out links that lead beside the page, which may be read where nothing else is."""
+    leads = True
+    for token in tokens:
+        if token.type == "link_open":
+            leads = str(token.attrs["href"]).startswith(("#", "https:", "http:"))
+        if leads or token.type not in ("link_open", "link_close"):
+            yield token

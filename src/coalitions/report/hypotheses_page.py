@@ -92,19 +92,35 @@ def summary_table(tables: Tables) -> pd.DataFrame:
     found = tables.answers.set_index("hypothesis", drop=False)
     rows = []
     for row in tables.verdicts.itertuples():
-        detected = _cells(tables.power, row.hypothesis, 1)["detected"]
         rows.append(
             {
                 "Hypothesis": WORDINGS[row.hypothesis].short,
                 "Verdict": row.verdict,
                 "Estimate": estimate_in_words(found.loc[row.hypothesis]),
-                "Power": percents(detected) if _sized(row.hypothesis) else "",
+                "Power": power_in_words(tables.power, row.hypothesis),
                 "Universes for, against": f"{percent(row.share_supported)}, "
                 f"{percent(row.share_contradicted)}",
                 "Forecast": "; ".join(v for _, _, v in _forecast(tables, row.hypothesis)),
             }
         )
     return pd.DataFrame(rows)
+
+
+def power_in_words(power: pd.DataFrame, hypothesis: str) -> str:
+    """Say in what share of samples an effect of the size that the paper implies is found.
+
+    Parameters
+    ----------
+    power : pandas.DataFrame
+        From `coalitions.power`.
+    hypothesis : str
+
+    Returns
+    -------
+    str
+        A range over the kinds of errors; empty where the paper implies no size.
+    """
+    return percents(_cells(power, hypothesis, 1)["detected"]) if _sized(hypothesis) else ""
 
 
 def _piece(name, found, verdicts, tables):

@@ -61,5 +61,7 @@ def draw_timeline(counts: pd.DataFrame) -> Figure:
     axis.yaxis.set_major_locator(MaxNLocator(integer=True))
     axis.spines[["top", "right"]].set_visible(False)
     axis.margins(x=0.01)
-    axis.legend(frameon=False, fontsize=8, loc="upper right", ncols=2)
+    # Beside the title, where no bar is.
+    place = {"loc": "lower right", "bbox_to_anchor": (1, 0.99), "borderpad": 0}
+    axis.legend(frameon=False, fontsize=8, ncols=2, **place)
     return figure
