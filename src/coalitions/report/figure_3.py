@@ -9,19 +9,22 @@ of x'b. Intervals of the first two are built on the index and carried through Ph
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import matplotlib.pyplot as plt
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
-from matplotlib.figure import Figure
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from coalitions.estimates.specifications import Specification, mean_design, variance_design
 from coalitions.report.labels import LABELS
 from coalitions.report.tables import ARCHIVE_MEANS
 from coalitions.variables.catalogue import REGRESSORS
-from hetprobit import ProbitResults
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+    from matplotlib.figure import Figure
+
+    from hetprobit import ProbitResults
 
 # As the published code writes it.
 _ARCHIVE_Z = 1.96
@@ -69,7 +72,7 @@ def held_at(sample: pd.DataFrame) -> pd.Series:
 
 
 def curves(
-    specification: Specification, results: ProbitResults, sample: pd.DataFrame
+    specification: Specification, results: "ProbitResults", sample: pd.DataFrame
 ) -> pd.DataFrame:
     """Predict over a range of each panel's variable, in each of the three drawings.
 
@@ -141,8 +144,8 @@ def _by_published_code(results, rows):
     else:
         spread = np.sqrt(np.einsum("ij,jk,ik->i", x, covariance[:k, :k], x))
     below = np.exp(spread**2)
-    ends = (norm.cdf((linear + side * _ARCHIVE_Z * spread) / below) for side in (-1, 1))
-    return _curve(rows, norm.cdf(linear / below), *ends)
+    ends = (ndtr((linear + side * _ARCHIVE_Z * spread) / below) for side in (-1, 1))
+    return _curve(rows, ndtr(linear / below), *ends)
 
 
 def _curve(rows, probability, low, high):
@@ -150,7 +153,7 @@ def _curve(rows, probability, low, high):
     return pd.DataFrame(columns | {"low": low, "high": high})
 
 
-def draw_figure_3(table: pd.DataFrame, observed: pd.DataFrame) -> Figure:
+def draw_figure_3(table: pd.DataFrame, observed: pd.DataFrame) -> "Figure":
     """Draw the curves, one row a drawing; dashed beyond the largest value in the sample.
 
     Parameters
@@ -164,6 +167,9 @@ def draw_figure_3(table: pd.DataFrame, observed: pd.DataFrame) -> Figure:
     -------
     matplotlib.figure.Figure
     """
+    # Imported here because it takes a second, which models and claims need not spend.
+    import matplotlib.pyplot as plt
+
     figure, axes = plt.subplots(
         len(DRAWINGS), 2, figsize=(7.2, 8.2), sharex="col", layout="constrained"
     )
@@ -185,7 +191,7 @@ def draw_figure_3(table: pd.DataFrame, observed: pd.DataFrame) -> Figure:
     return figure
 
 
-def _draw_curve(axis: Axes, rows: pd.DataFrame, end: float) -> None:
+def _draw_curve(axis: "Axes", rows: pd.DataFrame, end: float) -> None:
     axis.fill_between(rows["x"], rows["low"], rows["high"], color="0.82", lw=0)
     inside, beyond = rows[rows["x"].le(end)], rows[rows["x"].ge(end)]
     axis.plot(inside["x"], inside["probability"], color="black", lw=1.4)
