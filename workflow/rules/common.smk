@@ -23,6 +23,7 @@ from coalitions.pipeline.jobs import (
     assert_recorded,
     assert_sources_there,
     contents,
+    leave_out_hypothesis,
     recorded,
 )
 from coalitions.report.appendix_page import parts as appendix_parts
@@ -72,6 +73,7 @@ def plainly():
         sys.exit(f"{type(error).__name__}: {error}")
 
 
+leave_out_hypothesis()
 with plainly():
     assert_writable(".")
     assert_no_space(sys.executable)

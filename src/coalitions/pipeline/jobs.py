@@ -28,6 +28,15 @@ progress = partial(tqdm, disable=None)
 _CHOICES, _CONTENTS = "choices", "contents"
 
 
+def leave_out_hypothesis() -> None:
+    """Keep pandera from importing hypothesis in this process, unless it is there already.
+
+    Pandera can make up tables for tests with it, and imports it with all its plugins when it first
+    checks a table, which takes longer than most jobs do.
+    """
+    sys.modules.setdefault("hypothesis", None)  # type: ignore[arg-type]
+
+
 @dataclass(frozen=True)
 class Unrecorded:
     """A parameter that changes no result, such as the folder a verified file is copied from.
@@ -187,9 +196,7 @@ def start(snakemake: Any, **types: Any) -> SimpleNamespace:
     WorkflowError
         When rule and script do not name the same choices.
     """
-    # Pandera imports it to make up tables for tests, and its plugins with it, which takes longer
-    # than most jobs do. What is there already stays.
-    sys.modules.setdefault("hypothesis", None)  # type: ignore[arg-type]
+    leave_out_hypothesis()
     given = snakemake.params.get(_CHOICES, {})
     logs.start(snakemake.log[0], f"{snakemake.rule} {dict(snakemake.wildcards)}: {given}")
     if set(given) != set(types):
