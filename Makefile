@@ -27,7 +27,8 @@ endif
 endif
 
 .DEFAULT_GOAL := results
-.PHONY: results test test-fast coverage matrix slurm bench wheel test-wheel docs site addresses format lint clean
+.PHONY: results test test-fast coverage matrix slurm bench wheel test-wheel docs site addresses format lint style \
+	types clean
 
 # Compiled on all cores, which pip does on one; some packages hold files that are meant not to compile.
 $(VENV)/installed: requirements.lock pyproject.toml
@@ -70,10 +71,15 @@ slurm: $(VENV)/slurm
 	$(BIN)/pytest -m "slurm or not slurm" tests/slurm
 
 lint: $(VENV)/installed
+	$(MAKE) --no-print-directory -j 2 style types
+
+style:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/snakefmt --check Snakefile workflow/rules
 	$(BIN)/lint-imports --no-logo
+
+types:
 	$(BIN)/mypy
 
 bench: $(VENV)/installed
