@@ -338,7 +338,13 @@ def pinned_for_default():
 
 def entry(wildcards):
     """Find the entry of the manifest that a tidy table is read from."""
-    return find(MANIFEST, wildcards.dataset, wildcards.version)
+    return entry_of(wildcards.dataset, wildcards.version)
+
+
+@cache
+def entry_of(dataset, version):
+    """Find an entry of the manifest, once."""
+    return find(MANIFEST, dataset, version)
 
 
 def digest(entry):
