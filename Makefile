@@ -27,12 +27,15 @@ endif
 endif
 
 .DEFAULT_GOAL := results
-.PHONY: results test test-fast coverage matrix slurm bench wheel test-wheel docs site addresses format lint clean
+.PHONY: results test test-fast coverage matrix slurm bench wheel test-wheel docs site addresses format lint style \
+	types clean
 
+# Compiled on all cores, which pip does on one; some packages hold files that are meant not to compile.
 $(VENV)/installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/pip install --quiet --no-compile --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
+	$(BIN)/python -m compileall -q -j 0 $(VENV) src > $(VENV)/compiled.log 2>&1 || true
 	touch $@
 
 # Snakemake's plugin for Slurm, beside the project's own packages.
@@ -68,10 +71,15 @@ slurm: $(VENV)/slurm
 	$(BIN)/pytest -m "slurm or not slurm" tests/slurm
 
 lint: $(VENV)/installed
+	$(MAKE) --no-print-directory -j 2 style types
+
+style:
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/snakefmt --check Snakefile workflow/rules
 	$(BIN)/lint-imports --no-logo
+
+types:
 	$(BIN)/mypy
 
 bench: $(VENV)/installed

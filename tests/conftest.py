@@ -5,6 +5,8 @@ import gc
 import os
 from pathlib import Path
 
+# Before a job that runs within a test leaves it out.
+import hypothesis  # noqa: F401
 import pytest
 import yaml
 from xdist.scheduler import LoadScheduling, LoadScopeScheduling

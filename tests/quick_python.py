@@ -23,6 +23,20 @@ import tempfile
 from functools import cache
 from pathlib import Path
 
+# What is imported only where it is used, as it takes long.
+USED_WITHIN = (
+    "great_tables",
+    "hetprobit",
+    "matplotlib.pyplot",
+    "pooch",
+    "pyreadr",
+    "pyreadstat",
+    "scipy.stats",
+    "snakemake.cli",
+    "snakemake.executors.local",
+    "snakemake.scheduling.greedy",
+    "statsmodels.regression.linear_model",
+)
 # Called in place of Python; starts in a hundredth of a second.
 CALLER = """#!{python} -IS
 import json, os, socket, sys
@@ -62,13 +76,20 @@ def end_server(server, folder):
 
 
 def import_all():
-    """Import what runs and their scripts import."""
+    """Import what runs and their scripts import, at their head or where they use it."""
+    # As in `coalitions.pipeline.jobs`: what checks tables is not to take this along.
+    sys.modules["hypothesis"] = None
     import coalitions
 
     for module in pkgutil.walk_packages(coalitions.__path__, "coalitions."):
         importlib.import_module(module.name)
-    for name in ("matplotlib.pyplot", "snakemake.cli", "snakemake.executors.local"):
+    for name in USED_WITHIN:
         importlib.import_module(name)
+    # Pandera imports most of itself when it first checks a table.
+    import pandas as pd
+    import pandera.pandas as pa
+
+    pa.DataFrameSchema({"a": pa.Column("int64")}).validate(pd.DataFrame({"a": [1]}))
 
 
 def calls(listener):

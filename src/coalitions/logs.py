@@ -16,6 +16,9 @@ from coalitions.errors import CoalitionsError
 
 _COST = re.compile(r"took ([\d.]+) s and at most ([\d.]+) MB$", re.MULTILINE)
 
+# In what Linux says of a process.
+_PEAK = re.compile(r"^VmHWM:\s+(\d+) kB$", re.MULTILINE)
+
 
 class Cost(NamedTuple):
     """What a job took: wall time in seconds, imports included, and its largest memory in MB."""
@@ -76,6 +79,10 @@ def _log_cost():
 def _peak_rss():
     import resource  # not on Windows
 
+    # On Linux what getrusage counts begins with what Snakemake had when it started the job.
+    status = Path("/proc/self/status")
+    if status.exists() and (found := _PEAK.search(status.read_text())):
+        return int(found[1]) * 1024
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else peak * 1024
 

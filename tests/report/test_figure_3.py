@@ -7,7 +7,7 @@ import pytest
 from scipy.stats import norm
 
 from coalitions.estimates.specifications import TABLE_2, estimation_sample, fit
-from coalitions.report import figure_3
+from coalitions.report import figure_3, figure_3_curves
 from coalitions.report.figure_files import save_figure
 from coalitions.variables.catalogue import REGRESSORS
 from figure_checks import assert_readable
@@ -21,7 +21,7 @@ MODEL = TABLE_2[1]
 @pytest.fixture(scope="module")
 def drawn():
     sample, results = fitted()
-    return figure_3.curves(MODEL, results[1], sample)
+    return figure_3_curves.curves(MODEL, results[1], sample)
 
 
 def part(drawn, drawing, panel):
@@ -37,9 +37,9 @@ def by_hand(panel, published):
         "b": ("divergence_tp", 0.05, 5),
     }[panel]
     low = 0
-    held = figure_3.held_at(sample)
+    held = figure_3_curves.held_at(sample)
     if published:
-        held = pd.Series(figure_3.PUBLISHED_VALUES)[list(REGRESSORS)]
+        held = pd.Series(figure_3_curves.PUBLISHED_VALUES)[list(REGRESSORS)]
     else:
         low, high = sample[variable].min(), sample[variable].max()
     grid = np.append(np.arange(low, high, step), high)
@@ -79,7 +79,7 @@ def test_the_published_code_is_drawn_at_its_own_values_by_its_own_formulas(drawn
 
 
 def test_the_published_values_are_those_of_the_code():
-    held = figure_3.PUBLISHED_VALUES
+    held = figure_3_curves.PUBLISHED_VALUES
     assert {name: value for name, value in held.items() if value} == {
         "divergence_tp": 1.1,
         "divergence_ap": 1.01,
@@ -106,9 +106,9 @@ def test_dropped_regressor_is_left_out_of_the_curves():
     analysis.loc[analysis["un_support"].eq(1), "coalition_sides"] = 0
     sample = estimation_sample(analysis, "sides")
     results = fit(MODEL, sample)
-    found = figure_3.curves(MODEL, results, sample)
+    found = figure_3_curves.curves(MODEL, results, sample)
     b = dict(zip(results.param_names, np.asarray(results.params), strict=True))
-    held = figure_3.held_at(sample)
+    held = figure_3_curves.held_at(sample)
     first = found.iloc[0]
     xb = b["const"] + sum(
         b[v] * held[v] for v in REGRESSORS if v not in ("un_support", "insecurity_a")
@@ -120,7 +120,7 @@ def test_dropped_regressor_is_left_out_of_the_curves():
 
 def test_continuous_variables_are_held_at_means_and_scales_at_modes():
     sample, _ = fitted()
-    held = figure_3.held_at(sample)
+    held = figure_3_curves.held_at(sample)
     assert held["cinc_a"] == pytest.approx(sample["cinc_a"].mean())
     assert held["distance_at"] == 1
     assert held["democracy_a"] in (0, 1)
@@ -129,19 +129,19 @@ def test_continuous_variables_are_held_at_means_and_scales_at_modes():
 def test_distance_in_kilometres_is_held_at_its_mean():
     sample = analysis_table(50)
     sample["distance_at"] = np.linspace(0, 7, 50)
-    assert figure_3.held_at(sample)["distance_at"] == pytest.approx(3.5)
+    assert figure_3_curves.held_at(sample)["distance_at"] == pytest.approx(3.5)
 
 
 def test_marks_are_observed_values_thinned_to_a_number():
     sample = pd.DataFrame({"insecurity_a": [0.2, 0.1, 0.2], "divergence_tp": [1.0, 2.0, 3.0]})
-    marks = figure_3.observed_values(sample)
+    marks = figure_3_curves.observed_values(sample)
     assert marks[marks["panel"].eq("a")]["x"].tolist() == [0.1, 0.2]
-    assert figure_3.observed_values(sample, most=2)["x"].tolist() == [0.1, 0.2, 1.0, 3.0]
+    assert figure_3_curves.observed_values(sample, most=2)["x"].tolist() == [0.1, 0.2, 1.0, 3.0]
 
 
 def test_figure_has_both_panels_in_all_drawings_and_is_the_same_file_twice(drawn, tmp_path):
     sample, _ = fitted()
-    marks = figure_3.observed_values(sample)
+    marks = figure_3_curves.observed_values(sample)
     for name in ("one", "two"):
         figure = figure_3.draw_figure_3(drawn, marks)
         save_figure(figure, tmp_path / name, ends=("pdf", "svg"))
@@ -188,7 +188,7 @@ def test_probabilities_keep_two_digits(share, text):
 
 def test_only_the_published_formulas_are_marked_as_not_to_be_used(drawn):
     sample, _ = fitted()
-    figure = figure_3.draw_figure_3(drawn, figure_3.observed_values(sample))
+    figure = figure_3.draw_figure_3(drawn, figure_3_curves.observed_values(sample))
     marked = ["not to be used" in " ".join(t.get_text() for t in a.texts) for a in figure.axes]
     assert marked == [False] * 4 + [True] * 2
     # What is compared has one scale.

@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 from coalitions.estimates.specifications import TABLE_2, estimation_sample, fit
-from coalitions.report.figure_3 import PUBLISHED_VALUES, curves
+from coalitions.report.figure_3_curves import PUBLISHED_VALUES, curves
 from coalitions.report.originals_claims import beside, judge
 from coalitions.report.originals_figure import draw_both
 from coalitions.report.originals_page import models_beside

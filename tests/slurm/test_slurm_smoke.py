@@ -11,6 +11,8 @@ from projects import Project
 pytestmark = pytest.mark.workflow
 
 PROFILE = ("--profile", "profiles/slurm")
+# How long a job is left alone at first, which on a busy cluster is longer.
+SOON = ("--slurm-init-seconds-before-status-checks", "2")
 TARGETS = ["results/fits.csv", "results/descriptives.md"]
 
 
@@ -39,7 +41,7 @@ def test_a_group_of_jobs_gives_the_bytes_of_this_machine(cluster, here, tmp_path
     there = here.copied(tmp_path / "project")
     # What follows from these is made anew too, each step in the same job; raw data stay read.
     anew = [*TARGETS, "--forcerun", "design", "insecurity"]
-    process = there.start(*PROFILE, *anew, python=sys.executable, **cluster.environment)
+    process = there.start(*PROFILE, *SOON, *anew, python=sys.executable, **cluster.environment)
     seen = environment_of(cluster, process)
     output, _ = process.communicate(timeout=300)
     assert process.returncode == 0, output

@@ -4,7 +4,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from coalitions.report.figure_3 import MEANS_AND_MODES
+from coalitions.report.figure_3_curves import MEANS_AND_MODES
 from documentation import code, commands
 from projects import jobs
 

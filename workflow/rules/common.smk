@@ -23,6 +23,7 @@ from coalitions.pipeline.jobs import (
     assert_recorded,
     assert_sources_there,
     contents,
+    leave_out_hypothesis,
     recorded,
 )
 from coalitions.report.appendix_page import parts as appendix_parts
@@ -72,6 +73,7 @@ def plainly():
         sys.exit(f"{type(error).__name__}: {error}")
 
 
+leave_out_hypothesis()
 with plainly():
     assert_writable(".")
     assert_no_space(sys.executable)
@@ -324,7 +326,13 @@ def page_of_own(wildcards):
 
 def entry(wildcards):
     """Find the entry of the manifest that a tidy table is read from."""
-    return find(MANIFEST, wildcards.dataset, wildcards.version)
+    return entry_of(wildcards.dataset, wildcards.version)
+
+
+@cache
+def entry_of(dataset, version):
+    """Find an entry of the manifest, once."""
+    return find(MANIFEST, dataset, version)
 
 
 def digest(entry):

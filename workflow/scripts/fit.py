@@ -10,7 +10,7 @@ from coalitions.estimates.specifications import (
     fit_table_2,
 )
 from coalitions.pipeline import jobs
-from coalitions.report import figure_3
+from coalitions.report.figure_3_curves import curves, observed_values
 from coalitions.settings import Estimation
 
 choices = jobs.start(snakemake, coding=str | None, estimation=Estimation)
@@ -24,5 +24,5 @@ pd.concat([fit_statistics(m, r, sample) for m, r in fitted]).to_csv(
 )
 fits = {m.number: Fitted(m, r, sample) for m, r in fitted}
 answers(sample, fits, choice.covariance).to_csv(snakemake.output.hypotheses, index=False)
-figure_3.curves(*fitted[1], sample).to_csv(snakemake.output.figure, index=False)
-figure_3.observed_values(sample).to_csv(snakemake.output.observed, index=False)
+curves(*fitted[1], sample).to_csv(snakemake.output.figure, index=False)
+observed_values(sample).to_csv(snakemake.output.observed, index=False)

@@ -4,7 +4,7 @@ import pandas as pd
 
 from coalitions.estimates.specifications import estimation_sample, fit, table_2
 from coalitions.pipeline import jobs
-from coalitions.report.figure_3 import curves
+from coalitions.report.figure_3_curves import curves
 from coalitions.report.figure_files import save_figure
 from coalitions.report.originals_figure import draw_both
 from coalitions.settings import Estimation

@@ -3,14 +3,16 @@
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
 
 from coalitions.errors import DesignError
 from coalitions.variables.catalogue import REGRESSORS
-from hetprobit import SCALE_PREFIX, HetProbit, Probit, ProbitResults
+
+if TYPE_CHECKING:
+    from hetprobit import ProbitResults
 
 
 @dataclass(frozen=True)
@@ -170,7 +172,7 @@ def covariance_options(covariance: str, rows: pd.DataFrame) -> dict[str, Any]:
 
 def fit(
     specification: Specification, sample: pd.DataFrame, covariance: str = "cluster"
-) -> ProbitResults:
+) -> "ProbitResults":
     """Estimate a model.
 
     Parameters
@@ -190,6 +192,9 @@ def fit(
     hetprobit.errors.ModelError
         When the model is not identified on the sample or does not converge.
     """
+    # Imported here because it takes a second, which tables of what is fitted need not spend.
+    from hetprobit import HetProbit, Probit
+
     exog = mean_design(specification, sample)
     with warnings.catch_warnings():
         # Perfect predictors that the estimator drops are reported in the table of fits.
@@ -204,7 +209,7 @@ def fit(
 
 def fit_table_2(
     sample: pd.DataFrame, variance: str, covariance: str
-) -> Iterator[tuple[Specification, ProbitResults]]:
+) -> Iterator[tuple[Specification, "ProbitResults"]]:
     """Fit the models of Table 2 one after the other, so that one can be had if the next fails.
 
     Parameters
@@ -224,6 +229,8 @@ def fit_table_2(
 
 def coefficient(equation: str, term: str) -> str:
     """Return the estimator's name of a coefficient, such as one of `MAIN`."""
+    from hetprobit import SCALE_PREFIX
+
     return term if equation == "mean" else SCALE_PREFIX + term
 
 
@@ -238,7 +245,7 @@ def variance_design(specification: Specification, rows: pd.DataFrame) -> pd.Data
     return np.log(regressors) if specification.log_variance else regressors
 
 
-def estimates(specification: Specification, results: ProbitResults) -> pd.DataFrame:
+def estimates(specification: Specification, results: "ProbitResults") -> pd.DataFrame:
     """Return the coefficients as a table.
 
     Returns
@@ -263,7 +270,7 @@ def estimates(specification: Specification, results: ProbitResults) -> pd.DataFr
 
 
 def fit_statistics(
-    specification: Specification, results: ProbitResults, sample: pd.DataFrame
+    specification: Specification, results: "ProbitResults", sample: pd.DataFrame
 ) -> pd.DataFrame:
     """Return what stands below the coefficients in Table 2, one row.
 

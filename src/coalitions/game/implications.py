@@ -5,7 +5,7 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from coalitions.errors import EmptyRegionError, ParameterDomainError, UndefinedProbabilityError
 from coalitions.game.equilibrium import (
@@ -196,7 +196,7 @@ class Similarity:
 
     def above(self, threshold: Values) -> Values:
         """Probability that beta exceeds a threshold, in [0, 1]."""
-        return norm.sf(threshold, self.mean, self.sd)
+        return ndtr((self.mean - threshold) / self.sd)
 
 
 def outcome_spread(game: GameParameters, similarity: Similarity) -> pd.DataFrame:

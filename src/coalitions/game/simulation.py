@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from coalitions.errors import EmptyRegionError, ParameterDomainError
 from coalitions.game.equilibrium import (
@@ -18,8 +18,6 @@ from coalitions.game.equilibrium import (
 )
 from coalitions.game.parameters import GameParameters
 from coalitions.game.payoffs import OUT_OF_RESOURCES, leader_alone, survival_status_quo
-from hetprobit import HetProbit, Probit
-from hetprobit.errors import ModelError
 
 _CANDIDATES_PER_CRISIS = 12
 _RESOURCES = 0.5
@@ -27,7 +25,7 @@ _DIVERGENCE_WEIGHT = 0.25
 _MIDDLE_INSECURITY = 0.3  # so that the imposed scale leaves the average leader unchanged
 
 _MEAN = ["divergence_tp", "divergence_ap", "insecurity_a"]
-_CRITICAL = norm.ppf(0.975)
+_CRITICAL = float(ndtri(0.975))
 _PREDICTED = {
     "divergence_tp": 1,
     "divergence_ap": -1,
@@ -200,6 +198,9 @@ def fit_both(sample: pd.DataFrame) -> pd.DataFrame:
     hetprobit.errors.ModelError
         When a model has no maximum on this sample.
     """
+    # Imported here because it takes a second, which claims on simulations need not spend.
+    from hetprobit import HetProbit, Probit
+
     exog = sample[_MEAN].assign(const=1.0)
     outcome, groups = sample["coalition"], sample["crisis"]
     models = {
@@ -224,6 +225,8 @@ def _coefficients(model, fit):
 
 
 def _replicate(scenario, n_samples, n_crises, n_partners, seed):
+    from hetprobit.errors import ModelError
+
     # One row of the table; every sample gets its own stream of random numbers.
     rates, gaps, tables = [], [], []
     for stream in np.random.default_rng(seed).spawn(n_samples):

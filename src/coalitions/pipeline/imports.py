@@ -33,7 +33,7 @@ def modules_behind(*starts: str | Path) -> list[str]:
 @cache
 def _imported(path):
     names = set()
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+    for node in _statements(ast.parse(path.read_bytes())):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
@@ -41,6 +41,16 @@ def _imported(path):
             names |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
     parts = {tuple(name.split(".")[:k]) for name in names for k in range(1, name.count(".") + 2)}
     return tuple(file for each in parts if (file := _file(each)) is not None)
+
+
+def _statements(tree):
+    """Walk through a module by its statements alone, as no expression imports."""
+    left = [tree]
+    while left:
+        node = left.pop()
+        yield node
+        for part in ("body", "orelse", "finalbody", "handlers", "cases"):
+            left += getattr(node, part, ())
 
 
 @cache

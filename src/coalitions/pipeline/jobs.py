@@ -6,6 +6,7 @@ numbers that change places. Rules therefore pass all their choices under one nam
 plain data, and scripts get back the records they were.
 """
 
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
@@ -25,6 +26,15 @@ from coalitions.sources.digest import digest_of
 progress = partial(tqdm, disable=None)
 # The parameter of a rule that holds its choices, and the one that holds digests of its files.
 _CHOICES, _CONTENTS = "choices", "contents"
+
+
+def leave_out_hypothesis() -> None:
+    """Keep pandera from importing hypothesis in this process, unless it is there already.
+
+    Pandera can make up tables for tests with it, and imports it with all its plugins when it first
+    checks a table, which takes longer than most jobs do.
+    """
+    sys.modules.setdefault("hypothesis", None)  # type: ignore[arg-type]
 
 
 @dataclass(frozen=True)
@@ -154,16 +164,16 @@ def assert_made_by_their_rules(dag: Any, rules: Iterable[Any]) -> None:
         Names the file and the rule that cannot have its inputs.
     """
     made = {file for job in dag.jobs for file in job.output}
-    for job in dag.jobs:
-        for file in job.input:
-            makers = [r.name for r in rules if file not in made and r.is_producer(file)]
-            if makers:
-                raise WorkflowError(
-                    f"{file} is there from before, but what makes it cannot run.",
-                    expected=f"rule {makers[0]} among the jobs",
-                    where=file,
-                    next_step=f"delete {file} and run again, which says what is missing",
-                )
+    # Many jobs read the same file, such as a module.
+    for file in {file for job in dag.jobs for file in job.input} - made:
+        makers = [r.name for r in rules if r.is_producer(file)]
+        if makers:
+            raise WorkflowError(
+                f"{file} is there from before, but what makes it cannot run.",
+                expected=f"rule {makers[0]} among the jobs",
+                where=file,
+                next_step=f"delete {file} and run again, which says what is missing",
+            )
 
 
 def start(snakemake: Any, **types: Any) -> SimpleNamespace:
@@ -186,6 +196,7 @@ def start(snakemake: Any, **types: Any) -> SimpleNamespace:
     WorkflowError
         When rule and script do not name the same choices.
     """
+    leave_out_hypothesis()
     given = snakemake.params.get(_CHOICES, {})
     logs.start(snakemake.log[0], f"{snakemake.rule} {dict(snakemake.wildcards)}: {given}")
     if set(given) != set(types):

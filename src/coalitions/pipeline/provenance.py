@@ -19,7 +19,6 @@ PACKAGES = (
     "pandera",
     "pyreadr",
     "pyreadstat",
-    "rdata",
     "scipy",
     "snakemake",
     "statsmodels",

@@ -1,15 +1,11 @@
 """Open a raw file, whatever its format, as a data frame."""
 
-import warnings
 from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 from typing import Any
 from zipfile import ZipFile
 
 import pandas as pd
-import pyreadr
-import pyreadstat
-import rdata
 
 from coalitions.delimited import Dialect, read_delimited
 from coalitions.errors import ReaderError
@@ -101,14 +97,19 @@ def _with_next_step(error, next_step):
 
 
 def _parse(source, encoding, name, options):
+    # Libraries of single formats are imported where one is read, as each takes its time.
     match source.format:
         case "csv" | "tsv":
             return read_delimited(source.path, _dialect(source, encoding, options))
         case "dta":
+            import pyreadstat
+
             # These files name their encoding themselves; pass one only to correct a wrong name.
             named = None if encoding == "utf-8" else encoding
             return pyreadstat.read_dta(source.path, encoding=named, **options)[0]
         case "sav":
+            import pyreadstat
+
             return pyreadstat.read_sav(source.path, **options)[0]
         case "zip":
             with ZipFile(source.path) as archive:
@@ -150,11 +151,7 @@ def _absent(source, name, found):
 
 def _r_objects(path, encoding):
     """Return the objects of an R file by name; the one of an rds file has none."""
-    # pyreadr is many times faster with text, but knows no encoding other than UTF-8.
-    if encoding == "utf-8":
-        return pyreadr.read_r(str(path))
-    with warnings.catch_warnings():
-        # rdata warns of R classes it turns into plain data; the reader's schema checks the result.
-        warnings.simplefilter("ignore")
-        found = rdata.conversion.convert(rdata.parser.parse_file(path), default_encoding=encoding)
-    return found if isinstance(found, dict) else {None: found}
+    import pyreadr
+
+    # Files that say which encoding they have are believed; one is passed for those that do not.
+    return pyreadr.read_r(str(path), encoding=None if encoding == "utf-8" else encoding)

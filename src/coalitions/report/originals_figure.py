@@ -4,7 +4,8 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.figure import Figure
 
-from coalitions.report.figure_3 import PANELS, PUBLISHED_CODE, PUBLISHED_HELD, mark_unusable
+from coalitions.report.figure_3 import mark_unusable
+from coalitions.report.figure_3_curves import PANELS, PUBLISHED_CODE, PUBLISHED_HELD
 from coalitions.report.figure_files import SMALL, VERMILLION, WIDTH, frame, styled
 from coalitions.report.labels import LABELS
 
@@ -22,7 +23,7 @@ def draw_both(theirs: pd.DataFrame, ours: pd.DataFrame) -> Figure:
     Parameters
     ----------
     theirs, ours : pandas.DataFrame
-        From `coalitions.report.figure_3.curves`.
+        From `coalitions.report.figure_3_curves.curves`.
 
     Returns
     -------

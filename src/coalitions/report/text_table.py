@@ -3,11 +3,14 @@
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pandas as pd
-from great_tables import GT
 
 from coalitions.settings import Run
+
+if TYPE_CHECKING:
+    from great_tables import GT
 
 # How a table is written, as endings of files.
 FORMATS = ("csv", "md", "html", "tex")
@@ -88,7 +91,10 @@ class TextTable:
         for end, text in zip(FORMATS, texts, strict=True):
             Path(f"{stem}.{end}").write_text(text, encoding="utf-8")
 
-    def _layout(self) -> GT:
+    def _layout(self) -> "GT":
+        # Imported here because only whole tables need it, not their numbers.
+        from great_tables import GT
+
         # A name made from the table instead of a random one, so that equal tables are equal files.
         known = "|".join([self.title, *map(str, self.frame.columns)])
         table = GT(self.frame, id=f"table-{sha256(known.encode()).hexdigest()[:8]}")

@@ -13,9 +13,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import pooch
-import requests
-
 from coalitions.errors import NoAnswer, SourceError, SourceUnavailable
 from coalitions.sources.retrieve import Patience, stream
 
@@ -81,6 +78,8 @@ def download(
     SourceUnavailable
         When the file cannot be had; `NoAnswer` when nobody answers. Says where to place it.
     """
+    import requests  # here, as in retrieve: few runs ask a server
+
     try:
         described = describe(deposit, server, patience)
         whole = f"{server}/api/access/datafile/:persistentId/?persistentId=doi:{deposit.file}"
@@ -110,6 +109,8 @@ def describe(deposit: Deposit, server: str, patience: Patience) -> Described:
     SourceUnavailable
         When its answer does not describe the file.
     """
+    import requests
+
     answer = requests.get(
         f"{server}/api/datasets/:persistentId/",
         params={"persistentId": f"doi:{deposit.dataset}"},
@@ -168,6 +169,8 @@ def _described(deposit: Deposit, files: list[dict[str, Any]]) -> Described:
 
 def _bring(url, place, described, patience, accept):
     """Have pooch write a file beside its place, check it, and move it there."""
+    import pooch
+
     checked = []
 
     def downloader(_url, part, _pooch):
@@ -214,6 +217,8 @@ def _other_bytes(path, place, described, url):
 
 
 def _unavailable(deposit, folder, error):
+    import requests
+
     status = getattr(error.response, "status_code", None)
     silent = isinstance(error, requests.ConnectionError | requests.Timeout)
     why = "without a network"

@@ -1,10 +1,12 @@
 """Bring a raw file to its place: it is there, or in a mirror, or on its server.
 
-A file reaches its place whole or not at all: it is written beside it, checked, then renamed.
+A file reaches its place whole or not at all: it is written beside it, checked, then renamed. What
+speaks to servers is imported where one is asked: it takes as long as reading a small file.
 """
 
 import logging
 import shutil
+import tempfile
 import time
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,9 +14,6 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pandas as pd
-import pooch
-import requests
-import urllib3
 from tqdm import tqdm
 
 from coalitions.errors import NoAnswer, SourceError, SourceUnavailable
@@ -73,8 +72,11 @@ def retrieve(
         return "in place"
     copy = entry.path_under(mirror) if mirror else None
     if copy is not None and copy.exists():
-        _bring(entry, place, lambda part: shutil.copyfile(copy, part))
+        _copy(copy, place, entry)
         return "mirror"
+
+    import requests
+
     failed: list[Exception] = []
     for url, origin in zip(entry.addresses, ("download", "second address"), strict=False):
         try:
@@ -195,11 +197,21 @@ def check(path: str | Path, entry: Entry) -> None:
     )
 
 
-def _bring(entry, place, write, attempts=1):
-    """Have pooch write a file beside its place, up to `attempts` times, and move it there."""
+def _copy(copy, place, entry):
+    place.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=place.parent) as folder:
+        part = Path(folder, place.name)
+        shutil.copyfile(copy, part)
+        check(part, entry)
+        part.replace(place)
+
+
+def _download(entry, url, place, patience):
+    """Have pooch write a file beside its place, up to so many times, and move it there."""
+    import pooch
 
     def downloader(_url, part, _pooch):
-        write(Path(part))
+        stream(url, Path(part), patience, entry.bytes)
         # Pooch, too, compares hashes, but cannot say what came instead.
         check(part, entry)
         Path(part).chmod(0o644)
@@ -210,12 +222,8 @@ def _bring(entry, place, write, attempts=1):
         base_url="",
         registry={entry.file: entry.sha256},
         urls={entry.file: entry.url},
-        retry_if_failed=attempts - 1,
+        retry_if_failed=patience.attempts - 1,
     ).fetch(entry.file, downloader=downloader)
-
-
-def _download(entry, url, place, patience):
-    _bring(entry, place, lambda part: stream(url, part, patience, entry.bytes), patience.attempts)
 
 
 def _unavailable(entry, error, attempts, silent):
@@ -249,6 +257,9 @@ def stream(url: str, part: Path, patience: Patience, size: int | None = None) ->
     requests.RequestException
         When the server does not answer, refuses, stalls, breaks off or takes too long.
     """
+    import requests
+    import urllib3
+
     deadline = time.monotonic() + patience.total
     wait = (patience.connect, patience.stall)
     # No bar where nobody watches.

@@ -6,7 +6,6 @@ sign or a star, is checked as it stands, in `coalitions.report.claims.estimate_c
 
 import numpy as np
 import pandas as pd
-import statsmodels.api as sm
 
 from coalitions.hypotheses import (
     CANNOT_TELL,
@@ -87,7 +86,11 @@ def builders_differ(evidence: Evidence, argument: str) -> Judgement:
     if rows["crisis"].nunique() < 3 or rows[[outcome, cause]].nunique().lt(2).any():
         return f"too few builders with {outcome} and {cause}", None
     outcomes, causes = rows[outcome].astype(float), rows[[cause]].astype(float)
-    fitted = sm.OLS(outcomes, sm.add_constant(causes)).fit(
+    # Imported here because it takes a second, and this check alone needs it.
+    from statsmodels.regression.linear_model import OLS
+    from statsmodels.tools import add_constant
+
+    fitted = OLS(outcomes, add_constant(causes)).fit(
         cov_type="cluster",
         cov_kwds={"groups": pd.factorize(rows["crisis"])[0]},
         use_t=True,

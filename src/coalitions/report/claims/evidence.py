@@ -76,7 +76,7 @@ class Evidence:
         Every hypothesis with its estimate and verdict, from `coalitions.estimates.answers`.
     figure : pandas.DataFrame or None
         Curves of Figure 3 by ``drawing``, ``panel`` ("a", "b") and ``x``, from
-        `coalitions.report.figure_3.curves`.
+        `coalitions.report.figure_3_curves.curves`.
     wars : pandas.DataFrame or None
         One row per COW interstate war: the number of states on each side, ``days``, ``deaths``.
     cases : pandas.DataFrame or None

@@ -16,7 +16,7 @@ from coalitions.report.claims.registry import (
     is_about,
     real,
 )
-from coalitions.report.figure_3 import MEANS_AND_MODES, PUBLISHED_CODE, PUBLISHED_HELD
+from coalitions.report.figure_3_curves import MEANS_AND_MODES, PUBLISHED_CODE, PUBLISHED_HELD
 
 BEND = 0.25
 # What the text implies of the probability between no insecurity and the bend, where it sees no

@@ -1,7 +1,5 @@
 """Checks on interstate wars since 1815, from the COW list."""
 
-from scipy.stats import mannwhitneyu
-
 from coalitions.report.claims.evidence import Evidence
 from coalitions.report.claims.registry import (
     CANNOT_TELL,
@@ -44,6 +42,9 @@ def multilateral_wars_are(evidence: Evidence, argument: str) -> Judgement:
     many, two = wars.loc[multilateral, argument], wars.loc[~multilateral, argument]
     if many.empty or two.empty:
         return f"no wars of both kinds with known {argument}", None
+    # Imported here because it takes long, and this check alone needs it.
+    from scipy.stats import mannwhitneyu
+
     rank = mannwhitneyu(many, two)
     longer = float(rank.statistic) / (len(many) * len(two))
     found = (
