@@ -171,4 +171,4 @@ def excluded_in_words(row: pd.Series) -> str:
 
 
 def _times(multiple):
-    return f"{multiple:.1f} times".replace("-", "\N{MINUS SIGN}")
+    return f"{multiple:.1f} times"
