@@ -1,5 +1,6 @@
 """The container is made of what is here, from the lock, and runs as nobody in particular."""
 
+import json
 import re
 import subprocess
 import sys
@@ -46,6 +47,37 @@ def test_packages_are_those_of_the_lock_and_nothing_is_looked_up_besides(steps):
     assert len(installs) == 2
     assert re.search(r"--require-hashes -r \S+/requirements\.lock", installs[0])
     assert "--no-deps" in installs[1]
+
+
+def test_the_image_of_the_workflow_is_the_one_that_the_page_builds(root):
+    snakefile = (root / "Snakefile").read_text(encoding="utf-8")
+    [image] = re.findall(r'^container: "(.+)"$', snakefile, re.MULTILINE)
+    page = (root / "docs/how-to/container.md").read_text(encoding="utf-8")
+    assert f"apptainer build {image} docker-archive:coalitions.tar" in page
+    assert "docker save --output coalitions.tar coalitions" in page
+    assert "docker build --tag coalitions ." in page
+    # What lies in the folder for Apptainer goes neither into the image nor into a commit.
+    for name in (".dockerignore", ".gitignore"):
+        patterns = (root / name).read_text(encoding="utf-8").splitlines()
+        for file in (image, "coalitions.tar"):
+            assert any(fnmatch(file, pattern) for pattern in patterns), f"{file}, {name}"
+
+
+def test_instructions_are_known_and_no_step_hides_that_one_before_it_failed(steps):
+    names = [name for name, _ in steps]
+    assert set(names) <= {"FROM", "ENV", "COPY", "RUN", "WORKDIR", "USER", "ENTRYPOINT", "CMD"}
+    assert all(names.count(name) == 1 for name in ("FROM", "USER", "ENTRYPOINT", "CMD"))
+    for name, value in steps:
+        if name == "FROM":
+            tag = value.partition(":")[2]
+            assert tag
+            assert tag != "latest"
+        if name in ("ENTRYPOINT", "CMD"):
+            assert isinstance(json.loads(value), list), "words, so that signals reach Snakemake"
+        if name == "WORKDIR":
+            assert value.startswith("/")
+        if name == "RUN":
+            assert not re.search(r";|\|\||(?<!\|)\|(?!\|)|\bsudo\b|\bcd\b", value), value
 
 
 def test_it_runs_snakemake_and_not_as_root(steps):
