@@ -1,9 +1,13 @@
 """The container is made of what is here, from the lock, and runs as nobody in particular."""
 
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
+import sysconfig
+import venv
 from fnmatch import fnmatch
 
 import pytest
@@ -108,3 +112,43 @@ def test_its_command_is_one_that_snakemake_understands(root, steps):
         [sys.executable, "-m", "snakemake", *arguments, "--version"], cwd=root, capture_output=True
     )
     assert done.returncode == 0
+
+
+@pytest.mark.workflow
+def test_what_is_copied_can_be_installed_and_run_elsewhere(root, tmp_path, steps, left_out):
+    """The steps in a scratch folder, with the packages that are here for those of the lock."""
+    study, env = tmp_path / "study", tmp_path / "env"
+    patterns, kept = left_out
+    within = [p.removesuffix("/*") for p in patterns if p.endswith("/*")]
+    names = [p.removeprefix("**/") for p in patterns if not p.endswith("/*")]
+    shutil.copytree(root, study, ignore=shutil.ignore_patterns(*names))
+    for folder in within:
+        for path in (study / folder).iterdir():
+            if path.relative_to(study).as_posix() not in kept:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+    venv.create(env)
+    python = env / "bin/python"
+    [site] = env.glob("lib/python*/site-packages")
+    # Not a folder of the site's own, so the project that is installed here is not found in it.
+    (site / "packages.pth").write_text(sysconfig.get_path("purelib"), encoding="utf-8")
+    environment = os.environ | {"PIP_NO_INDEX": "1"}
+    environment.pop("PYTHONPATH", None)
+    environment.pop("COALITIONS_MIRROR", None)
+
+    def run(*words):
+        done = subprocess.run(
+            [python, "-m", *words], cwd=study, env=environment, capture_output=True, text=True
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+    [install] = [
+        command.split()
+        for name, value in steps
+        if name == "RUN"
+        for command in value.split("&&")
+        if "--no-deps" in command
+    ]
+    run(*install)
+    command = json.loads(dict(steps)["ENTRYPOINT"]) + json.loads(dict(steps)["CMD"])
+    assert "manifest" in run(*command, "--dry-run")
