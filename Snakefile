@@ -6,6 +6,10 @@ min_version("9.0")
 configfile: "config.yaml"
 
 
+# The image that docs/how-to/container.md builds; only --sdm apptainer looks for it.
+container: "coalitions.sif"
+
+
 include: "workflow/rules/common.smk"
 include: "workflow/rules/compared.smk"
 include: "workflow/rules/shown.smk"

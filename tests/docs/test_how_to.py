@@ -6,6 +6,7 @@ from authors_file import write_authors_file
 from coalitions.multiverse.grid import draw_universes
 from documentation import code, commands
 from projects import Project, jobs
+from stand_in_apptainer import stand_in
 
 pytestmark = pytest.mark.workflow
 
@@ -20,6 +21,7 @@ PLANNED = {
     "only-table-2": ["table_2", "figure_3", "analysis", "table_2"],
     "one-universe": ["fit"],
     "cluster": ["fetch_all", "multiverse"],
+    "container": ["fit"],
     "data": ["release", "release"],
 }
 # Where the pages say that their files lie.
@@ -67,7 +69,7 @@ def test_every_page_with_commands_is_tested(root):
 
 
 @pytest.mark.parametrize("page", PLANNED)
-def test_the_commands_of_the_page_bring_about_what_it_says(root, project, digest, page):
+def test_the_commands_of_the_page_bring_about_what_it_says(root, project, digest, page, tmp_path):
     text = text_of(root, page)
     for settings in code(text, "yaml"):
         project.path("own.yaml").write_text(settings, encoding="utf-8")
@@ -81,5 +83,6 @@ def test_the_commands_of_the_page_bring_about_what_it_says(root, project, digest
             # Nothing is built here, which the command is told when its target is found.
             assert "There is no other run to compare with." in project.run(*words, fails=True)
             continue
-        output = project.run("--dry-run", *words)
+        path, _ = stand_in(tmp_path)
+        output = project.run("--dry-run", *words, PATH=path)
         assert rule in {name for name, _ in jobs(output)}, output
