@@ -6,7 +6,6 @@ columns of all universes, estimates, one table. Wall time, as jobs run side by s
 
 import io
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -20,6 +19,14 @@ from raw_tables import ROOT
 
 RESULTS = "results/multiverse/results.parquet"
 PEER = "the smallest, each"
+# The system counts the memory of the process that starts another in with that of the other, and a
+# benchmark's own may be the larger: this small one starts Snakemake.
+WAITS = """
+import resource, subprocess, sys
+code = subprocess.call(sys.argv[1:])
+print(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)
+sys.exit(code)
+"""
 
 
 def rows(sizes: list[int]) -> list[Row]:
@@ -68,15 +75,10 @@ def tables(folder: Path, size: int) -> list[str]:
 
 def snakemake(folder: Path, size: int, *targets: str) -> tuple[float, float]:
     """Run Snakemake; return seconds and the largest process of the run, in MB."""
-    printed = folder / "printed.txt"
     started = time.perf_counter()
-    with printed.open("w") as file:
-        process = subprocess.Popen(
-            command(size, "--", *targets), cwd=folder, stdout=file, stderr=file
-        )
-        # Of a process that was waited for the system counts its own jobs in, too.
-        _, status, used = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(printed.read_text(encoding="utf-8")[-3000:])
-    return time.perf_counter() - started, used.ru_maxrss * 1024 / 1e6
+    asked = [sys.executable, "-c", WAITS, *command(size, "--", *targets)]
+    run = subprocess.run(asked, cwd=folder, capture_output=True, text=True, check=False)
+    seconds = time.perf_counter() - started
+    if run.returncode:
+        sys.exit(run.stderr[-3000:])
+    return seconds, int(run.stdout.splitlines()[-1]) * 1024 / 1e6

@@ -115,6 +115,16 @@ def test_growth_is_told_a_universe():
     assert large.cells[:2] == ("1,000 universes in 100 s, each", "100 ms")
 
 
+def test_memory_is_that_of_the_build_and_not_of_who_measures_it(tmp_path, monkeypatch):
+    taken = "x = b'1' * 60_000_000"
+    monkeypatch.setattr(growth, "command", lambda *_: [sys.executable, "-c", taken])
+    _, memory = growth.snakemake(tmp_path, 1)
+    assert 60 < memory < 100
+    monkeypatch.setattr(growth, "command", lambda *_: [sys.executable, "-c", "raise OSError"])
+    with pytest.raises(SystemExit, match="OSError"):
+        growth.snakemake(tmp_path, 1)
+
+
 def test_the_table_shows_every_row_and_what_is_not_there():
     row = Row("a", 0.002, "b", 3.0, 1e-6, 1.0, 2.0)
     lines = table([row, replace(row, peer_seconds=None)]).splitlines()
