@@ -4,7 +4,8 @@
 # make coverage  say which lines of src no test runs of those that run within one process
 # make slurm     run the study on a Slurm of one node (as root, with slurm-wlm and munge installed)
 # make matrix    change every key of the configuration and back: results are those of fresh clones
-# make bench     time the build, the estimator, the game, the votes and the multiverse
+# make bench     time each part beside a peer in one run; UNIVERSES="2000 20000" for sizes of the multiverse
+# make docs-bench  the same, and write docs/benchmarks.md anew, with what the machine is
 # make wheel     build the estimator alone, dist/hetprobit-*.whl
 # make test-wheel  test that wheel in an environment of its own
 # make docs      write the generated documentation anew
@@ -27,8 +28,8 @@ endif
 endif
 
 .DEFAULT_GOAL := results
-.PHONY: results test test-fast coverage matrix slurm bench wheel test-wheel docs site addresses format lint style \
-	types clean
+.PHONY: results test test-fast coverage matrix slurm bench docs-bench wheel test-wheel docs site addresses \
+	format lint style types clean
 
 # Compiled on all cores, which pip does on one; some packages hold files that are meant not to compile.
 $(VENV)/installed: requirements.lock pyproject.toml
@@ -50,7 +51,7 @@ results: $(VENV)/installed
 	@$(BIN)/snakemake --cores 1 --quiet all -- closing
 
 # A worker a core: threads of the linear algebra would only wait for each other.
-test test-fast coverage matrix slurm: export OPENBLAS_NUM_THREADS = 1
+test test-fast coverage matrix slurm bench docs-bench: export OPENBLAS_NUM_THREADS = 1
 
 # The profile of a cluster is read in tests, which its plugin is needed for.
 test: $(VENV)/slurm lint
@@ -82,12 +83,9 @@ style:
 types:
 	$(BIN)/mypy
 
-bench: $(VENV)/installed
-	$(BIN)/python benchmarks/pipeline.py
-	$(BIN)/python benchmarks/estimator.py
-	$(BIN)/python benchmarks/theory.py
-	$(BIN)/python benchmarks/similarity.py
-	$(BIN)/python benchmarks/multiverse.py
+bench docs-bench: $(VENV)/installed
+	$(BIN)/python benchmarks/run.py $(if $(UNIVERSES),--universes $(UNIVERSES)) \
+	$(if $(filter docs-bench,$@),--page docs/benchmarks.md)
 
 # Built from a copy, as setuptools leaves files of its own beside the source.
 wheel: $(VENV)/installed

@@ -1,52 +1,67 @@
-"""Time the similarity of all states' votes from roll calls; fails when it takes over 30 seconds.
+"""S-scores of every two states from their votes, against a loop over pairs in pandas."""
 
-Run by ``make bench``. Reads the votes of 1946-2015 from data/raw or COALITIONS_MIRROR.
-"""
+import itertools
 
-import os
-import resource
-import sys
-import time
-from pathlib import Path
+import numpy as np
+import pandas as pd
+from measuring import Row, by_turns, compare, traced
+from raw_tables import read_tables
 
-from coalitions.readers import read
-from coalitions.readers.system import StateSystem
-from coalitions.sources.manifest import find, load_manifest
-from coalitions.unga.similarity import vote_similarity
+from coalitions.unga.similarity import FIRST_SESSION, vote_similarity
 
-ROOT = Path(__file__).parents[1]
-LIMIT_SECONDS = 30.0
+# A sample: the loop takes minutes for all states of one session.
+SESSIONS, STATES = range(50, 55), 16
 
 
-def source(dataset, version):
-    entry = find(load_manifest(ROOT / "data/sources.csv"), dataset, version)
-    folders = [ROOT / "data/raw", Path(os.environ.get("COALITIONS_MIRROR", ROOT / "data/raw"))]
-    for folder in folders:
-        if entry.path_under(folder).exists():
-            return entry.source(folder)
-    sys.exit(f"{dataset} {version} is neither in data/raw nor in COALITIONS_MIRROR")
-
-
-def peak():
-    """Largest memory of this process so far, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def main():
-    system = StateSystem(read(source("cow_states", "2016")))
-    started = time.perf_counter()
-    votes = read(source("unga_votes", "2017"), system)
-    reading, memory = time.perf_counter() - started, peak()
-    started = time.perf_counter()
+def rows() -> list[Row]:
+    """Return a sample's row, and what all pairs of all years take."""
+    _, tables = read_tables("unga_votes")
+    votes = tables["unga_votes"]
+    sample = votes[votes["session"].isin(SESSIONS)]
+    most = sample["state"].value_counts().index[:STATES]
+    sample = sample[sample["state"].isin(most)]
     found = vote_similarity(votes)
-    comparing = time.perf_counter() - started
     years = f"{found['year'].min()}-{found['year'].max()}"
-    print(f"{len(votes):,d} votes read            {reading:6.1f} s")
-    print(f"{len(found):,d} dyad-years, {years} {comparing:6.1f} s   (aim: under 30)")
-    print(f"peak memory                   {peak():6.0f} MB  (after reading: {memory:.0f})")
-    if comparing > LIMIT_SECONDS:
-        sys.exit(f"the similarities took more than {LIMIT_SECONDS:.0f} s")
+    what = f"S, kappa and pi of all {len(found):,} dyad-years, {years}"
+
+    def everything():
+        return vote_similarity(votes)
+
+    (seconds,) = by_turns(everything, turns=2)
+    return [against_loop(sample), Row(what, seconds, "", memory=traced(everything))]
 
 
-if __name__ == "__main__":
-    main()
+def against_loop(votes: pd.DataFrame, turns: int = 2) -> Row:
+    """Hold `vote_similarity` against the loop."""
+    states, sessions = votes["state"].nunique(), votes["session"].nunique()
+    pairs = states * (states - 1) // 2
+    return compare(
+        f"S-scores, {pairs:,} pairs of states in {sessions} sessions",
+        lambda: in_order(vote_similarity(votes)),
+        "loop over pairs, pandas",
+        lambda: in_order(pair_by_pair(votes)),
+        tolerance=1e-12,
+        turns=turns,
+    )
+
+
+def in_order(scores: pd.DataFrame) -> np.ndarray:
+    """Return keys and S, sorted."""
+    columns = ["state_a", "state_b", "year", "votes", "s"]
+    return scores[columns].sort_values(columns[:3]).to_numpy(float)
+
+
+def pair_by_pair(votes: pd.DataFrame) -> pd.DataFrame:
+    """Compare as one first writes it: a join of two states' votes for every pair."""
+    found = []
+    for session, cast in votes.groupby("session"):
+        votes_of = {
+            state: own.set_index("roll_call")["vote"] for state, own in cast.groupby("state")
+        }
+        for a, b in itertools.combinations(sorted(votes_of), 2):
+            both = pd.concat([votes_of[a], votes_of[b]], axis=1, join="inner", keys=["a", "b"])
+            if len(both):
+                apart = (both["a"] - both["b"]).abs()
+                s = 1 - 2 * apart.sum() / (2 * len(both))
+                found.append((a, b, int(session) + FIRST_SESSION, len(both), s))
+    return pd.DataFrame(found, columns=["state_a", "state_b", "year", "votes", "s"])
