@@ -1,6 +1,8 @@
 """A stand-in for Apptainer: it notes what it is asked, and runs the step where it is."""
 
 import os
+import sys
+from pathlib import Path
 
 # The last argument of `apptainer exec` is what a shell in the image is to do.
 PROGRAM = """#!/bin/sh
@@ -20,4 +22,6 @@ def stand_in(folder):
     program.write_text(PROGRAM.format(calls=calls), encoding="utf-8")
     program.chmod(0o755)
     calls.touch()
-    return f"{folder}{os.pathsep}{os.environ['PATH']}", calls
+    # An image finds its own Python first.
+    places = [str(folder), str(Path(sys.executable).parent), os.environ["PATH"]]
+    return os.pathsep.join(places), calls

@@ -56,8 +56,8 @@ def test_it_fits_and_nothing_goes_wrong(page, width, scheme):
 def test_axe_finds_no_barrier(page, axe, scheme):
     page.colours(scheme)
     page.run("document.querySelectorAll('details').forEach(part => { part.open = true; })")
-    for button in page.find("#universes tbody button")[:1]:
-        button.click()
+    # In the page, as a change of colours draws the explorer's table anew.
+    page.run("document.querySelector('#universes tbody button')?.click()")
     assert page.barriers(axe) == []
 
 

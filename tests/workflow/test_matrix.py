@@ -34,14 +34,13 @@ EVERYTHING = {"sources", "design", "insecurity", "similarity"}
 # Rules that take a key, by key or group, besides those that state it. All that comes after these
 # has to run again, and nothing else.
 RESTS_ON = {
-    "run": EVERYTHING,
+    "run": {"archive", *EVERYTHING},
     "compare": {"manifest"},
     "mirror": {"manifest"},
     "vintage": READING | EVERYTHING | STATING,
     "versions": READING | STATING,
     "data": {"fit", "appendix_fit", *STATING},
-    "analysis": {"archive", "fit", "appendix_fit", *STATING}
-    - {"table_1", "codings", "reliability"},
+    "analysis": {"fit", "appendix_fit", *STATING} - {"table_1", "codings", "reliability"},
     "sample.first_year": {"design", "insecurity", *STATING},
     "sample.last_year": {"design", "insecurity", *STATING},
     "sample.principals": {"design", *STATING},
@@ -59,8 +58,8 @@ RESTS_ON = {
     "variables.alliances": {"analysis", *STATING},
     "variables.un_support": {"analysis", *STATING},
     "insecurity": {"insecurity", *STATING},
-    "estimation.variance": {"fit", *STATING},
-    "estimation.covariance": {"fit", "appendix_fit", *STATING},
+    "estimation.variance": {"fit", "originals_fit", *STATING},
+    "estimation.covariance": {"fit", "originals_fit", "appendix_fit", *STATING},
     "own": {"own_values", "own_coverage", "analysis", *STATING},
     "models": {"own_models", "own_models_table", "page", "manifest"},
     "multiverse": {"manifest"},
@@ -159,8 +158,10 @@ def equip(project):
 
 @pytest.fixture(scope="module")
 def ready(built, tmp_path_factory):
-    """Return the built project with the files that some values name."""
-    return equip(built.copied(tmp_path_factory.mktemp("ready") / "project"))
+    """Return the project with the files that some values name, and built with those it takes."""
+    project = equip(built.copied(tmp_path_factory.mktemp("ready") / "project"))
+    project.run("--cores", "2")
+    return project
 
 
 def asked(change):
@@ -191,8 +192,8 @@ def downstream(rules, edges):
 
 
 @pytest.fixture(scope="module")
-def edges(built):
-    return graph(built)
+def edges(ready):
+    return graph(ready)
 
 
 def rests_on(key, value):
