@@ -19,6 +19,7 @@ RECORDS = {
     "docs/calibration-candidates.md": "the tables of that decision",
     "docs/hetprobit.md": "the estimator on a textbook's data, tested in tests/hetprobit",
     "docs/hetprobit/": "the estimator, by benchmarks that print these numbers",
+    "docs/benchmarks.md": "times of one machine on one day, written by `make docs-bench`",
 }
 # Numbers that are no results: thresholds, facts about sources, what the paper says.
 CONSTANTS = {
