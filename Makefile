@@ -3,7 +3,8 @@
 # make test-fast run the tests that need neither raw data nor Snakemake
 # make coverage  say which lines of src no test runs of those that run within one process
 # make slurm     run the study on a Slurm of one node (as root, with slurm-wlm and munge installed)
-# make matrix    change every key of the configuration and back: results are those of fresh clones
+# make matrix    change every key of the configuration and back: results are those of fresh clones;
+#                and open the site in a browser
 # make bench     time each part beside a peer in one run; UNIVERSES="2000 20000" for sizes of the multiverse
 # make docs-bench  the same, and write docs/benchmarks.md anew, with what the machine is
 # make wheel     build the estimator alone, dist/hetprobit-*.whl
@@ -66,7 +67,7 @@ coverage: $(VENV)/installed
 	$(BIN)/coverage report --skip-covered --show-missing
 
 matrix: $(VENV)/installed
-	$(BIN)/pytest -n 2 -m matrix tests/workflow
+	$(BIN)/pytest -n 2 -m matrix
 
 slurm: $(VENV)/slurm
 	$(BIN)/pytest -m "slurm or not slurm" tests/slurm

@@ -7,7 +7,8 @@ import pytest
 
 from browsers import WIDTHS, Page
 
-pytestmark = pytest.mark.workflow
+# Building it takes a minute; what is in its pages is tested in test_pages.py.
+pytestmark = pytest.mark.matrix
 
 # Where the documentation begins, one page to follow step by step, one of wide tables, the README.
 PAGES = {

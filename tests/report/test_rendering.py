@@ -20,4 +20,5 @@ def test_only_html_is_escaped():
         ("notice", "start", "answer", "hypotheses", "joined", "dyads", "crises"), ""
     )
     page |= {"run": "<b>", "sections": [], "claims": [], "verdicts": {}, "kinds": {}}
+    page["powered"] = False
     assert "&lt;b&gt;" in render("results_page.html.j2", **page)
