@@ -50,8 +50,9 @@ def test_what_is_excluded_is_in_units_of_what_the_paper_implies():
     assert "less than 1.0 times and of more than 2.0 times" in excluded_in_words(
         row("h2", 2.25, 4.5, 0.1)
     )
-    assert "less than -2.0 times and of more than 1.0 times" in excluded_in_words(
-        row("h3", -0.75, 1.5, 0.1)
+    assert excluded_in_words(row("h3", -0.75, 1.5, 0.1)) == (
+        "effects of more than 1.0 times the size that the paper implies, and of more than 2.0 "
+        "times that size the other way"
     )
 
 

@@ -99,7 +99,7 @@ def test_every_hypothesis_has_all_that_carries_its_verdict(page):
 
 def test_what_is_excluded_is_by_the_widest_interval_where_there_is_one(page):
     text = section(page, "H1: partners differ")
-    assert "less than 0.5 times and of more than 4.0 times" in text
+    assert "less than 0.50 times and of more than 4.0 times" in text
     assert "widest of" in text
     assert "widest of" not in section(page, "H2:")
 

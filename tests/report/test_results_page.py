@@ -174,7 +174,7 @@ def test_power_stands_on_the_first_screen_where_it_is_known(page):
     html = results_page(DEFAULT, "raw data", "", *table, power=power)
     assert '<th scope="col">Power</th>' in html
     assert "59% to 86%" in html
-    assert "would be\nfound" in html
+    assert "would be found" in html
     assert ">Power<" not in results_page(DEFAULT, "raw data", "", *table)
 
 

@@ -160,6 +160,11 @@ def excluded_in_words(row: pd.Series) -> str:
     ends = np.array([row["low"], row["high"]]) * row["sd"]
     if hypothesis.implied is not None:
         near, far = sorted(ends / hypothesis.implied)
+        if near < 0 < far:
+            return (
+                f"effects of more than {_times(far)} the size that the paper implies, and of more "
+                f"than {_times(-near)} that size the other way"
+            )
         return (
             f"effects of less than {_times(near)} and of more than {_times(far)} the size that the "
             "paper implies"
@@ -171,4 +176,4 @@ def excluded_in_words(row: pd.Series) -> str:
 
 
 def _times(multiple):
-    return f"{multiple:.1f} times"
+    return f"{multiple:.{1 if abs(multiple) >= 1 else 2}f} times"

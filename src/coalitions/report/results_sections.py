@@ -17,8 +17,9 @@ from coalitions.report.text_table import TextTable
 _FIGURE_3 = (
     "Figure 3. Probability of a coalition by the builder's job insecurity (left) and by the "
     "divergence of target and partner (right), with 95% intervals; marks along the axes are "
-    "observations. Above: the model's probability. Below, not to be used: the formulas of the "
-    "published code, whose bands are no confidence intervals."
+    "observations. Top: the model's probability, all else at means and modes. Middle: the same "
+    "with all else where the published code holds it. Bottom, not to be used: that code's own "
+    "formulas, whose bands are no confidence intervals."
 )
 _TIMELINE = "Two-sided crises by the year they began, with and without a coalition."
 _MAP = (
@@ -51,6 +52,13 @@ _EXPLORER = (
     "every universe in the browser, filtered by any choice, each with the command that rebuilds it"
 )
 _RUN = "snakemake --cores all"
+# What is printed is the command of the default.
+_SETTINGS = "The settings of this run stand behind `--config` there, too."
+_OF_FIRST_OPTIONS = (
+    "It starts from the first option of every choice in `multiverse.yaml`, as the default does: a "
+    "run that takes another option of one has none of its own. Other settings of this run stand "
+    "behind `--config`."
+)
 _HEADS = {
     "step": "Step",
     "unit": "Counted in",
@@ -147,7 +155,9 @@ def _apart(name, apart, built, pinned):
             drawn = [drawing(found[file], text, source) for file, text in apart.figures]
             written = [markdown(_head(found[apart.text]), source)] if apart.text else []
             return (*drawn, *written, *more)
-    return (Part(command=command), *more)
+    of_first = name in ("hypotheses", "multiverse")
+    says = markdown(_OF_FIRST_OPTIONS if of_first else _SETTINGS)
+    return (Part(command=command), says, *more)
 
 
 def _explorer(there):
