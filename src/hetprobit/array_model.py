@@ -69,10 +69,12 @@ class ArrayFit:
         NotConvergedError
             If the jackknife lacks an estimate.
         """
-        inference = Inference.of(self.data, cov_type, cov_kwds, use_t)
-        theta, hessian = self.estimate.theta, self.estimate.hessian
-        data = self.data
-        return inference.covariance(data.standardised, data.coordinates, theta, hessian)
+        return self.covariance(Inference.of(self.data, cov_type, cov_kwds, use_t))
+
+    def covariance(self, inference: Inference) -> np.ndarray:
+        """Covariance of the coefficients, shape (p, p), of a kind whose options were checked."""
+        data, found = self.data, self.estimate
+        return inference.covariance(data.standardised, data.coordinates, found.theta, found.hessian)
 
 
 @dataclass(frozen=True, eq=False)

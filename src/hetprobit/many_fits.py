@@ -230,9 +230,9 @@ class _Given:
         try:
             model = ArrayModel.of(outcome, *known, weights, drop_perfect=self.drop_perfect)
             # Refused before the search rather than after it.
-            Inference.of(model.data, **self.options)
+            inference = Inference.of(model.data, **self.options)
             fit = model.fit()
-            covariance = fit.cov_params(**self.options)
+            covariance = fit.covariance(inference)
         except ModelError as error:
             return self.refused(error)
         params, cov = np.full(len(names), np.nan), np.full((len(names),) * 2, np.nan)

@@ -17,6 +17,7 @@ from statsmodels.base.model import (
 from statsmodels.iolib import summary2
 from statsmodels.iolib.summary import Summary
 
+from hetprobit.array_model import ArrayFit
 from hetprobit.coefficient_table import summarise, summarise2
 from hetprobit.deletion import CaseInfluence
 from hetprobit.effect_variables import at_means, factor_levels, held_at, variables
@@ -60,10 +61,8 @@ class ProbitResults(
 
     def __init__(self, model: Any, estimate: Estimate, inference: Inference) -> None:
         data = model.prepared
-        params = data.coordinates.to_given(estimate.theta)
-        cov_params = inference.covariance(
-            data.standardised, data.coordinates, estimate.theta, estimate.hessian
-        )
+        arrays = ArrayFit(data, estimate)
+        params, cov_params = arrays.params, arrays.covariance(inference)
         fitted = LikelihoodModelResults(model, params, normalized_cov_params=cov_params, scale=1.0)
         super().__init__(model, fitted)
         self.estimate = estimate

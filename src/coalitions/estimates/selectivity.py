@@ -21,6 +21,7 @@ INTERACTIONS = {
     "insecurity_a_x_divergence_tp": ("insecurity_a", "divergence_tp"),
     "insecurity_a_x_divergence_ap": ("insecurity_a", "divergence_ap"),
 }
+FACTORS = tuple(dict.fromkeys(factor for pair in INTERACTIONS.values() for factor in pair))
 # The product is of standardised factors, so its effect is already that of one standard deviation
 # times one: what the verdict takes for the regressor's spread.
 PRODUCT_SD = 1.0
@@ -57,7 +58,7 @@ def with_interactions(rows: pd.DataFrame, scale: pd.DataFrame | None = None) -> 
     DesignError
         When a factor is missing somewhere or the same in all rows.
     """
-    names = list(dict.fromkeys(factor for pair in INTERACTIONS.values() for factor in pair))
+    names = list(FACTORS)
     factors = rows[names].to_numpy(dtype=float)
     of = factors if scale is None else scale[names].to_numpy(dtype=float)
     spread = of.std(axis=0, ddof=1)

@@ -4,7 +4,6 @@ import hashlib
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -12,6 +11,7 @@ import pandas as pd
 from scipy.special import ndtr, ndtri
 
 from coalitions.estimates.selectivity import (
+    FACTORS,
     INTERACTIONS,
     PRODUCT_SD,
     WITH_SELECTIVITY,
@@ -79,8 +79,7 @@ class UniverseSample:
     @property
     def with_products(self) -> pd.DataFrame:
         """Regressors of model 3, shape (n, k + 2), the constant last."""
-        factors = self.x[list(dict.fromkeys(chain(*INTERACTIONS.values())))]
-        products = with_interactions(factors)[list(INTERACTIONS)].to_numpy()
+        products = with_interactions(self.x[list(FACTORS)])[list(INTERACTIONS)].to_numpy()
         *mean, constant = self.x.to_numpy().T
         columns = [*WITH_SELECTIVITY.mean, "const"]
         return pd.DataFrame(np.column_stack([*mean, products, constant]), columns=columns)

@@ -89,6 +89,11 @@ def mark_unusable(axis: Axes) -> None:
     )
 
 
+def percent_axis(axis: Axes) -> None:
+    """Print the probabilities beside a panel in percent, none above 1."""
+    axis.yaxis.set_major_formatter(lambda y, _: f"{100 * y:g}%" if y <= 1 else "")
+
+
 def effects_in_words(table: pd.DataFrame, observed: pd.DataFrame) -> str:
     """Say what the first drawing's curves come to over the middle four fifths of the sample.
 
@@ -134,4 +139,4 @@ def _draw_curve(axis: Axes, rows: pd.DataFrame, end: float) -> None:
     axis.plot(inside["x"], inside["probability"], color="black", lw=1.4)
     axis.plot(beyond["x"], beyond["probability"], color="black", lw=1.4, ls=":")
     axis.set_ylim(bottom=0)
-    axis.yaxis.set_major_formatter(lambda y, _: f"{100 * y:g}%" if y <= 1 else "")
+    percent_axis(axis)

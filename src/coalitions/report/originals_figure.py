@@ -4,7 +4,7 @@ import matplotlib.pyplot as plt
 import pandas as pd
 from matplotlib.figure import Figure
 
-from coalitions.report.figure_3 import mark_unusable
+from coalitions.report.figure_3 import mark_unusable, percent_axis
 from coalitions.report.figure_3_curves import PANELS, PUBLISHED_CODE, PUBLISHED_HELD
 from coalitions.report.figure_files import SMALL, VERMILLION, WIDTH, frame, styled
 from coalitions.report.labels import LABELS
@@ -49,7 +49,7 @@ def draw_both(theirs: pd.DataFrame, ours: pd.DataFrame) -> Figure:
     drawn = pd.concat([theirs, ours])
     top = drawn.loc[drawn["drawing"].isin([drawing for drawing, _ in _ROWS]), "high"].max()
     axes[0, 0].set_ylim(0, 1.2 * top)
-    axes[0, 0].yaxis.set_major_formatter(lambda y, _: f"{100 * y:g}%" if y <= 1 else "")
+    percent_axis(axes[0, 0])
     return frame(
         figure,
         "Figure 3 on the authors' data and on this rebuild",
