@@ -44,6 +44,8 @@ SlurmdSpoolDir={folder}/spool
 # A node that does not answer so many seconds is down, and back when it answers.
 SlurmdTimeout=10
 ReturnToService=2
+# A job of a node that went down waits until no credential of its first start counts any more.
+AuthInfo=cred_expire=20
 ProctrackType=proctrack/linuxproc
 TaskPlugin=task/none
 SelectType=select/cons_tres
@@ -68,6 +70,11 @@ def missing():
     if importlib.util.find_spec(PLUGIN) is None:
         return "Snakemake's plugin for Slurm is not installed (profiles/slurm/requirements.lock)"
     return ""
+
+
+def here(program):
+    """Tell whether a program runs on this machine."""
+    return any(process.info["name"] == program for process in psutil.process_iter(["name"]))
 
 
 def end(processes):
@@ -106,8 +113,8 @@ class Cluster:
         lock = Path(tempfile.gettempdir(), "slurm-of-tests.lock")
         self._lock = lock.open("w")
         fcntl.flock(self._lock, fcntl.LOCK_EX)
-        if CACHED.exists():
-            raise RuntimeError(f"a node of another Slurm is here: {CACHED}")
+        if here("slurmd"):
+            raise RuntimeError("a node of another Slurm runs on this machine")
         for name in (".", "state", "spool"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)
         memory = psutil.virtual_memory().total // 2**20 * 3 // 4
@@ -124,8 +131,8 @@ class Cluster:
             encoding="utf-8",
         )
         try:
-            # One that the system started serves as well.
-            if not MUNGE.exists():
+            # One that the system started serves as well; a socket alone can be of one that was killed.
+            if not here("munged"):
                 self._start_munge()
             self._daemon("slurmctld", **self.environment)
             self._wait(lambda: self.ask("scontrol", "ping").count("UP"), "the controller")
