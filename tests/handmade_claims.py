@@ -68,7 +68,7 @@ def hypotheses(**changes):
     """Every hypothesis, none of which can be told; `changes` of all rows."""
     names = [each.name for each in (*HYPOTHESES, SELECTIVITY)]
     numbers = {"estimate": 0.1, "std_error": 1.0, "p_value": 0.9, "low": -1.9, "high": 2.1}
-    row = {"label": "It holds", "sd": 0.5, "verdict": "cannot tell"} | numbers
+    row = {"label": "It holds", "typical_sd": 0.5, "verdict": "cannot tell"} | numbers
     return pd.DataFrame([row | {"hypothesis": name} | changes for name in names])
 
 

@@ -40,7 +40,7 @@ def test_an_interval_comes_to_one_of_three_verdicts(hypothesis, low, high, verdi
 
 
 def test_verdicts_do_not_hang_on_the_regressors_unit():
-    rows = pd.DataFrame({"low": [0.05, 0.5], "high": [0.07, 0.7], "sd": [1.0, 0.1]})
+    rows = pd.DataFrame({"low": [0.05, 0.5], "high": [0.07, 0.7], "typical_sd": [1.0, 0.1]})
     assert estimate_verdicts(rows, TP).tolist() == [SUPPORTED, SUPPORTED]
     rows["low"] = -rows["low"]
     assert estimate_verdicts(rows, TP).tolist() == [CONTRADICTED, CONTRADICTED]

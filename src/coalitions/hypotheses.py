@@ -34,8 +34,9 @@ class Hypothesis:
     expected : int
         1 or -1.
     implied : float or None
-        What the paper's text implies of one standard deviation of the regressor, on the index or
-        on the logarithm of sigma; None where the text gives no size.
+        What the paper's text implies of one standard deviation of the regressor: on the index
+        where job insecurity is average, over sigma there, or on the logarithm of sigma; None where
+        the text gives no size.
     """
 
     name: str
@@ -61,7 +62,7 @@ class Hypothesis:
 HYPOTHESES = (
     Hypothesis("h1_tp", "H1, divergence of T and P", 2, "mean", "divergence_tp", 1, 0.18),
     Hypothesis("h1_ap", "H1, divergence of A and P", 2, "mean", "divergence_ap", -1),
-    Hypothesis("h2", "H2, job insecurity of A", 2, "mean", "insecurity_a", 1, 0.225),
+    Hypothesis("h2", "H2, job insecurity of A", 2, "mean", "insecurity_a", 1, 0.27),
     Hypothesis(
         "h3", "H3, job insecurity of A, variance", 2, "variance", "insecurity_a", -1, -0.075
     ),
@@ -85,8 +86,8 @@ def verdicts(low: ArrayLike, high: ArrayLike, hypothesis: Hypothesis) -> np.ndar
     Parameters
     ----------
     low, high : array_like, (n,)
-        Ends of the 95% interval of the effect of one standard deviation; missing where there is
-        no estimate.
+        Ends of the 95% interval of the effect of one standard deviation, on the scale of
+        `Hypothesis.implied`; missing where there is no estimate.
     hypothesis : Hypothesis
 
     Returns
@@ -105,5 +106,6 @@ def verdicts(low: ArrayLike, high: ArrayLike, hypothesis: Hypothesis) -> np.ndar
 
 
 def estimate_verdicts(rows: pd.DataFrame, hypothesis: Hypothesis) -> np.ndarray:
-    """Judge rows of estimates with columns low, high and sd, the regressor's spread."""
-    return verdicts(rows["low"] * rows["sd"], rows["high"] * rows["sd"], hypothesis)
+    """Judge rows of estimates with columns low, high and typical_sd of `hetprobit` results."""
+    spread = rows["typical_sd"]
+    return verdicts(rows["low"] * spread, rows["high"] * spread, hypothesis)

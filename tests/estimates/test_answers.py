@@ -57,9 +57,19 @@ def test_sigma_is_relative_to_the_lower_quartile(found):
     assert row["estimate"] == fits[2].results.params.iloc[-1]
 
 
+def test_effects_do_not_depend_on_where_job_insecurity_has_its_zero(sample, found):
+    moved, _ = judged(sample.assign(insecurity_a=sample["insecurity_a"] + 1.0))
+    for table, rows in ((found[0], sample), (moved, sample)):
+        spread = rows["divergence_tp"].std(ddof=0)
+        assert table.loc["h1_tp", "typical_sd"] != pytest.approx(spread, rel=1e-2)
+    effects = [t["estimate"] * t["typical_sd"] for t in (found[0], moved)]
+    assert effects[1].to_dict() == pytest.approx(effects[0].to_dict(), rel=1e-5)
+    assert moved.loc["h1_tp", "estimate"] != pytest.approx(found[0].loc["h1_tp", "estimate"])
+
+
 def test_a_power_of_insecurity_has_the_spread_of_its_logarithm(sample):
     row = judged(sample, "log_insecurity_a")[0].loc["h3"]
-    assert row["sd"] == pytest.approx(np.log(sample["insecurity_a"]).std())
+    assert row["typical_sd"] == pytest.approx(np.log(sample["insecurity_a"]).std(ddof=0))
     ratio = (row["quartile_high"] / row["quartile_low"]) ** row["estimate"]
     assert row["at_high"] == pytest.approx(ratio)
 

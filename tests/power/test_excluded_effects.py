@@ -70,7 +70,7 @@ def test_the_span_holds_the_three_intervals(excluded):
 
 def test_effects_and_multiples_are_those_of_the_interval(excluded, design):
     row = excluded.query("hypothesis == 'h3' and interval == 'wald'").iloc[0]
-    sd = design.z["insecurity_a"].std()
+    sd = design.z["insecurity_a"].std(ddof=0)
     assert row[["low_effect", "high_effect"]].tolist() == pytest.approx(
         [row["low"] * sd, row["high"] * sd]
     )

@@ -143,7 +143,7 @@ def curve(shares, name="h2"):
 def test_the_smallest_effect_detected_is_interpolated():
     (row,) = smallest_detected(curve([0.9, 0.1, 0.5])).to_dict("records")
     assert row["multiple"] == pytest.approx(1.75)
-    assert row["effect"] == pytest.approx(1.75 * 0.225)
+    assert row["effect"] == pytest.approx(1.75 * 0.27)
 
 
 def test_an_effect_that_is_never_detected_often_enough_is_missing():

@@ -33,11 +33,14 @@ def process(design, coefficients, errors="independent", multiple=1.0):
 
 def test_effects_are_those_of_a_standard_deviation(design):
     sds = design.sample[["divergence_tp", "insecurity_a"]].std()
+    gamma = -2 * 0.075 / sds["insecurity_a"]
+    # On the index of a row with average job insecurity, over its sigma.
+    sigma = np.exp(gamma * design.sample["insecurity_a"].mean())
     assert imposed(design, 2.0) == pytest.approx(
         {
-            "divergence_tp": 2 * 0.18 / sds["divergence_tp"],
-            "insecurity_a": 2 * 0.225 / sds["insecurity_a"],
-            "lnsigma:insecurity_a": -2 * 0.075 / sds["insecurity_a"],
+            "divergence_tp": 2 * 0.18 * sigma / sds["divergence_tp"],
+            "insecurity_a": 2 * 0.27 * sigma / sds["insecurity_a"],
+            "lnsigma:insecurity_a": gamma,
         }
     )
 

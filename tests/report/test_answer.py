@@ -42,13 +42,13 @@ def test_where_nothing_has_an_estimate_nothing_is_said():
 
 
 def row(hypothesis, low, high, sd):
-    return pd.Series({"hypothesis": hypothesis, "low": low, "high": high, "sd": sd})
+    return pd.Series({"hypothesis": hypothesis, "low": low, "high": high, "typical_sd": sd})
 
 
 def test_what_is_excluded_is_in_units_of_what_the_paper_implies():
-    # The paper implies .225 of one standard deviation of job insecurity; H3's sign is negative.
+    # The paper implies .27 of one standard deviation of job insecurity; H3's sign is negative.
     assert "less than 1.0 times and of more than 2.0 times" in excluded_in_words(
-        row("h2", 2.25, 4.5, 0.1)
+        row("h2", 2.7, 5.4, 0.1)
     )
     assert excluded_in_words(row("h3", -0.75, 1.5, 0.1)) == (
         "effects of more than 1.0 times the size that the paper implies, and of more than 2.0 "

@@ -19,7 +19,16 @@ ANSWERS = pd.DataFrame(
         ("h3", -1, None, None, None, None, None, None, "no estimate", "flat", *[None] * 4),
     ],
     columns=[
-        *("hypothesis", "expected", "estimate", "std_error", "p_value", "low", "high", "sd"),
+        *(
+            "hypothesis",
+            "expected",
+            "estimate",
+            "std_error",
+            "p_value",
+            "low",
+            "high",
+            "typical_sd",
+        ),
         *("verdict", "reason", "quartile_low", "quartile_high", "at_low", "at_high"),
     ],
 )

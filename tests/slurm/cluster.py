@@ -131,7 +131,7 @@ class Cluster:
             encoding="utf-8",
         )
         try:
-            # One that the system started serves as well; a socket alone can be of one that was killed.
+            # One that the system started serves as well; a socket alone can be a dead one's.
             if not here("munged"):
                 self._start_munge()
             self._daemon("slurmctld", **self.environment)

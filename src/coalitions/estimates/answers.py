@@ -30,8 +30,8 @@ from hetprobit import ProbitResults
 from hetprobit.errors import ModelError
 
 COLUMNS = [
-    *("hypothesis", "label", "expected", "estimate", "std_error", "p_value", "low", "high", "sd"),
-    *("verdict", "reason", "quartile_low", "quartile_high", "at_low", "at_high"),
+    *("hypothesis", "label", "expected", "estimate", "std_error", "p_value", "low", "high"),
+    *("typical_sd", "verdict", "reason", "quartile_low", "quartile_high", "at_low", "at_high"),
 ]
 _NUMBERS = ["estimate", "std_error", "p_value", "low", "high"]
 
@@ -69,8 +69,9 @@ def answers(sample: pd.DataFrame, fits: Mapping[int, Fitted], covariance: str) -
     -------
     pandas.DataFrame
         One row a hypothesis, with the columns of `COLUMNS`: estimate to high (95% interval) as in
-        Table 2; sd, the spread of the regressor; verdict, of `coalitions.hypotheses.VERDICTS`,
-        and the reason where there is no estimate; quartile_low and quartile_high of the
+        Table 2; typical_sd, of `hetprobit.ProbitResults`, or 1 for the product of standardised
+        factors; verdict, of `coalitions.hypotheses.VERDICTS`, and the reason where there is no
+        estimate; quartile_low and quartile_high of the
         regressor, and at_low, at_high what the model says there: the average probability of a
         coalition; for H3 sigma relative to that at the lower quartile; for selectivity, by
         quartiles of job insecurity, the probability at the upper over that at the lower quartile
@@ -83,8 +84,8 @@ def answers(sample: pd.DataFrame, fits: Mapping[int, Fitted], covariance: str) -
 def _answer(hypothesis, fitted, size):
     table = estimates(fitted.specification, fitted.results).set_index(["equation", "term"])
     row = table.loc[(hypothesis.equation, hypothesis.term), _NUMBERS].to_frame().T
-    values = fitted.sample[hypothesis.term].astype(float)
-    row["sd"] = PRODUCT_SD if hypothesis is SELECTIVITY else _spread(fitted, hypothesis, values)
+    name = coefficient(hypothesis.equation, hypothesis.term)
+    row["typical_sd"] = PRODUCT_SD if hypothesis is SELECTIVITY else fitted.results.typical_sd[name]
     low, high, at_low, at_high = size(fitted, hypothesis)
     return {
         **hypothesis.columns,
@@ -107,11 +108,6 @@ def _selectivity(sample, covariance):
         why = {"verdict": NO_ESTIMATE, "reason": str(error).splitlines()[0]}
         return blank | SELECTIVITY.columns | why
     return _answer(SELECTIVITY, fitted, _size_of_selectivity)
-
-
-def _spread(fitted, hypothesis, values):
-    logged = hypothesis.equation == "variance" and fitted.specification.log_variance
-    return (np.log(values) if logged else values).std()
 
 
 def _quartiles(sample, name):

@@ -129,11 +129,12 @@ def excluded_effects(
     Returns
     -------
     pandas.DataFrame
-        One row a hypothesis and interval: hypothesis, label, expected, estimate, std_error, sd (of
-        the regressor), implied (effect of one standard deviation), interval (of `INTERVALS`), low
-        and high (of the coefficient), low_effect and high_effect (of one standard deviation),
-        low_multiple and high_multiple (of what the paper implies, missing where it implies no
-        size), verdict (`coalitions.hypotheses.verdicts` of this interval), replicates and failed
+        One row a hypothesis and interval: hypothesis, label, expected, estimate, std_error,
+        typical_sd (of `hetprobit.ProbitResults`), implied (effect of one standard deviation),
+        interval (of `INTERVALS`), low and high (of the coefficient), low_effect and high_effect
+        (of one standard deviation), low_multiple and high_multiple (of what the paper implies,
+        missing where it implies no size), verdict (`coalitions.hypotheses.verdicts` of this
+        interval), replicates and failed
         (bootstraps asked for, and those without an estimate).
     """
     pieces = []
@@ -156,17 +157,17 @@ def excluded_effects(
             **hypothesis.columns,
             "estimate": results.params[name],
             "std_error": results.bse[name],
-            "sd": design.spread(hypothesis.equation, hypothesis.term),
+            "typical_sd": results.typical_sd[name],
             "implied": np.nan if hypothesis.implied is None else hypothesis.implied,
         }
         counts = {"replicates": len(replicates), "failed": int(replicates[name].isna().sum())}
-        judged = _in_effects(rows, hypothesis, known["sd"])
+        judged = _in_effects(rows, hypothesis, known["typical_sd"])
         pieces.append(pd.DataFrame([known]).merge(judged, how="cross").assign(**counts))
     return pd.concat(pieces, ignore_index=True)
 
 
-def _in_effects(rows: pd.DataFrame, hypothesis: Hypothesis, sd: float) -> pd.DataFrame:
-    low, high = rows["low"] * sd, rows["high"] * sd
+def _in_effects(rows: pd.DataFrame, hypothesis: Hypothesis, spread: float) -> pd.DataFrame:
+    low, high = rows["low"] * spread, rows["high"] * spread
     multiples = np.full((len(rows), 2), np.nan)
     if hypothesis.implied is not None:
         multiples = np.sort(np.column_stack([low, high]) / hypothesis.implied, axis=1)

@@ -250,14 +250,14 @@ def imposed(design: Design, multiple: float) -> dict[str, float]:
     dict of str to float
         By the estimator's names.
     """
-    sizes = {
-        hypothesis: multiple * (hypothesis.implied or 0.0) if multiple else 0.0
-        for hypothesis in HYPOTHESES
-        if multiple == 0 or hypothesis.implied is not None
-    }
+    sized = [h for h in HYPOTHESES if multiple == 0 or h.implied is not None]
+    slopes = {h: multiple * (h.implied or 0.0) / design.spread(h.equation, h.term) for h in sized}
+    # Sizes on the index are those of a row with average job insecurity, over its sigma.
+    scaled = [h for h in sized if h.equation == "variance"]
+    sigma = np.exp(sum(slopes[h] * design.z[h.term].mean() for h in scaled))
     return {
-        coefficient(h.equation, h.term): size / design.spread(h.equation, h.term)
-        for h, size in sizes.items()
+        coefficient(h.equation, h.term): slope * (sigma if h.equation == "mean" else 1.0)
+        for h, slope in slopes.items()
     }
 
 

@@ -157,7 +157,7 @@ def excluded_in_words(row: pd.Series) -> str:
     if pd.isna(row["low"]):
         return ""
     hypothesis = ALL[row["hypothesis"]]
-    ends = np.array([row["low"], row["high"]]) * row["sd"]
+    ends = np.array([row["low"], row["high"]]) * row["typical_sd"]
     if hypothesis.implied is not None:
         near, far = sorted(ends / hypothesis.implied)
         if near < 0 < far:

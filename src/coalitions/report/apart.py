@@ -55,9 +55,8 @@ APART: Mapping[str, Apart] = {
             (
                 "multiverse/overview.svg",
                 "Specification curves: the effect of one standard deviation in every universe, by "
-                "hypothesis, with the default marked. Sigma is that of a row with mean job "
-                "insecurity; among the claims an effect of one standard deviation is where sigma "
-                "is 1. Sets of universes are drawn apart, so that of any options can have fewer.",
+                "hypothesis, with the default marked. Sets of universes are drawn apart, so that "
+                "those of any options can have fewer than a smaller set has.",
             ),
         ),
     ),

@@ -172,7 +172,7 @@ def _power(name, row, tables):
         else ""
     )
     if not _sized(name):
-        found = fixed(_EIGHTY_PERCENT * row["std_error"] * row["sd"], ".2f")
+        found = fixed(_EIGHTY_PERCENT * row["std_error"] * row["typical_sd"], ".2f")
         return (
             f"The paper implies no size. By its standard error, an effect of {found} a standard "
             f"deviation would be found in 80% of samples. {size}"

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions.hypotheses import HYPOTHESES
 from coalitions.report.number_text import count, fixed, percent
 from coalitions.report.rendering import render
 from coalitions.settings import Settings
@@ -195,20 +194,23 @@ def _estimated(root):
     }
     for name, (column, meaning) in meanings.items():
         yield StatedNumber(name, count(of_model_2[column]), meaning, fits)
-    sd = pd.read_csv(root / spread).set_index("hypothesis")["sd"]
+    # In the variance equation it is the bare one.
+    sd = pd.read_csv(root / spread).set_index("hypothesis")["typical_sd"]
     yield StatedNumber(
         "sd_insecurity",
-        _short(sd["h2"]),
+        _short(sd["h3"]),
         "standard deviation of job insecurity of A's leader in the models",
         spread,
     )
-    implied = {h.name: h.implied for h in HYPOTHESES}
+    drawn = "results/reference/power/power.csv"
+    power = pd.read_csv(root / drawn)
+    once = power[power["multiple"].eq(1)].groupby("hypothesis")["true"].first()
     for name, equation in (("h2", "mean"), ("h3", "variance")):
         yield StatedNumber(
             f"implied_{name}",
-            _short(implied[name] / sd[name], 2),
+            _short(once[name], 2),
             f"coefficient of job insecurity that the paper implies, {equation} equation",
-            spread,
+            drawn,
         )
 
 

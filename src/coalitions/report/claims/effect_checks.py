@@ -47,7 +47,7 @@ def hypothesis_supported(evidence: Evidence, argument: str) -> Judgement:
         return f"{hypothesis.label} has no estimate", None
     row = rows.loc[argument]
     implied = hypothesis.implied
-    found = _interval(row["estimate"] * row["sd"], row["low"] * row["sd"], row["high"] * row["sd"])
+    found = _interval(*(row[["estimate", "low", "high"]] * row["typical_sd"]))
     size = "the text implies no size" if implied is None else f"the text implies {implied:+.3g}"
     found = f"one standard deviation moves {_scale(hypothesis)} by {found}, "
     return f"{found}{p_in_words(row['p_value'])}; {size}", JUDGED[row["verdict"]]

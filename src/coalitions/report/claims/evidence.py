@@ -32,7 +32,9 @@ VALUES = {
     "analysis": ["year", "coalition", *REGRESSORS, *GROUNDS],
     "partners": ["inside"],
     "estimates": ["estimate", "std_error", "z", "p_value", "low", "high"],
-    "hypotheses": ["label", "estimate", "std_error", "p_value", "low", "high", "sd", "verdict"],
+    "hypotheses": [
+        *("label", "estimate", "std_error", "p_value", "low", "high", "typical_sd", "verdict"),
+    ],
     "figure": ["probability", "low", "high"],
     "cases": [],
     "coded": ["principal_1", "principal_2"],
