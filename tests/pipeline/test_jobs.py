@@ -7,7 +7,14 @@ import pytest
 
 from coalitions.errors import WorkflowError
 from coalitions.multiverse.plan import InsecurityVariant
-from coalitions.pipeline.jobs import Unrecorded, assert_recorded, contents, recorded, start
+from coalitions.pipeline.jobs import (
+    Unrecorded,
+    assert_recorded,
+    assert_sources_there,
+    contents,
+    recorded,
+    start,
+)
 from coalitions.settings import Insecurity, Sample
 from coalitions.sources.manifest import Entry
 
@@ -116,3 +123,27 @@ def test_a_log_says_at_once_what_runs_with_what(tmp_path, monkeypatch):
     start(job, lag=int)
     text = (tmp_path / "logs.log").read_text(encoding="utf-8")
     assert "fit {}: {'lag': 2}" in text
+
+
+class Source(str):
+    """The name of a file as a rule holds it."""
+
+    def is_callable(self):
+        return False
+
+    def contains_wildcard(self):
+        return False
+
+
+@pytest.mark.parametrize(
+    ("file", "advice"),
+    [
+        ("data/sources.csv", "git checkout -- data/sources.csv"),
+        ("answers/crises.csv", "put it there, or change the key of the configuration"),
+    ],
+)
+def test_what_git_does_not_know_is_not_asked_of_git(file, advice, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    reads = SimpleNamespace(name="score", input=[Source(file)], is_producer=lambda file: False)
+    with pytest.raises(WorkflowError, match=f"next: {advice}"):
+        assert_sources_there([reads])

@@ -23,7 +23,17 @@ def test_verdicts_become_sentences_in_order():
         text.index(word) for word in ("supports that", "It contradicts that", "It cannot tell")
     )
     assert supported < contradicted < open_
-    assert f"whether {WORDINGS['h2'].clause}, or whether {WORDINGS['h1_ap'].clause}." in text
+    leaders = "leaders who may soon lose office"
+    h2 = WORDINGS["h2"].clause.format(leaders=leaders)
+    assert f"whether {h2}, or whether {WORDINGS['h1_ap'].clause}." in text
+
+
+def test_a_sentence_points_back_only_at_leaders_it_has_named():
+    text = answer(judged(selectivity=SUPPORTED, h2=CANNOT_TELL, h3=CANNOT_TELL))
+    supported, open_ = text.split(" It ")
+    assert "that leaders who may soon lose office care less" in supported
+    assert "such leaders" not in supported
+    assert open_.index("leaders who may soon lose office build") < open_.index("such leaders do")
 
 
 @pytest.mark.parametrize(

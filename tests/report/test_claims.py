@@ -167,6 +167,8 @@ def test_published_arguments_fit_their_checks():
     assert (closed == claims["check"].ne("not_checkable").to_numpy()).all()
     assert set(ledger["verdict"]) <= set(ALL_VERDICTS)
     assert ledger.loc[closed, "found"].ne("").all()
+    # Variables and codings have names that a reader knows.
+    assert not ledger["found"].str.contains(r"[a-z0-9]_[a-z]").any()
     assert ledger.loc[~closed, "reason"].ne("").all()
 
 

@@ -254,3 +254,12 @@ def test_multilateral_wars_are_compared_by_rank():
     # One world war alone carries no comparison, however large.
     huge = wars(*sides, deaths=[1e7, *two[1:], *two])
     assert verdict(check, "deaths", wars=huge) == "cannot tell"
+
+
+def test_states_are_called_by_their_names_where_these_are_known():
+    table = {"analysis": dyads(*SMALL), "partners": partners((1, 1, 10, 20, 30))}
+    found = evaluate(claim("has_partner", "1 10 30"), Evidence(**table))["found"].item()
+    assert found == "partners of 10: 30"
+    states = pd.DataFrame({"state": [10, 30], "name": ["Albion", "Cockaigne"]})
+    named = evaluate(claim("has_partner", "1 10 30"), Evidence(**table, states=states))
+    assert named["found"].item() == "partners of Albion: Cockaigne"

@@ -47,7 +47,9 @@ def test_found_text_has_the_numbers():
     ledger = evaluate(
         claim("negative", "2 mean insecurity_a"), Evidence(estimates=coefficient(-0.25, 0.0004))
     )
-    assert ledger["found"].item() == "insecurity_a, model 2: -0.25 (s.e. 1, p < 0.001)"
+    assert (
+        ledger["found"].item() == "Job insecurity, leader of A, model 2: -0.25 (s.e. 1, p < 0.001)"
+    )
 
 
 def test_models_agree():

@@ -106,6 +106,7 @@ rule claims:
         crises=rules.design.output.crises if LEADERS else [],
         partners=[] if CODING is None else table("partners"),
         wars=[] if CODING is None else table("wars"),
+        states=[] if CODING is None else table("states"),
         cases=CODING_FILES,
         template=template("claims_page.md.j2"),
         code=behind("claims"),

@@ -26,6 +26,7 @@ if coding is not None:
     analysis = pd.read_csv(snakemake.input.analysis, float_precision="round_trip")
     partners = pd.read_csv(snakemake.input.partners)
     tables |= {
+        "states": pd.read_csv(snakemake.input.states),
         "analysis": analysis.assign(coalition=analysis[f"coalition_{coding}"]),
         "partners": partners[partners["coding"].eq(coding)],
         "wars": pd.read_csv(snakemake.input.wars),

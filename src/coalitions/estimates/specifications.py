@@ -146,7 +146,7 @@ def estimation_sample(
             "The models cannot be fitted.",
             expected="rows with and without a coalition among those with all regressors",
             got=f"{int(sample['coalition'].sum())} coalitions in {len(sample)} rows",
-            next_step="see results/build/attrition.csv for the rows left out",
+            next_step="see build/attrition.csv in the folder of the run for the rows left out",
         )
     return sample
 

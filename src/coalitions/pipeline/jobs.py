@@ -26,6 +26,8 @@ from coalitions.sources.digest import digest_of
 progress = partial(tqdm, disable=None)
 # The parameter of a rule that holds its choices, and the one that holds digests of its files.
 _CHOICES, _CONTENTS = "choices", "contents"
+# Folders whose files come with the project; what lies elsewhere is the user's own.
+_SHIPPED = ("data", "src", "workflow")
 
 
 def leave_out_hypothesis() -> None:
@@ -146,7 +148,9 @@ def assert_sources_there(rules: Iterable[Any]) -> None:
                     f"{file} is not there, and no rule makes it.",
                     expected=f"the file that rule {rule.name} reads",
                     where=file,
-                    next_step=f"git checkout -- {file}, or put the file back",
+                    next_step=f"git checkout -- {file}, or put the file back"
+                    if Path(file).parts[0] in _SHIPPED
+                    else "put it there, or change the key of the configuration that names it",
                 )
 
 

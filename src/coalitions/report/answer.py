@@ -26,7 +26,7 @@ class Wording:
     short : str
         For the first column of a table.
     clause : str
-        What follows "that" or "whether".
+        What follows "that" or "whether", with a gap for leaders insecure in office.
     size : str
         The size of the effect, with gaps for what the model says at both quartiles.
     """
@@ -53,19 +53,19 @@ WORDINGS = {
     ),
     "h2": Wording(
         "H2: insecure leaders build more coalitions",
-        "leaders who may soon lose office build coalitions more readily",
+        "{leaders} build coalitions more readily",
         "of 1,000 potential partners {at_low:.0f} join a leader secure in office, {at_high:.0f} an "
         "insecure one",
     ),
     "h3": Wording(
         "H3: insecure leaders vary less",
-        "what such leaders do varies less from case to case",
+        "what {leaders} do varies less from case to case",
         "the unexplained spread with an insecure leader is {at_high:.2f} times that with a secure "
         "one",
     ),
     "selectivity": Wording(
         "Selectivity: insecure leaders choose less",
-        "such leaders care less how close a partner's preferences are to their own",
+        "{leaders} care less how close a partner's preferences are to their own",
         "a partner far from the builder is {at_low:.2f} times as likely to join as a close one "
         "with a secure leader, {at_high:.2f} times with an insecure one",
     ),
@@ -99,13 +99,24 @@ def answer_sentences(judged: pd.DataFrame) -> list[str]:
     )
     sentences = []
     for verdict, opening, word in openings:
-        clauses = [f"{word} {WORDINGS[name].clause}" for name in said.index[said.eq(verdict)]]
+        clauses = _clauses(said.index[said.eq(verdict)], word)
         if clauses:
             *others, last = clauses
             listed = f"{', '.join(others)}, {_LAST[word]} {last}" if others else last
             sentences.append(opening.format(listed))
     first, *more = sentences or [""]
     return [first, *(each.replace("The evidence", "It") for each in more)]
+
+
+def _clauses(names, word):
+    """Say who is meant where a sentence names insecure leaders first, and point back after that."""
+    clauses, leaders = [], "leaders who may soon lose office"
+    for name in names:
+        clause = WORDINGS[name].clause
+        clauses.append(f"{word} {clause.format(leaders=leaders)}")
+        if "{leaders}" in clause:
+            leaders = "such leaders"
+    return clauses
 
 
 def hypotheses_table(answers: pd.DataFrame) -> pd.DataFrame:

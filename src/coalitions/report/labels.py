@@ -60,8 +60,19 @@ def coefficient_label(equation: str, term: str) -> str:
     term : str
         A key of `LABELS` or `MEASURE_LABELS`.
     """
-    label = (LABELS | MEASURE_LABELS)[term]
+    label = term_label(term)
     return label if equation == "mean" else f"Variance: {label}"
+
+
+def term_label(term: str) -> str:
+    """Return what a regressor is called, whatever it is a regressor of.
+
+    Parameters
+    ----------
+    term : str
+        A key of `LABELS` or `MEASURE_LABELS`.
+    """
+    return (LABELS | MEASURE_LABELS)[term]
 
 
 def choice_label(choice: str) -> str:

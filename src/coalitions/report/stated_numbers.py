@@ -158,6 +158,12 @@ def _potential(root):
         "candidate_crises", count(table["crisis"].nunique()), "crises of the analysis table", source
     )
     yield StatedNumber(
+        "candidate_parts",
+        count(len(table[["crisis", "part"]].drop_duplicates())),
+        "the same, each part of a divided crisis counted as one",
+        source,
+    )
+    yield StatedNumber(
         "candidate_builders", count(_builders(table)), "builders of the analysis table", source
     )
     yield StatedNumber(

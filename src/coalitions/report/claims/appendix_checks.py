@@ -10,6 +10,7 @@ import numpy as np
 from coalitions.report.claims.estimate_checks import LEVEL, coefficient_in_words
 from coalitions.report.claims.evidence import Evidence
 from coalitions.report.claims.registry import Judgement, bad_argument, check, integers
+from coalitions.report.labels import term_label
 from coalitions.variables.catalogue import REGRESSORS
 from coalitions.variables.other_measures import AFFINITY, STANDS_FOR
 
@@ -77,7 +78,10 @@ def affinity_varies_less(evidence: Evidence, argument: str) -> Judgement:
     table = evidence.spread.set_index("variable")["std_dev"]
     if not {*AFFINITY, *AFFINITY.values()} <= set(table.index):
         return "there are no affinity scores without the votes they are computed from", None
-    found = [f"{new} {table[new]:.3f}, {old} {table[old]:.3f}" for old, new in AFFINITY.items()]
+    found = [
+        " and ".join(f"{term_label(name)}: {table[name]:.3f}" for name in (new, old))
+        for old, new in AFFINITY.items()
+    ]
     holds = all(table[new] < table[old] for old, new in AFFINITY.items())
     return f"standard deviations: {'; '.join(found)}", holds
 

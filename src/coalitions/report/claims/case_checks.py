@@ -28,7 +28,9 @@ def crisis_year(evidence: Evidence, argument: str) -> Judgement:
     rows = _crisis(evidence, crisis)
     if rows.empty:
         return _absent(crisis), False
-    return f"ICB #{crisis}: {_listed(rows['year'])}", set(rows["year"]) == {year}
+    return f"ICB #{crisis}: {', '.join(str(year) for year in sorted(set(rows['year'])))}", set(
+        rows["year"]
+    ) == {year}
 
 
 @check("analysis")
@@ -56,13 +58,13 @@ def partners_are(evidence: Evidence, argument: str) -> Judgement:
     if rows.empty:
         return _absent(crisis), False
     if not rows["a"].eq(a).any():
-        return f"{a} is not a principal of #{crisis}", False
+        return f"{evidence.state(a)} is not a principal of #{crisis}", False
     table = evidence.partners
     table = table[table["crisis"].eq(crisis) & table["a"].eq(a)]
     outside = table.loc[~table["inside"].astype(bool), "p"]
-    found = f"partners of {a}: {_listed(table['p'])}"
+    found = f"partners of {evidence.state(a)}: {evidence.listed(table['p'])}"
     if len(outside):
-        found += f" (not among the potential partners: {_listed(outside)})"
+        found += f" (not among the potential partners: {evidence.listed(outside)})"
     return found, set(table["p"]) == set(expected) and outside.empty
 
 
@@ -76,7 +78,10 @@ def coded_partners(evidence: Evidence, argument: str) -> Judgement:
     table = evidence.cases
     table = table[table["crisis"].eq(crisis)]
     ours = table["a"].eq(a) & table["t"].eq(t)
-    calls = [f"{row.p} with {row.a} against {row.t}" for row in table.itertuples()]
+    calls = [
+        f"{evidence.state(row.p)} with {evidence.state(row.a)} against {evidence.state(row.t)}"
+        for row in table.itertuples()
+    ]
     found = f"coded in #{crisis}: {'; '.join(calls) or 'no partners'}"
     return found, ours.all() and set(table["p"]) == set(expected)
 
@@ -95,7 +100,7 @@ def principals_coded(evidence: Evidence, argument: str) -> Judgement:
         frozenset(map(int, pair))
         for pair in rows[["principal_1", "principal_2"]].dropna().to_numpy().tolist()
     ]
-    found = "; ".join("-".join(map(str, sorted(pair))) for pair in pairs) or "no two sides"
+    found = "; ".join(_against_each_other(evidence, pair) for pair in pairs) or "no two sides"
     return f"principals coded in #{crisis}: {found}", pairs == [frozenset((first, second))]
 
 
@@ -107,7 +112,10 @@ def coded_among_partners(evidence: Evidence, argument: str) -> Judgement:
         return f"the edition of the coding in use does not reach #{crisis}", None
     table = evidence.cases
     joined = table.loc[table["crisis"].eq(crisis) & table["a"].eq(a), "p"]
-    return f"coded as partners of {a} in #{crisis}: {_listed(joined)}", set(states) <= set(joined)
+    return (
+        f"coded as partners of {evidence.state(a)} in #{crisis}: {evidence.listed(joined)}",
+        set(states) <= set(joined),
+    )
 
 
 @check("coded", "cases")
@@ -121,7 +129,7 @@ def nowhere_a_partner(evidence: Evidence, argument: str) -> Judgement:
     joined = sorted(table.loc[table["p"].eq(state), "crisis"])
     listed = ", ".join(f"#{crisis}" for crisis in joined) or "none"
     found = f"of {len(table)} partners in {', '.join(f'#{c}' for c in crises)}"
-    return f"{found}, {state} is one in: {listed}", not joined
+    return f"{found}, {evidence.state(state)} is one in: {listed}", not joined
 
 
 @check("analysis", "partners")
@@ -132,7 +140,7 @@ def has_partner(evidence: Evidence, argument: str) -> Judgement:
         return _absent(crisis), False
     table = evidence.partners
     joined = table.loc[table["crisis"].eq(crisis) & table["a"].eq(a), "p"]
-    return f"partners of {a}: {_listed(joined)}", p in set(joined)
+    return f"partners of {evidence.state(a)}: {evidence.listed(joined)}", p in set(joined)
 
 
 @check("analysis", "partners")
@@ -158,8 +166,9 @@ def no_cooperation(evidence: Evidence, argument: str) -> Judgement:
     table = evidence.partners[evidence.partners["crisis"].eq(crisis)]
     pairs = {frozenset(pair) for pair in zip(table["a"], table["p"], strict=True)}
     together = frozenset((first, second)) in pairs
-    found = f"{first} and {second} {'are' if together else 'are not'} partners"
-    return f"{found}; coalition partners in #{crisis}: {_listed(table['p'])}", not together
+    both = f"{evidence.state(first)} and {evidence.state(second)}"
+    found = f"{both} {'are' if together else 'are not'} partners"
+    return f"{found}; coalition partners in #{crisis}: {evidence.listed(table['p'])}", not together
 
 
 @check("analysis")
@@ -171,7 +180,8 @@ def mixed_coalition(evidence: Evidence, argument: str) -> Judgement:
         return _absent(crisis), False
     members = rows[rows["t"].eq(target) & rows["coalition"].eq(1)]
     allied, others = members["allied_ap"].eq(1).sum(), members["allied_ap"].eq(0).sum()
-    found = f"{allied} allied and {others} unallied members against {target} in #{crisis}"
+    found = f"{allied} allied and {others} unallied members "
+    found += f"against {evidence.state(target)} in #{crisis}"
     return found, allied > 0 and others > 0
 
 
@@ -187,8 +197,9 @@ def western_europe_by_region_only(evidence: Evidence, argument: str) -> Judgemen
         members[c].astype(bool) for c in ("by_region", "by_contiguity", "by_major")
     )
     only = members.loc[by_region & ~by_distance & ~by_major, "p"]
-    found = f"Western European members against {target}: {_listed(members['p'])}"
-    return f"{found}; by region only: {_listed(only)}", only.nunique() >= least
+    found = f"Western European members against {evidence.state(target)}: "
+    found += evidence.listed(members["p"])
+    return f"{found}; by region only: {evidence.listed(only)}", only.nunique() >= least
 
 
 def _crisis(evidence, crisis):
@@ -199,8 +210,8 @@ def _absent(crisis):
     return f"#{crisis} is not in the sample"
 
 
-def _listed(values):
-    return ", ".join(str(v) for v in sorted(set(values))) or "none"
+def _against_each_other(evidence, pair):
+    return " against ".join(evidence.state(state) for state in sorted(pair))
 
 
 def _pairs(evidence, crisis, expected):
@@ -210,7 +221,7 @@ def _pairs(evidence, crisis, expected):
     parts = rows[["part", "a", "t"]].drop_duplicates()
     parts = parts.assign(pair=[frozenset(x) for x in zip(parts["a"], parts["t"], strict=True)])
     parts = parts.drop_duplicates(["part", "pair"])
-    found = "; ".join("-".join(str(s) for s in sorted(pair)) for pair in parts["pair"])
+    found = "; ".join(_against_each_other(evidence, pair) for pair in parts["pair"])
     one_pair_each = len(parts) == parts["part"].nunique() == len(expected)
     return f"principals of #{crisis}: {found}", one_pair_each and set(parts["pair"]) == set(
         expected
@@ -224,11 +235,12 @@ def _joined_against(evidence, argument):
     if rows.empty:
         return _absent(crisis), None
     if not rows["t"].eq(target).any():
-        return f"{target} is not a target in #{crisis}", None
+        return f"{evidence.state(target)} is not a target in #{crisis}", None
     table = evidence.partners
     table = table[table["crisis"].eq(crisis) & table["t"].eq(target)]
-    found = f"partners against {target} in #{crisis}: {_listed(table['p'])}"
+    found = f"partners against {evidence.state(target)} in #{crisis}: "
+    found += evidence.listed(table["p"])
     mine = table[table["p"].eq(state)]
     if len(mine) and not mine["inside"].astype(bool).any():
-        return f"{found} ({state} not among the potential partners)", None
+        return f"{found} ({evidence.state(state)} not among the potential partners)", None
     return found, len(mine) > 0

@@ -21,6 +21,7 @@ from coalitions.report.claims import registry
 from coalitions.report.claims.estimate_checks import coefficient_in_words, p_in_words
 from coalitions.report.claims.evidence import Evidence
 from coalitions.report.claims.registry import Judgement, bad_argument, check
+from coalitions.report.labels import term_label
 from coalitions.variables.catalogue import REGRESSORS
 
 JUDGED: dict[str, str | None] = {
@@ -32,8 +33,17 @@ JUDGED: dict[str, str | None] = {
 _NAMES = {hypothesis.name: hypothesis for hypothesis in (*HYPOTHESES, SELECTIVITY)}
 _SIGNS = {"+": 1, "-": -1}
 # Both sides of a comparison of builders: what is explained, and by what.
-_OUTCOMES = ("coalition", "insecurity_a", "members_divergence", "un_support")
-_CAUSES = ("log_years_in_office", "insecurity_a", "post_cold_war")
+_OUTCOMES = {
+    "coalition": "having a coalition",
+    "insecurity_a": "job insecurity",
+    "members_divergence": "the mean divergence of A and those that joined",
+    "un_support": "UN support",
+}
+_CAUSES = {
+    "log_years_in_office": "the logarithm of one plus years in office",
+    "insecurity_a": "job insecurity",
+    "post_cold_war": "a crisis after the Cold War",
+}
 
 
 @check("hypotheses")
@@ -62,7 +72,7 @@ def effect(evidence: Evidence, argument: str) -> Judgement:
     rows = evidence.estimates
     rows = rows[rows["model"].eq(2) & rows["equation"].eq("mean") & rows["term"].eq(term)]
     if rows.empty or rows[["low", "high"]].isna().any(axis=None):
-        return f"model 2 has no estimate of {term}", None
+        return f"model 2 has no estimate of {term_label(term)}", None
     row = next(rows.itertuples())
     expected = Hypothesis(term, term, 2, "mean", term, _SIGNS[sign])
     found = f"{coefficient_in_words(row)}, 95% interval {row.low:+.3g} to {row.high:+.3g}"
@@ -84,7 +94,7 @@ def builders_differ(evidence: Evidence, argument: str) -> Judgement:
     rows = rows.assign(log_years_in_office=np.log1p(rows["years_in_office"]))
     rows = rows[["crisis", outcome, cause]].dropna()
     if rows["crisis"].nunique() < 3 or rows[[outcome, cause]].nunique().lt(2).any():
-        return f"too few builders with {outcome} and {cause}", None
+        return f"too few builders of whom {_OUTCOMES[outcome]} and {_CAUSES[cause]} are known", None
     outcomes, causes = rows[outcome].astype(float), rows[[cause]].astype(float)
     # Imported here because it takes a second, and this check alone needs it.
     from statsmodels.regression.linear_model import OLS
@@ -99,7 +109,8 @@ def builders_differ(evidence: Evidence, argument: str) -> Judgement:
     found = _interval(fitted.params[cause], low, high)
     expected = Hypothesis(cause, cause, 0, "mean", cause, _SIGNS[sign])
     return (
-        f"slope of {outcome} on {cause} among {len(rows)} builders: {found}",
+        f"slope of {_OUTCOMES[outcome]} on {_CAUSES[cause]}, among the {len(rows)} builders of "
+        f"whom both are known: {found}",
         JUDGED[verdicts(low, high, expected)[0]],
     )
 

@@ -6,6 +6,7 @@ import numpy as np
 
 from coalitions.report.claims.evidence import Evidence
 from coalitions.report.claims.registry import CANNOT_TELL, Judgement, bad_argument, check
+from coalitions.report.labels import coefficient_label, term_label
 from coalitions.significance import LEVEL
 from coalitions.variables.catalogue import REGRESSORS
 
@@ -77,7 +78,7 @@ def models_agree(evidence: Evidence, argument: str) -> Judgement:
         raise bad_argument(argument, "sign or significance")
     found = f"{same.sum()} of {len(same)} agree"
     if not same.all():
-        found += f"; not {', '.join(same.index[~same])}"
+        found += f"; not {', '.join(term_label(term) for term in same.index[~same])}"
     if same.mean() <= 0.5:
         return found, False
     apart = table.loc[table["equation"].eq("variance"), "p_value"]
@@ -97,7 +98,7 @@ def larger_std_error(evidence: Evidence, argument: str) -> Judgement:
         return missing, None
     first, second = rows["std_error"]
     if not np.isfinite([first, second]).all():
-        return f"{argument} has no standard error in one of the models", None
+        return f"{term_label(argument)} has no standard error in one of the models", None
     return f"model 1: {first:.4g}; model 2: {second:.4g}", first > second
 
 
@@ -124,16 +125,17 @@ def _coefficients(evidence, argument):
     table = evidence.estimates.set_index(["model", "equation", "term"])
     for key in wanted:
         if key not in table.index:
-            return None, f"model {key[0]} has no {key[2]} in its {equation} equation"
+            return None, f"model {key[0]} lacks {term_label(key[2])} in its {equation} equation"
         if table.loc[key, ["estimate", "p_value"]].isna().any():
-            return None, f"{key[2]} of model {key[0]} has no estimate or no p-value"
+            return None, f"{term_label(key[2])} of model {key[0]} has no estimate or no p-value"
     return table.loc[wanted].reset_index(), ""
 
 
 def coefficient_in_words(row: Any) -> str:
     """Describe a coefficient of the tables of estimates with its standard error and p-value."""
     p = p_in_words(row.p_value)
-    return f"{row.term}, model {row.model}: {row.estimate:+.3g} (s.e. {row.std_error:.3g}, {p})"
+    name = coefficient_label(row.equation, row.term)
+    return f"{name}, model {row.model}: {row.estimate:+.3g} (s.e. {row.std_error:.3g}, {p})"
 
 
 def p_in_words(p: float) -> str:

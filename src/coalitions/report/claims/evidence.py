@@ -1,5 +1,6 @@
 """The tables a claim can be held against."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 
 import pandas as pd
@@ -18,6 +19,7 @@ KEYS = {
     "wars": ["war"],
     "cases": KEY,
     "coded": ["crisis", "part"],
+    "states": ["state"],
     "builders": ["crisis", "part", "a"],
     "appendix": ["table", "model", "equation", "term"],
     "spread": ["variable"],
@@ -38,6 +40,7 @@ VALUES = {
     "figure": ["probability", "low", "high"],
     "cases": [],
     "coded": ["principal_1", "principal_2"],
+    "states": ["name"],
     "builders": [
         *("years_in_office", "insecurity_a", "coalition", "members_divergence"),
         *("un_support", "post_cold_war"),
@@ -86,6 +89,8 @@ class Evidence:
     coded : pandas.DataFrame or None
         Crises of the case-by-case coding, by ``part``, with their principals; missing where a
         crisis is not two-sided.
+    states : pandas.DataFrame or None
+        What every state is called, by ``state``, its COW code.
     builders : pandas.DataFrame or None
         One row per possible builder of a coalition, from `coalitions.estimates.builders`.
     appendix : pandas.DataFrame or None
@@ -119,6 +124,7 @@ class Evidence:
     wars: pd.DataFrame = None
     cases: pd.DataFrame = None
     coded: pd.DataFrame = None
+    states: pd.DataFrame = None
     builders: pd.DataFrame = None
     appendix: pd.DataFrame = None
     spread: pd.DataFrame = None
@@ -127,6 +133,15 @@ class Evidence:
     changes_1: pd.DataFrame = None
     changes_2: pd.DataFrame = None
     digits_2: pd.DataFrame = None
+
+    def state(self, code: int) -> str:
+        """Return the name of a state, or its COW code where none is known."""
+        known = {} if self.states is None else self.states.set_index("state")["name"]
+        return str(known.get(code, code))
+
+    def listed(self, states: Iterable[int]) -> str:
+        """Return the names of states, each once and in the order of their codes."""
+        return ", ".join(self.state(code) for code in sorted(set(states))) or "none"
 
     def __post_init__(self):
         """Refuse tables the checks could misread."""

@@ -12,6 +12,7 @@ from coalitions.report.claims.registry import (
     is_about,
     real,
 )
+from coalitions.report.labels import term_label
 from coalitions.variables.catalogue import REGRESSORS
 
 
@@ -78,7 +79,7 @@ def quartiles_about(evidence: Evidence, argument: str) -> Judgement:
         return "no observation has all regressors", None
     values = column.quantile([0.25, 0.75]).to_numpy()
     holds = all(is_about(v, t) for v, t in zip(values, targets, strict=True))
-    return f"{name}: {values[0]:.3g} and {values[1]:.3g}", holds
+    return f"{term_label(name)}: {values[0]:.3g} and {values[1]:.3g}", holds
 
 
 @check("analysis")
@@ -98,7 +99,7 @@ def mode_is(evidence: Evidence, argument: str) -> Judgement:
         return "no observation has all regressors", None
     modes = {name: complete[name].mode().iloc[0] for name in names}
     shares = {name: complete[name].eq(mode).mean() for name, mode in modes.items()}
-    found = ", ".join(f"{name} {modes[name]:g} ({shares[name]:.0%})" for name in names)
+    found = "; ".join(f"{term_label(n)} {modes[n]:g} ({shares[n]:.0%})" for n in names)
     return found, all(np.isclose(mode, real(value)) for mode in modes.values())
 
 
@@ -111,7 +112,7 @@ def _compare(evidence, argument, statistic):
     if complete.empty:
         return "no observation has all regressors", None
     values = [statistic(complete[name]) for name in names]
-    found = ", ".join(f"{n} {v:.3g}" for n, v in zip(names, values, strict=True))
+    found = "; ".join(f"{term_label(n)} {v:.3g}" for n, v in zip(names, values, strict=True))
     return found, all(is_about(v, t) for v, t in zip(values, targets, strict=True))
 
 
