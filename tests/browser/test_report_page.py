@@ -8,8 +8,9 @@ from selenium.webdriver.common.keys import Keys
 from browsers import WIDTHS
 from coalitions.multiverse.effects import TESTED
 from coalitions.multiverse.shares import shares
+from coalitions.report.labels import option_labels
 from coalitions.report.number_text import count, percent
-from multiverse_results import many_results
+from multiverse_results import MANY, choice_table, many_results
 
 pytestmark = pytest.mark.workflow
 
@@ -148,7 +149,9 @@ def test_a_universe_shows_what_it_is_and_how_to_rebuild_it(explorer, results):
     assert explorer.one("#command").text == command
     rows = explorer.find("#configuration tbody tr")
     assert len(rows) > 10
-    assert rows[0].find_elements("tag name", "td")[0].text.startswith(own["coding"].split("_")[0])
+    choices = choice_table(MANY)
+    labels = dict(zip(choices["option"], option_labels(choices), strict=True))
+    assert rows[0].find_elements("tag name", "td")[0].text == labels[own["coding"]]
     explorer.one("#after").click()
     assert explorer.one("#universe-title").text != f"Universe {digest}"
     explorer.one("#before").click()

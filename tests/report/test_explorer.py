@@ -12,6 +12,7 @@ from coalitions.hypotheses import VERDICTS
 from coalitions.multiverse.effects import TESTED, effects
 from coalitions.multiverse.shares import shares
 from coalitions.report.explorer import curve_chart, explorer_page, universes_of
+from coalitions.report.labels import option_labels
 from coalitions.report.number_text import percent
 from coalitions.settings import Run
 from multiverse_results import choice_table, grid, results_of
@@ -78,6 +79,12 @@ def test_without_javascript_the_headline_and_the_curves_stand(page, results):
         of = [percent(row[f"{v.replace(' ', '_')}_of_all"]) for v in VERDICTS]
         cells = "".join(f"<td>{text.replace('<', '&lt;')}</td>" for text in of)
         assert f"{row['label']}</th>{cells}<td>{row['universes']}</td>" in table
+
+
+def test_options_are_called_as_in_the_figures(choices, page):
+    codings = held(page, "data")["choices"][0]["options"]
+    assert [o["label"] for o in codings] == option_labels(choices[choices["choice"].eq("coding")])
+    assert "MID, use of force" in {o["label"] for o in codings}
 
 
 def test_every_universe_is_there_once_with_its_options(results, choices, page):

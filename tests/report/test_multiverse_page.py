@@ -8,6 +8,7 @@ from coalitions.multiverse.effects import TESTED
 from coalitions.multiverse.joint_test import p_values
 from coalitions.multiverse.shares import summarise_universes
 from coalitions.multiverse.verdicts import verdict_table
+from coalitions.report.labels import option_labels
 from coalitions.report.multiverse_page import multiverse_answer, multiverse_page
 from coalitions.report.multiverse_tables import multiverse_tables
 from coalitions.settings import Run
@@ -88,7 +89,9 @@ def test_shares_of_every_set_stand_at_every_threshold(made):
 
 def test_codings_keep_their_order_and_their_failures(made):
     by_coding = made[1]["shares_by_coding"].frame.set_index("Option")
-    assert by_coding.index.tolist() == CHOICES.loc[CHOICES["choice"].eq("coding"), "label"].tolist()
+    codings = CHOICES[CHOICES["choice"].eq("coding")]
+    assert by_coding.index.tolist() == option_labels(codings)
+    assert "MID, use of force" in by_coding.index
     assert by_coding["H1, divergence of T and P"].tolist() == [
         "0% / 0%",
         "100% / 0%",

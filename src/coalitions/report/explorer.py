@@ -21,7 +21,7 @@ from coalitions.hypotheses import CANNOT_TELL, CONTRADICTED, SUPPORTED, VERDICTS
 from coalitions.multiverse.effects import LEAST, TESTED, effects
 from coalitions.multiverse.grid import SETS
 from coalitions.multiverse.shares import in_default, members, shares
-from coalitions.report.labels import choice_label
+from coalitions.report.labels import choice_label, option_labels
 from coalitions.report.number_text import count, percent
 from coalitions.report.rendering import render
 from coalitions.settings import Run
@@ -119,6 +119,7 @@ def universes_of(
         low, high, p, events, verdict by place; None where there is no estimate).
     """
     first = effects(results, hypotheses[0])
+    choices = choices.assign(label=option_labels(choices))
     listed = [
         {
             "name": name,

@@ -1,5 +1,7 @@
 """What variables are called where a reader sees them, from the catalogue."""
 
+import pandas as pd
+
 from coalitions.variables.catalogue import IN_ANALYSIS, STANDS_FOR, VARIABLES
 
 LABELS = {v.name: v.label for v in IN_ANALYSIS} | {"const": "Constant"}
@@ -87,7 +89,7 @@ def choice_in_text(choice: str) -> str:
 
 
 def option_label(choice: str, option: str, label: str) -> str:
-    """Return what an option of a choice is called in a figure.
+    """Return what an option of a choice is called in figures, tables and the explorer.
 
     Parameters
     ----------
@@ -101,3 +103,9 @@ def option_label(choice: str, option: str, label: str) -> str:
 def words(name: str) -> str:
     """Return a name such as ``not_identified`` in words."""
     return name.replace("_", " ")
+
+
+def option_labels(choices: pd.DataFrame) -> list[str]:
+    """Return what each row's option is called, of a table with columns choice, option, label."""
+    rows = zip(choices["choice"], choices["option"], choices["label"], strict=True)
+    return [option_label(*row) for row in rows]

@@ -4,7 +4,7 @@ import pandas as pd
 
 from coalitions.hypotheses import CONTRADICTED, NO_ESTIMATE, SUPPORTED
 from coalitions.multiverse.effects import TESTED
-from coalitions.report.labels import choice_in_text, choice_label, words
+from coalitions.report.labels import choice_in_text, choice_label, option_labels, words
 from coalitions.report.number_text import count, fixed, p_value, percent, sign_word
 from coalitions.report.text_table import TextTable
 
@@ -236,13 +236,14 @@ def _both(shares):
 
 
 def _by_option(shares):
-    keys = ["choice", "option_label"]
+    keys = ["choice", "option"]
     first = shares.drop_duplicates(keys).set_index(keys)
+    names = first["option_label"].rename("label").reset_index()
     wide = shares.assign(cell=_both(shares)).pivot(index=keys, columns="label", values="cell")
     table = pd.DataFrame(
         {
             "Choice": [choice_label(choice) for choice, _ in first.index],
-            "Option": first.index.get_level_values("option_label"),
+            "Option": option_labels(names),
             "Universes": first["universes"].map(count).to_numpy(),
             "Mark": first["mark"].to_numpy(),
             "No estimate": first["no_estimate_of_all"].map(percent).to_numpy(),
@@ -266,10 +267,10 @@ def _failures_by_model(failures):
 
 def _failures_by_coding(failures, choices):
     own = failures[failures["model"].eq(2)]
-    codings = choices[choices["choice"].eq("coding")].set_index("option")["label"]
+    codings = choices[choices["choice"].eq("coding")].set_index("option")
     wide = own.pivot(index="coding", columns="status", values="share")
     wide = wide.reindex(codings.index).fillna(0.0).map(percent).rename(columns=words)
-    wide.insert(0, "Coding", codings)
+    wide.insert(0, "Coding", option_labels(codings.reset_index()))
     return wide.reset_index(drop=True).rename_axis(columns=None)
 
 
@@ -289,7 +290,7 @@ def _variance_by_choice(variance, choices, outcome, scale):
 def _one_at_a_time(single, default):
     labels = {h.name: h.label for h in TESTED}
     head = default.assign(choice="", option="", label="Default")
-    both = pd.concat([head, single], ignore_index=True)
+    both = pd.concat([head, single.assign(label=option_labels(single))], ignore_index=True)
     both["cell"] = [
         words(status) if verdict == NO_ESTIMATE else f"{effect:.3f}{_SIGNS.get(verdict, '')}"
         for status, verdict, effect in zip(
@@ -321,7 +322,7 @@ def _marks(choices):
     return pd.DataFrame(
         {
             "Choice": others["choice"].map(choice_label),
-            "Option": others["label"],
+            "Option": option_labels(others),
             "Mark": others["mark"],
             "Because": others["because"],
         }
