@@ -53,6 +53,44 @@ def test_it_fits_and_nothing_goes_wrong(page, width, scheme):
     assert page.console() == []
 
 
+def test_on_a_telephone_no_table_scrolls_and_every_cell_says_what_it_is(page):
+    page.resize(360)
+    page.run("document.querySelector('#universes tbody button')?.click()")
+    page.run("document.querySelectorAll('details').forEach(part => { part.open = true; })")
+    frames = (
+        "[...document.querySelectorAll('.frame')].filter(f => f.querySelector('table, source'))"
+    )
+    assert page.run(f"return {frames}.length") > 2
+    assert (
+        page.run(
+            f"return {frames}.filter(f => f.scrollWidth > f.clientWidth).map(f => f.innerText)"
+        )
+        == []
+    )
+    assert (
+        page.run(
+            "return [...document.querySelectorAll('table:has(th:nth-child(5)) td')]"
+            ".filter(cell => !cell.dataset.head).map(cell => cell.innerText)"
+        )
+        == []
+    )
+
+
+def test_a_telephone_has_its_own_figures(report):
+    shown = {}
+    for width in (360, 1280):
+        report.resize(width)
+        shown[width] = report.run(
+            "return [...document.querySelectorAll('picture:has(source) img')]"
+            ".map(i => [i.naturalWidth, i.clientWidth, i.currentSrc.length])"
+        )
+    assert len(shown[360]) == 3
+    for (natural, width, source), (_, _, other) in zip(*shown.values(), strict=True):
+        assert source != other
+        # Letters keep their size.
+        assert width >= 0.95 * natural
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_no_barrier(page, axe, scheme):
     page.colours(scheme)

@@ -6,6 +6,7 @@ import pytest
 
 from coalitions.report.crisis_map import decades, draw_map
 from coalitions.report.timeline import crises_by_year
+from figure_checks import assert_readable
 from handmade_tables import table
 
 CRISES = table(
@@ -35,11 +36,15 @@ def test_decades_count_crises_as_the_years_do():
     assert years["with_coalition"].sum() == fifties.crises["joined"].sum()
 
 
-def test_every_decade_has_a_map_and_one_place_more_holds_the_key(capitals):
-    figure = draw_map(decades(CRISES, PARTNERS, "cases"), capitals)
+@pytest.mark.parametrize("narrow", [False, True])
+def test_every_decade_has_a_map_below_one_key(capitals, narrow):
+    figure = draw_map(decades(CRISES, PARTNERS, "cases"), capitals, narrow=narrow)
     titles = [axis.get_title(loc="left") for axis in figure.axes]
-    assert titles[:2] == [d.title() for d in decades(CRISES, PARTNERS, "cases")]
-    assert len(figure.axes[2].get_legend().get_texts()) == 4
+    assert titles == [d.title() for d in decades(CRISES, PARTNERS, "cases")]
+    assert len(figure.legends[0].get_texts()) == 4
+    assert_readable(figure)
+    first, second = (axis.get_position() for axis in figure.axes)
+    assert (first.y0 > second.y1) == narrow
 
 
 def test_a_state_without_a_place_is_not_drawn(capitals):

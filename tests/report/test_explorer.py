@@ -77,8 +77,12 @@ def test_without_javascript_the_headline_and_the_curves_stand(page, results):
     table = re.search(r'<table id="shares".*?</table>', page, re.DOTALL)[0]
     for row in shares(results).to_dict("records"):
         of = [percent(row[f"{v.replace(' ', '_')}_of_all"]) for v in VERDICTS]
-        cells = "".join(f"<td>{text.replace('<', '&lt;')}</td>" for text in of)
-        assert f"{row['label']}</th>{cells}<td>{row['universes']}</td>" in table
+        heads = [*map(str.capitalize, VERDICTS), "Universes"]
+        cells = "".join(
+            f'<td data-head="{head}">{text.replace("<", "&lt;")}</td>'
+            for head, text in zip(heads, [*of, str(row["universes"])], strict=True)
+        )
+        assert f"{row['label']}</th>{cells}" in table
 
 
 def test_options_are_called_as_in_the_figures(choices, page):

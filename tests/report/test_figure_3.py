@@ -1,5 +1,7 @@
 """Figure 3 recomputed by hand, the honest way and the archive's."""
 
+from itertools import pairwise
+
 import matplotlib as mpl
 import numpy as np
 import pandas as pd
@@ -8,7 +10,9 @@ from scipy.stats import norm
 
 from coalitions.estimates.specifications import TABLE_2, estimation_sample, fit
 from coalitions.report import figure_3, figure_3_curves
-from coalitions.report.figure_files import save_figure
+from coalitions.report.figure_files import NARROW, save_figure
+from coalitions.report.number_text import small_percent
+from coalitions.report.paper_figure_3 import LEVELS, TIMES, beside_the_text
 from coalitions.variables.catalogue import REGRESSORS
 from figure_checks import assert_readable
 from handmade_tables import analysis_table, fitted
@@ -157,7 +161,7 @@ def test_the_curve_is_dotted_where_no_value_was_observed(drawn):
     marks = pd.DataFrame({"panel": ["a", "b"], "x": [0.5, 4.0]})
     axes = figure_3.draw_figure_3(drawn, marks).axes[2:]
     for axis, end in zip(axes, (0.5, 4.0) * 2, strict=True):
-        seen, beyond = axis.lines
+        seen, beyond = axis.lines[:2]
         assert seen.get_xdata().max() <= end <= beyond.get_xdata().min()
         assert beyond.get_linestyle() == ":"
 
@@ -173,7 +177,7 @@ def test_the_effect_in_words_is_read_off_the_first_drawing(drawn):
     said = float(lines[0].split(": ")[1].split("%")[0])
     assert said == pytest.approx(100 * start, rel=0.05)
     low = np.interp(ends[0], rows["x"], rows["low"])
-    assert f"({figure_3._in_percent(low)}, " in lines[0]
+    assert f"({small_percent(low)}, " in lines[0]
     # Nothing moves between equal ends.
     assert lines[1].endswith(", 1 times")
 
@@ -183,7 +187,7 @@ def test_the_effect_in_words_is_read_off_the_first_drawing(drawn):
     [(1, "100%"), (0.5, "50%"), (0.0312, "3.1%"), (0.00062, "0.062%"), (1e-9, "<0.01%")],
 )
 def test_probabilities_keep_two_digits(share, text):
-    assert figure_3._in_percent(share) == text
+    assert small_percent(share) == text
 
 
 def test_only_the_published_formulas_are_marked_as_not_to_be_used(drawn):
@@ -193,3 +197,48 @@ def test_only_the_published_formulas_are_marked_as_not_to_be_used(drawn):
     assert marked == [False] * 4 + [True] * 2
     # What is compared has one scale.
     assert len({axis.get_ylim() for axis in figure.axes[2:]}) == 1
+
+
+def test_the_figure_for_a_telephone_has_the_same_panels_below_one_another(drawn):
+    sample, _ = fitted()
+    marks = figure_3_curves.observed_values(sample)
+    wide, narrow = (figure_3.draw_figure_3(drawn, marks, narrow=n) for n in (False, True))
+    assert_readable(narrow)
+    assert narrow.get_figwidth() == NARROW
+    places = [axis.get_position() for axis in narrow.axes]
+    assert all(above.y0 > below.y1 for above, below in pairwise(places))
+    for one, other in zip(wide.axes, narrow.axes, strict=True):
+        assert one.get_title(loc="left") == other.get_title(loc="left")
+        assert one.get_xlim() == other.get_xlim()
+        for mine, theirs in zip(one.lines, other.lines, strict=True):
+            np.testing.assert_array_equal(mine.get_xydata(), theirs.get_xydata())
+
+
+def test_what_the_text_states_is_marked_at_the_ends_of_the_curve(drawn):
+    sample, _ = fitted()
+    axes = figure_3.draw_figure_3(drawn, figure_3_curves.observed_values(sample)).axes
+    for axis, drawing in zip(axes[1::2], figure_3_curves.DRAWINGS, strict=True):
+        marked = [line.get_xydata()[0].tolist() for line in axis.lines if line.get_marker() == "D"]
+        x = part(drawn, drawing, "b")["x"]
+        assert marked == [[x.min(), 0.05], [x.max(), 0.22]]
+        assert axis.get_ylim()[1] > 0.22
+    assert not [line for axis in axes[::2] for line in axis.lines if line.get_marker() == "D"]
+
+
+def test_the_text_stands_beside_what_is_found(drawn):
+    table = beside_the_text(drawn).frame.set_index("Place")
+    curve = part(drawn, "published_values", "b")
+    first, last = curve["probability"].iloc[[0, -1]]
+    row = table.loc["(b), right end"]
+    assert row["Paper's text"] == "around 22%"
+    assert row["Here, values of the published code"].startswith(f"{small_percent(last)} (")
+    ratio = table.loc["(b), right end over left end"]
+    assert ratio["Paper's text"] == "4.4 times"
+    assert ratio["Here, values of the published code"] == f"{last / first:.2g} times"
+
+
+def test_the_claims_are_held_to_the_same_numbers(root):
+    claims = pd.read_csv(root / "data/published/claims.csv").set_index("check")["argument"]
+    levels = [f"{level.panel} {level.end} {level.probability:g}" for level in LEVELS]
+    assert set(levels) == set(claims.loc["curve_level"])
+    assert claims.loc["curve_ratio"] == f"b {TIMES:g}"

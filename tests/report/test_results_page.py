@@ -1,15 +1,17 @@
 """The page of results."""
 
 import re
+from base64 import b64encode
 
 import pandas as pd
 import pytest
 
 from coalitions.logs import Cost
-from coalitions.report.apart import EXPLORER, GAME_FIGURES
+from coalitions.report.apart import APART, EXPLORER, GAME_FIGURES, MINUTES
+from coalitions.report.claims_section import claims_section
 from coalitions.report.game_section import game_section
 from coalitions.report.results_page import Part, Section, drawing, markdown, results_page
-from coalitions.report.results_sections import sections
+from coalitions.report.results_sections import Contents, sections
 from coalitions.settings import Run
 
 DEFAULT = Run(name=None, differences=())
@@ -37,7 +39,7 @@ CLAIMS = pd.DataFrame(
     [
         ("a < b & <script>alert(1)</script>", "p. 1", "sign", "positive", "+", "reproduced", ""),
         ("c", "p. 2", "sign", "negative", "+", "not reproduced", ""),
-        ("d", "p. 3", "count", "54", "52", "not reproduced", None),
+        ("d", "p. 3", "count", "54", "52 (docs/limits.md)", "not reproduced", None),
     ],
     columns=["claim", "place", "kind", "expects", "found", "verdict", "reason"],
 )
@@ -47,8 +49,8 @@ MULTIVERSE = {
 }
 TEXTS = {
     "table_2": "**Table 2**\n\n| Variable | p |\n|:--|:--|\n| Côte <b>d'Ivoire</b> | <0.001 |\n",
-    "signs": "signs",
-    "descriptives": "descriptives",
+    "figure_3_text": "what the text says",
+    "descriptives": "descriptives. Configuration: the default.",
 }
 GAME = {
     "theory/claims_theory.csv": (
@@ -73,10 +75,27 @@ def game(pinned=True):
 @pytest.fixture
 def page():
     def rendered(
-        notice="", run=DEFAULT, texts=TEXTS, frames=None, built=None, pinned=None, claims=CLAIMS
+        notice="",
+        run=DEFAULT,
+        texts=TEXTS,
+        frames=None,
+        built=None,
+        pinned=None,
+        claims=CLAIMS,
+        numbers_at_hand=True,
     ):
-        figures = {"figure_3": b"<svg/>"}
-        laid = sections(texts, frames or {}, figures, built or {}, pinned or {}, game(), COSTS)
+        contents = Contents(
+            texts=texts,
+            frames=frames or {},
+            figures={"figure_3": b"<svg/>", "figure_3_narrow": b"<svg width='9'/>"},
+            built=built or {},
+            pinned=pinned or {},
+            costs=COSTS,
+            docs="../docs",
+            said=run.statement(),
+            numbers_at_hand=numbers_at_hand,
+        )
+        laid = sections(contents, claims_section(claims, "../docs"), game())
         return results_page(run, "raw data", notice, ANSWERS, FITS, claims, laid)
 
     return rendered
@@ -108,7 +127,8 @@ def test_what_comes_from_data_shows_as_text(page):
 def test_the_page_loads_and_runs_nothing(page):
     html = page()
     assert "default-src 'none'" in html
-    assert not re.search(r"(?:src|href)=\"(?!data:|#)", html)
+    assert not re.search(r"(?:src|srcset)=\"(?!data:)", html)
+    assert not re.search(r"href=\"(?!#|\.\./docs/)", html)
 
 
 def test_every_entry_of_the_contents_leads_somewhere(page):
@@ -187,15 +207,49 @@ def test_power_stands_on_the_first_screen_where_it_is_known(page):
     assert ">Power<" not in results_page(DEFAULT, "raw data", "", *table)
 
 
-def test_table_2_has_the_authors_column_or_says_why_it_has_not(page):
-    rebuilt = TEXTS | {"codings": "codings"}
-    assert "data/raw/archive/" in page(texts=rebuilt)
-    html = page(texts=rebuilt | {"authors_table": "| Variable | theirs |\n|:--|:--|\n| x | 0.5 |"})
-    assert "data/raw/archive/" not in html
-    assert '<th scope="col">theirs</th>' in html
-    assert "d'Ivoire" not in html
-    # On the authors' file Table 2 is theirs.
+def test_the_page_says_why_table_2_has_no_column_of_the_authors_numbers(page):
+    html = page(numbers_at_hand=False)
+    assert "data/raw/archive/" in html
+    assert '<a href="../docs/originals.md">docs/originals.md</a>' in html
     assert "data/raw/archive/" not in page()
+
+
+def test_sections_stand_in_the_order_of_reading(page):
+    texts = TEXTS | {"table_1": "one", "codings": "codings", "own_coverage": "own"}
+    html = page(texts=texts, pinned=MULTIVERSE)
+    contents = re.findall(r'<li><a href="#([\w-]+)">', html)
+    first = ["answer", "figure-3", "models", "one-crisis", "codings", "measures"]
+    assert contents == [*first, *APART, "claims", "game", "data"]
+    assert re.findall(r'<h[12] id="([\w-]+)">', html) == contents
+
+
+def test_the_configuration_is_said_once(page):
+    pinned = MULTIVERSE | {"hypotheses.md": "# H\n\nConfiguration: the default.\n\nIn short.\n"}
+    html = page(pinned=pinned)
+    assert html.count("Configuration: the default") == 1
+    assert "<p>In short.</p>" in html
+    other = page(built=pinned, run=Run(name=None, differences=("coding: sides",)))
+    assert other.count("Configuration: the default but for coding: sides.") == 1
+
+
+def test_a_command_stands_with_what_it_takes(page):
+    takes = f"(about {MINUTES['multiverse']} minutes)"
+    assert f"To build it {takes}:" in " ".join(page().split())
+    assert f"builds them anew {takes}." in " ".join(page(pinned=MULTIVERSE).split())
+    assert set(MINUTES) >= {each.target for each in APART.values()}
+
+
+def test_pages_that_a_claim_names_are_linked(page):
+    assert '52 (<a href="../docs/limits.md">docs/limits.md</a>)' in page()
+
+
+def test_a_narrow_screen_has_a_figure_of_its_own(page):
+    html = page()
+    wide, narrow = (b64encode(svg).decode() for svg in (b"<svg/>", b"<svg width='9'/>"))
+    assert (
+        f'<source media="(max-width: 40rem)" srcset="data:image/svg+xml;base64,{narrow}">' in html
+    )
+    assert f'<img src="data:image/svg+xml;base64,{wide}" alt="Figure 3.' in html
 
 
 def test_run_times_are_folded_with_their_sum_and_the_longest_first(page):
@@ -219,11 +273,10 @@ def test_a_column_of_the_data_has_a_name_that_reads(page):
     html = page(frames={"attrition": frame}).replace("\n", "")
     assert "rows_out" not in html
     assert "divergence_tp" not in html
-    assert '<th scope="row">Divergence, T and P: known</th><td>15,534</td>' in html.replace(
-        "\n", ""
-    )
+    row = '<th data-head="Step" scope="row">Divergence, T and P: known</th>'
+    assert f'{row}<td data-head="Before">15,534</td>' in html
     assert '<th scope="col">After</th>' in html
-    assert '<th scope="row">two-sided crises</th>' in html
+    assert 'scope="row">two-sided crises</th>' in html
 
 
 def test_tables_scroll_in_a_frame_that_the_keyboard_reaches():
@@ -249,6 +302,6 @@ def test_of_a_pinned_page_the_head_is_shown(page):
     short = "In short, by the [plan](plan.md). Power ([more](power.md))."
     text = f"# The hypotheses\n\n{short}\n\n## H1\n\nAt length.\n"
     html = page(pinned={"hypotheses.md": text})
-    assert "In short, by the plan. Power." in html
+    assert 'In short, by the <a href="../docs/plan.md">plan</a>.' in html
     assert "At length." not in html
     assert "<h3>The hypotheses</h3>" not in html

@@ -1,6 +1,9 @@
 """Crises and coalitions over the years."""
 
+import pytest
+
 from coalitions.report.timeline import crises_by_year, draw_timeline
+from figure_checks import assert_readable
 from handmade_tables import table
 
 CRISES = table("crisis part year", (1, "a", 1951), (1, "b", 1951), (2, "a", 1953))
@@ -20,3 +23,14 @@ def test_bars_stand_on_one_another():
     axis = draw_timeline(crises_by_year(CRISES, PARTNERS, "cases")).axes[0]
     below, above = axis.containers
     assert [bar.get_height() for bar in below] == [bar.get_y() for bar in above]
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_it_is_read_without_its_caption(narrow):
+    figure = draw_timeline(crises_by_year(CRISES, PARTNERS, "cases"), narrow=narrow)
+    assert_readable(figure)
+    texts = [text.get_text() for text in figure.texts]
+    assert texts[0].split() == "Two-sided crises by the year they began".split()
+    assert texts[1] == "1 of 3 have a coalition."
+    assert figure.axes[0].get_ylabel() == "Crises"
+    assert len(figure.legends[0].get_texts()) == 2

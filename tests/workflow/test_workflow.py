@@ -312,7 +312,7 @@ def test_the_report_on_the_authors_own_file_is_of_it(archive, built):
     assert "the default but for analysis: archive (default: rebuilt)" in page
     assert "Every filter" not in page
     old, new = (
-        f"<td>{pd.read_csv(each.path('results/table_2.csv'), dtype=str).iloc[0, 1]}</td>"
+        f">{pd.read_csv(each.path('results/table_2.csv'), dtype=str).iloc[0, 1]}</td>"
         for each in (built, archive)
     )
     assert new in page

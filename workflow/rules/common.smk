@@ -161,6 +161,8 @@ PINNED = [
 ]
 # How a table is written.
 TABLE = ("csv", "html", "md", "tex")
+# How a figure of the page of results is written, for a telephone too.
+DRAWN = (".pdf", ".png", ".svg", "_narrow.svg")
 CODING_FOLDER = f"data/coding/edition_{SETTINGS.cases.edition}"
 CODING_FILES = [f"{CODING_FOLDER}/{name}.csv" for name in ("crises", "partners")]
 # What the editions concluded.
@@ -272,7 +274,7 @@ def delivered():
     if SETTINGS.analysis == "rebuilt":
         tables += ["table_1", "codings"]
         drawn = ("timeline", "crisis_map")
-        names += [f"{name}.{end}" for name in drawn for end in ("pdf", "png", "svg")]
+        names += [f"{name}{end}" for name in drawn for end in DRAWN]
     if REBUILT:
         names += ["sources.csv"]
         if SETTINGS.sample.principals == "cases":
@@ -284,7 +286,7 @@ def delivered():
         tables += ["own/coverage"]
         names += ["own/values.parquet", "own/codebook.md"]
     names += [f"{table}.{end}" for table in tables for end in TABLE]
-    return names + [f"figure_3.{end}" for end in ("pdf", "png", "svg")]
+    return names + [f"figure_3{end}" for end in DRAWN]
 
 
 def frozen_notice():
@@ -310,7 +312,10 @@ def page_of_rebuilt(wildcards):
         name: table(name)(wildcards) for name in ("attrition", "hazard", "calibration")
     }
     shown = {name: f"<results>/{name}.md" for name in ("table_1", "codings")}
-    shown |= {n: f"<results>/{n}.svg" for n in ("timeline", "crisis_map")}
+    drawn = ("timeline", "crisis_map")
+    shown |= {
+        f"{n}{end}": f"<results>/{n}{end}.svg" for n in drawn for end in ("", "_narrow")
+    }
     return shown | tables | sources_of_rebuilt(wildcards)
 
 

@@ -58,6 +58,8 @@ rule figure_3:
             labels={"shows": "Figure 3: predicted probabilities"},
         ),
         beside("figure_3", "pdf", "png"),
+        # For a telephone, on the page of results.
+        narrow="<results>/figure_3_narrow.svg",
     log:
         "<logs>/figure_3.log",
     script:
@@ -75,6 +77,8 @@ rule timeline:
         beside("crisis_map", "pdf", "png"),
         timeline="<results>/timeline.svg",
         map="<results>/crisis_map.svg",
+        timeline_narrow="<results>/timeline_narrow.svg",
+        map_narrow="<results>/crisis_map_narrow.svg",
     log:
         "<logs>/timeline.log",
     params:
@@ -137,10 +141,11 @@ rule page:
         pinned=pinned_for_default(),
         captions=expand("workflow/report/theory_{name}.rst", name=GAME_FIGURES),
         estimates=rules.fit.output.estimates,
-        table_2="<results>/table_2.md",
-        signs="<results>/signs.md",
+        stated="results/reference/paper_signs.csv",
         descriptives="<results>/descriptives.md",
         figure_3="<results>/figure_3.svg",
+        figure_3_narrow="<results>/figure_3_narrow.svg",
+        curves=rules.fit.output.figure,
         hypotheses=rules.fit.output.hypotheses,
         fits=rules.fit.output.fits,
         claims=rules.claims.output.csv,
@@ -148,6 +153,7 @@ rule page:
             template(name)
             for name in (
                 "results_page.html.j2",
+                "claims_section.html.j2",
                 "report.css.j2",
                 "landing.rst.j2",
                 "landing_flow.svg.j2",

@@ -13,5 +13,7 @@ from coalitions.report.figure_3 import draw_figure_3
 from coalitions.report.figure_files import save_figure
 
 jobs.start(snakemake)
-figure = draw_figure_3(pd.read_csv(snakemake.input.curves), pd.read_csv(snakemake.input.observed))
-save_figure(figure, Path(snakemake.output[0]).with_suffix(""))
+tables = [pd.read_csv(snakemake.input[name]) for name in ("curves", "observed")]
+save_figure(draw_figure_3(*tables), Path(snakemake.output[0]).with_suffix(""))
+narrow = draw_figure_3(*tables, narrow=True)
+save_figure(narrow, Path(snakemake.output.narrow).with_suffix(""), ends=("svg",))

@@ -17,7 +17,7 @@ class Apart:
     ----------
     title : str
     target : str
-        Of Snakemake.
+        Of Snakemake, and a key of `MINUTES`.
     states : str
         File that says which configuration it was built with, under the run's results; empty for
         what rests on no configuration.
@@ -41,6 +41,17 @@ class Apart:
         return tuple(filter(None, (self.text, self.table, *(file for file, _ in self.figures))))
 
 
+RUN = "snakemake --cores all"
+# What a target takes after `all`, about, on two cores that do nothing else: processor time of the
+# commands, or of their parts where these are long (universes in 2,000, fits of the joint test,
+# samples of power in 120), measured in November 2026 and scaled to the default.
+MINUTES: Mapping[str, int] = {
+    "hypotheses": 15,
+    "multiverse": 10,
+    "power": 5,
+    "forecast": 1,
+    "theory": 1,
+}
 POWER = "power/power.csv"
 APART: Mapping[str, Apart] = {
     "hypotheses": Apart(

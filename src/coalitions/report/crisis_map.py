@@ -1,6 +1,7 @@
 """Crises and coalitions on maps, a decade each: capitals and what links them."""
 
 from dataclasses import dataclass
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -9,11 +10,22 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from coalitions.report.figure_files import (
+    BLUE,
+    GREY,
+    NARROW,
+    VERMILLION,
+    WIDTH,
+    frame,
+    styled,
+)
 from coalitions.report.timeline import KEYS
 
-_ALONE, _JOINED, _PARTNER = "#7d7d7d", "#0072b2", "#d55e00"
-_COLUMNS = 2
+# Colour and dash of a crisis without, and with, a coalition.
+_ALONE, _JOINED = (GREY, (0, (3, 1.2))), (BLUE, "-")
+_STATE = "#a8a8a8"
 _EDGES = (-180, 180, -52, 70)  # Degrees: no capital lies beyond.
+_TALL = 1.35  # Inches, a map with its title.
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +88,8 @@ def decades(crises: pd.DataFrame, partners: pd.DataFrame, coding: str) -> list[D
     ]
 
 
-def draw_map(by_decade: list[Decade], capitals: pd.DataFrame) -> Figure:
+@styled
+def draw_map(by_decade: list[Decade], capitals: pd.DataFrame, *, narrow: bool = False) -> Figure:
     """Draw a map a decade.
 
     Parameters
@@ -85,37 +98,49 @@ def draw_map(by_decade: list[Decade], capitals: pd.DataFrame) -> Figure:
     capitals : pandas.DataFrame
         ``data/capitals.csv``: state, latitude and longitude in degrees. What has an end in a state
         that is not among them is not drawn.
+    narrow : bool
+        Whether for a telephone, with the maps below one another.
 
     Returns
     -------
     matplotlib.figure.Figure
     """
     places = capitals.set_index("state")[["latitude", "longitude"]]
-    rows = -(-(len(by_decade) + 1) // _COLUMNS)
-    figure, axes = plt.subplots(rows, _COLUMNS, figsize=(7.2, 1.6 * rows), layout="constrained")
+    columns = 1 if narrow else 2
+    rows = -(-len(by_decade) // columns)
+    size = (NARROW if narrow else WIDTH, _TALL * rows)
+    figure, axes = plt.subplots(rows, columns, figsize=size, squeeze=False)
     for axis, decade in zip(axes.flat, by_decade, strict=False):
         _draw(axis, decade, places)
-    _key(list(axes.flat)[len(by_decade)])
     for axis in axes.flat:
         axis.set(xticks=[], yticks=[])
         axis.spines[:].set_visible(False)
-    return figure
+    return frame(
+        figure,
+        "Two-sided crises by decade, and who joined them",
+        "A line links the capitals of the two states that confront each other, or those of a "
+        "partner and the state it joined.",
+        key=_key(),
+        columns=columns,
+        note="Every dot is a capital; there are no borders. All two-sided crises are drawn, also "
+        "those that the models lose because a variable has no value.",
+    )
 
 
 def _draw(axis: Axes, decade: Decade, places: pd.DataFrame) -> None:
     axis.axhline(0, color="#e6e6e6", linewidth=0.6, zorder=0)
-    axis.scatter(places["longitude"], places["latitude"], s=3, color="#a8a8a8", linewidths=0)
-    _lines(axis, places, decade.partners, color=_PARTNER, linewidth=0.5, alpha=0.75)
-    for joined, colour in ((False, _ALONE), (True, _JOINED)):
+    axis.scatter(places["longitude"], places["latitude"], s=3, color=_STATE, linewidths=0)
+    _lines(axis, places, decade.partners, color=VERMILLION, linewidth=0.5, alpha=0.75)
+    for joined, (colour, dash) in {False: _ALONE, True: _JOINED}.items():
         rows = decade.crises.loc[decade.crises["joined"].eq(joined), ["principal_1", "principal_2"]]
-        _lines(axis, places, rows, color=colour, linewidth=1.2)
+        _lines(axis, places, rows, color=colour, linestyle=dash, linewidth=1.2)
         inside = places.loc[places.index.intersection(np.unique(rows))]
         axis.scatter(inside["longitude"], inside["latitude"], s=9, color=colour, zorder=3)
     joining = places.loc[places.index.intersection(decade.partners["p"].unique())]
     axis.scatter(
-        *(joining["longitude"], joining["latitude"]), s=16, zorder=4, marker="^", color=_PARTNER
+        *(joining["longitude"], joining["latitude"]), s=16, zorder=4, marker="^", color=VERMILLION
     )
-    axis.set_title(decade.title(), loc="left", fontsize=9)
+    axis.set_title(decade.title())
     axis.axis(_EDGES)
 
 
@@ -126,14 +151,14 @@ def _lines(axis, places, pairs, **look):
             axis.plot(ends["longitude"], ends["latitude"], **look)
 
 
-def _key(axis):
-    marks = [
-        Line2D([], [], color=_ALONE, marker="o", markersize=3, label="crisis without a coalition"),
-        Line2D([], [], color=_JOINED, marker="o", markersize=3, label="crisis with a coalition"),
-        Line2D(
-            *([], []), color=_PARTNER, linewidth=0.8, marker="^", markersize=4.5,
-            label="partner, and whom it joined",
+def _key():
+    crises = ((_ALONE, "crisis without a coalition"), (_JOINED, "crisis with a coalition"))
+    partner: dict[str, Any] = {"color": VERMILLION, "lw": 0.8, "marker": "^", "markersize": 4.5}
+    return [
+        *(
+            Line2D([], [], color=colour, linestyle=dash, marker="o", markersize=3, label=label)
+            for (colour, dash), label in crises
         ),
-        Line2D([], [], linestyle="", color="#a8a8a8", marker=".", label="capital of a state"),
-    ]  # fmt: skip
-    axis.legend(handles=marks, frameon=False, fontsize=9, loc="center left")
+        Line2D([], [], label="partner, and whom it joined", **partner),
+        Line2D([], [], linestyle="", color=_STATE, marker=".", label="capital of a state"),
+    ]

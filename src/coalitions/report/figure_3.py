@@ -1,6 +1,6 @@
 """Figure 3 drawn: what its curves come to, in words, and which of them are not to be used."""
 
-import math
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -10,13 +10,36 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Patch
 
-from coalitions.report.figure_3_curves import DRAWINGS, MEANS_AND_MODES, PANELS, PUBLISHED_CODE
-from coalitions.report.figure_files import SHADE, VERMILLION, WIDTH, frame, styled
+from coalitions.report.figure_3_curves import (
+    DRAWINGS,
+    MEANS_AND_MODES,
+    PANELS,
+    PUBLISHED_CODE,
+    Panel,
+)
+from coalitions.report.figure_files import NARROW, SHADE, VERMILLION, WIDTH, frame, styled
 from coalitions.report.labels import LABELS
+from coalitions.report.number_text import small_percent
+from coalitions.report.paper_figure_3 import LEVELS
+
+_STATED: dict[str, Any] = {
+    "color": VERMILLION,
+    "ls": "",
+    "marker": "D",
+    "mfc": "white",
+    "ms": 4.5,
+    "mew": 1.2,
+}
+_NOTE = (
+    "Vertical scales differ: the upper panels have one each, the four others share one. First what "
+    "the paper's text describes, last the published code, which takes the wrong divisor and the "
+    "wrong standard error, so that its curves are no probabilities of the model and its bands no "
+    "intervals."
+)
 
 
 @styled
-def draw_figure_3(table: pd.DataFrame, observed: pd.DataFrame) -> Figure:
+def draw_figure_3(table: pd.DataFrame, observed: pd.DataFrame, *, narrow: bool = False) -> Figure:
     """Draw the curves, one row a drawing; dotted beyond the largest value in the sample.
 
     Parameters
@@ -26,18 +49,21 @@ def draw_figure_3(table: pd.DataFrame, observed: pd.DataFrame) -> Figure:
     observed : pandas.DataFrame
         From `coalitions.report.figure_3_curves.observed_values`, for the marks along the axes
         and the end of the sample.
+    narrow : bool
+        Whether for a telephone, with all panels below one another.
 
     Returns
     -------
     matplotlib.figure.Figure
     """
-    figure, axes = plt.subplots(len(DRAWINGS), 2, figsize=(WIDTH, 6.6), sharex="col")
+    figure, axes = _panels(narrow)
     for down, (drawing, title) in enumerate(DRAWINGS.items()):
         for across, panel in enumerate(PANELS):
             axis = axes[down, across]
             seen = observed.loc[observed["panel"].eq(panel.name), "x"]
             rows = table[table["drawing"].eq(drawing) & table["panel"].eq(panel.name)]
             _draw_curve(axis, rows, seen.max())
+            _draw_levels(axis, rows, panel)
             axis.set_title(f"({panel.name}) {title}")
             if down == 0:
                 below = axis.get_xaxis_transform()
@@ -46,9 +72,12 @@ def draw_figure_3(table: pd.DataFrame, observed: pd.DataFrame) -> Figure:
                 )
             if drawing == PUBLISHED_CODE:
                 mark_unusable(axis)
-        axes[down, 0].set_ylabel("Probability of a coalition")
-    for axis, panel in zip(axes[-1], PANELS, strict=True):
-        axis.set_xlabel(f"{LABELS[panel.variable]} ({panel.unit})")
+    for axis in axes.flat if narrow else axes[:, 0]:
+        axis.set_ylabel("Probability" if narrow else "Probability of a coalition")
+    for across, panel in enumerate(PANELS):
+        for axis in axes[:, across] if narrow else axes[-1:, across]:
+            between = "\n" if narrow else " "
+            axis.set_xlabel(f"{LABELS[panel.variable]}{between}({panel.unit})")
     # Both rows hold regressors at the same values, and are compared.
     top = table.loc[table["drawing"].ne(MEANS_AND_MODES), "high"].max()
     for axis in axes[1:].flat:
@@ -64,12 +93,23 @@ def draw_figure_3(table: pd.DataFrame, observed: pd.DataFrame) -> Figure:
             Line2D([], [], color="black", lw=1.4, ls=":", label="beyond the sample"),
             Patch(color=SHADE, lw=0, label="95% interval"),
             Line2D([], [], color="0.4", ls="", marker="|", label="values in the sample"),
+            Line2D([], [], label="stated in the paper's text", **_STATED),
         ],
-        note="Vertical scales differ: the upper panels have one each, the four below share one. "
-        "Top row: what the paper's text describes. Bottom row: the published code takes the "
-        "wrong divisor and the wrong standard error, so that its curves are no probabilities of "
-        "the model and its bands no intervals.",
+        columns=2 if narrow else 3,
+        note=_NOTE,
     )
+
+
+def _panels(narrow):
+    """Return the figure and its axes, one row a drawing and one column a panel."""
+    if not narrow:
+        return plt.subplots(len(DRAWINGS), len(PANELS), figsize=(WIDTH, 6.6), sharex="col")
+    panels = len(DRAWINGS) * len(PANELS)
+    figure, axes = plt.subplots(panels, 1, figsize=(NARROW, 1.8 * panels))
+    axes = axes.reshape(len(DRAWINGS), len(PANELS))
+    for axis, last in zip(axes[:-1].flat, [*axes[-1]] * len(DRAWINGS), strict=False):
+        axis.sharex(last)
+    return figure, axes
 
 
 def mark_unusable(axis: Axes) -> None:
@@ -113,7 +153,7 @@ def effects_in_words(table: pd.DataFrame, observed: pd.DataFrame) -> str:
         ends = observed.loc[observed["panel"].eq(panel.name), "x"].quantile([0.1, 0.9])
         at = {c: np.interp(ends, rows["x"], rows[c]) for c in ("probability", "low", "high")}
         first, last = (
-            f"{_in_percent(p)} ({_in_percent(low)}, {_in_percent(high)})"
+            f"{small_percent(p)} ({small_percent(low)}, {small_percent(high)})"
             for p, low, high in zip(*at.values(), strict=True)
         )
         start, end = at["probability"]
@@ -125,14 +165,6 @@ def effects_in_words(table: pd.DataFrame, observed: pd.DataFrame) -> str:
     return "\n".join(lines)
 
 
-def _in_percent(probability):
-    """Print a probability in percent with two digits that say something."""
-    value = 100 * probability
-    if value < 0.01:
-        return "<0.01%"
-    return f"{value:.{max(0, 1 - math.floor(math.log10(value)))}f}%"
-
-
 def _draw_curve(axis: Axes, rows: pd.DataFrame, end: float) -> None:
     axis.fill_between(rows["x"], rows["low"], rows["high"], color=SHADE, lw=0)
     inside, beyond = rows[rows["x"].le(end)], rows[rows["x"].ge(end)]
@@ -140,3 +172,12 @@ def _draw_curve(axis: Axes, rows: pd.DataFrame, end: float) -> None:
     axis.plot(beyond["x"], beyond["probability"], color="black", lw=1.4, ls=":")
     axis.set_ylim(bottom=0)
     percent_axis(axis)
+
+
+def _draw_levels(axis: Axes, rows: pd.DataFrame, panel: Panel) -> None:
+    """Mark what the paper's text reads off the ends of the curve."""
+    ends = {"left": rows["x"].min(), "right": rows["x"].max()}
+    for level in LEVELS:
+        if level.panel == panel.name:
+            axis.plot(ends[level.end], level.probability, clip_on=False, zorder=4, **_STATED)
+            axis.set_ylim(top=max(axis.get_ylim()[1], 1.15 * level.probability))

@@ -15,13 +15,14 @@ from matplotlib.artist import Artist
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-# Inches between the margins of A4, of two centimetres each.
-WIDTH = 6.7
+# Inches between the margins of A4, of two centimetres each; and of a telephone held upright, where
+# the panels of a figure that is drawn for it stand below one another.
+WIDTH, NARROW = 6.7, 3.4
 # Points: the least that is set, and what titles have.
 SMALL, TITLE = 8.0, 10.5
 # Of the palette of Okabe and Ito, which the colour-blind tell apart.
 BLUE, SKY, VERMILLION, GREEN = "#0072B2", "#56B4E9", "#D55E00", "#009E73"
-SHADE = "0.85"
+SHADE, GREY = "0.85", "#7d7d7d"
 
 STYLE = {
     "font.size": SMALL,

@@ -7,13 +7,13 @@ from io import StringIO
 import pandas as pd
 from markupsafe import Markup, escape
 
-from coalitions.report.apart import GAME_CLAIMS, GAME_FIGURES
+from coalitions.report.apart import GAME_CLAIMS, GAME_FIGURES, MINUTES, RUN
 from coalitions.report.claims.registry import ALL_VERDICTS, REPRODUCED
 from coalitions.report.game_page import in_symbols
 from coalitions.report.hypertext import hypertext
 from coalitions.report.results_page import Part, Section, drawing
 
-COMMAND = "snakemake --cores all theory"
+_TARGET = "theory"
 # What the printed text offers to be computed with; where such a claim does not come out, the
 # formula or the numbers are not to be used.
 PRINTED = {
@@ -56,7 +56,7 @@ def game_section(
     coalitions.report.results_page.Section
     """
     claims = pd.read_csv(StringIO(str(found[GAME_CLAIMS])), dtype=str, keep_default_na=False)
-    source = COMMAND if pinned else ""
+    source = f"{RUN} {_TARGET}" if pinned else ""
     drawn = {
         name: _figure(found[f"theory/{name}.svg"], _TITLES.get(name), caption, source)
         for name, caption in zip(GAME_FIGURES, captions, strict=True)
@@ -80,8 +80,8 @@ def game_section(
 
 def _figure(svg, title, caption, pinned):
     words = f"{title}. {' '.join(caption.split())}" if title else " ".join(caption.split())
-    part = drawing(svg, words, pinned, Markup(in_symbols(escape(words))))
-    return replace(part, pinned_of="the game")
+    part = drawing(svg, words, Markup(in_symbols(escape(words))))
+    return replace(part, pinned=pinned, pinned_of="the game", minutes=MINUTES[_TARGET])
 
 
 def _counts(claims):

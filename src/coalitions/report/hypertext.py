@@ -1,18 +1,19 @@
 """Markdown, as the project's tables and pages are written, as fragments of a page in HTML."""
 
 import re
+from collections.abc import Iterator, Sequence
 
 from markdown_it import MarkdownIt
-from markupsafe import Markup
+from markdown_it.token import Token
+from markupsafe import Markup, escape
 
 # A table scrolls in its own frame, so that a page fits a narrow screen; the keyboard reaches it.
 _FRAME = '<div class="frame" tabindex="0" role="group" aria-label="Table">\n<table>\n'
-# A row's first cell names it.
-_FIRST_CELL = re.compile(r"<tr>\n<td>(.*?)</td>", re.DOTALL)
+_PAGE = re.compile(r"\bdocs/([\w/-]+\.md)\b")
 
 
-def hypertext(text: str, level: int = 3) -> Markup:
-    """Turn Markdown into HTML; HTML within it shows as text, and links to other files as words.
+def hypertext(text: str, level: int = 3, docs: str = "") -> Markup:
+    """Turn Markdown into HTML; HTML within it shows as text.
 
     Parameters
     ----------
@@ -21,32 +22,75 @@ def hypertext(text: str, level: int = 3) -> Markup:
         tables do, becomes a heading.
     level : int
         Level of the first kind of heading, ``#``, and of such titles.
+    docs : str
+        The project's folder ``docs`` as seen from the page. Links of the text to other files start
+        there; without it they are left as words.
+
+    Returns
+    -------
+    markupsafe.Markup
+        Cells of tables carry the head of their column, which a narrow screen shows beside each.
+    """
+    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
+    text = re.sub(r"^\*\*([^*\n]+)\*\*$", r"# \1", text, flags=re.MULTILINE)
+    tokens = parser.parse(text)
+    _name_cells(tokens)
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(int(token.tag[1]) + level - 1, 6)}"
+        if token.children:
+            token.children = list(_linked(token.children, docs))
+    html = parser.renderer.render(tokens, parser.options, {})
+    return Markup(html.replace("<table>\n", _FRAME).replace("</table>", "</table>\n</div>"))
+
+
+def with_links(text: str, docs: str) -> Markup:
+    """Escape a text and link the pages it names, such as ``docs/claims.md``.
+
+    Parameters
+    ----------
+    text : str
+    docs : str
+        As for `hypertext`.
 
     Returns
     -------
     markupsafe.Markup
     """
-    parser = MarkdownIt("commonmark", {"html": False}).enable("table")
-    text = re.sub(r"^\*\*([^*\n]+)\*\*$", r"# \1", text, flags=re.MULTILINE)
-    tokens = parser.parse(text)
-    for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(int(token.tag[1]) + level - 1, 6)}"
-        if token.type in ("th_open", "td_open"):
+    return Markup(_PAGE.sub(rf'<a href="{escape(docs)}/\1">docs/\1</a>', str(escape(text))))
+
+
+def _name_cells(tokens: Sequence[Token]) -> None:
+    """Let the first cell name its row, and give each cell the head of its column."""
+    heads: list[str] = []
+    column = 0
+    for token, content in zip(tokens, [*tokens[1:], None], strict=True):
+        if token.type == "table_open":
+            heads = []
+        elif token.type == "tr_open":
+            column = 0
+        elif token.type == "th_open":
+            heads.append(content.content if content else "")
             # The page's own style aligns columns.
-            token.attrs = {"scope": "col"} if token.type == "th_open" else {}
-        if token.children:
-            token.children = list(_without_files(token.children))
-    html = parser.renderer.render(tokens, parser.options, {})
-    html = html.replace("<table>\n", _FRAME).replace("</table>", "</table>\n</div>")
-    return Markup(_FIRST_CELL.sub(r'<tr>\n<th scope="row">\1</th>', html))
+            token.attrs = {"scope": "col"}
+        elif token.type == "td_open":
+            token.attrs = {"data-head": heads[column]}
+        if token.type in ("td_open", "td_close") and column == 0:
+            token.tag = "th"
+            if token.type == "td_open":
+                token.attrs["scope"] = "row"
+        column += token.type == "td_close"
 
 
-def _without_files(tokens):
-    """Leave out links that lead beside the page, which may be read where nothing else is."""
+def _linked(tokens: Sequence[Token], docs: str) -> Iterator[Token]:
+    """Let links to other files start from the project's pages, or leave them out."""
     leads = True
     for token in tokens:
         if token.type == "link_open":
-            leads = str(token.attrs["href"]).startswith(("#", "https:", "http:"))
+            target = str(token.attrs["href"])
+            outside = target.startswith(("#", "https:", "http:"))
+            leads = outside or bool(docs)
+            if docs and not outside:
+                token.attrs["href"] = f"{docs}/{target}"
         if leads or token.type not in ("link_open", "link_close"):
             yield token

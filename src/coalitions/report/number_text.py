@@ -1,5 +1,6 @@
 """Numbers as they stand in tables and sentences."""
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -38,6 +39,14 @@ def percent(share: float) -> str:
     if 0 < share <= 0.005 or 0.995 <= share < 1:
         return "<1%" if share < 0.5 else ">99%"
     return "" if pd.isna(share) else f"{100 * share:.0f}%"
+
+
+def small_percent(probability: float) -> str:
+    """Print a probability in percent with two digits that say something."""
+    value = 100 * probability
+    if value < 0.01:
+        return "<0.01%"
+    return f"{value:.{max(0, 1 - math.floor(math.log10(value)))}f}%"
 
 
 def percents(shares: pd.Series) -> str:

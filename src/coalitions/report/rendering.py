@@ -3,6 +3,7 @@
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from coalitions.report import labels, number_text
+from coalitions.report.hypertext import with_links
 from coalitions.report.text_table import markdown_table
 
 _ENVIRONMENT = Environment(
@@ -22,6 +23,7 @@ _ENVIRONMENT.filters |= {
     "p_value": number_text.p_value,
     "sign": number_text.sign_word,
     "choice_in_text": labels.choice_in_text,
+    "with_links": with_links,
     "words": labels.words,
 }
 

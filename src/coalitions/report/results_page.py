@@ -8,7 +8,6 @@ import pandas as pd
 from markupsafe import Markup, escape
 
 from coalitions.report.answer import answer, hypotheses_table
-from coalitions.report.claims.ledger import HEADINGS
 from coalitions.report.hypertext import hypertext
 from coalitions.report.hypotheses_page import power_in_words
 from coalitions.report.number_text import count
@@ -27,6 +26,8 @@ class Part:
         HTML.
     image : str
         A data address.
+    narrow : str
+        The same for a narrow screen; without it the image scrolls there.
     text : str
         What the image shows, for those who cannot see it.
     caption : markupsafe.Markup
@@ -37,6 +38,8 @@ class Part:
         What these are results of.
     command : str
         Command that builds what this run does not have.
+    minutes : int
+        What either command takes, about; 0 where that is not known.
     folded : str
         What the reader sees of a part that opens on demand.
     warns : bool
@@ -45,11 +48,13 @@ class Part:
 
     body: Markup = field(default_factory=Markup)
     image: str = ""
+    narrow: str = ""
     text: str = ""
     caption: Markup = field(default_factory=Markup)
     pinned: str = ""
     pinned_of: str = "the default configuration"
     command: str = ""
+    minutes: int = 0
     folded: str = ""
     warns: bool = False
 
@@ -63,15 +68,45 @@ class Section:
     parts: tuple[Part, ...]
 
 
-def markdown(text: str, pinned: str = "", folded: str = "") -> Part:
-    """Return a part of text and tables in Markdown."""
-    return Part(hypertext(text), pinned=pinned, folded=folded)
+def markdown(text: str, folded: str = "", docs: str = "") -> Part:
+    """Return a part of text and tables in Markdown, `docs` as for `hypertext`."""
+    return Part(hypertext(text, docs=docs), folded=folded)
 
 
-def drawing(svg: bytes, text: str, pinned: str = "", caption: Markup | None = None) -> Part:
-    """Return a part that is a figure, within the page, so that it is of its own run for ever."""
-    address = f"data:image/svg+xml;base64,{b64encode(svg).decode()}"
-    return Part(image=address, text=text, pinned=pinned, caption=caption or escape(text))
+def drawing(
+    svg: bytes, text: str, caption: Markup | None = None, narrow: bytes | None = None
+) -> Part:
+    """Return a part that is a figure, within the page, so that it is of its own run for ever.
+
+    Parameters
+    ----------
+    svg : bytes
+    text : str
+        What it shows, for those who cannot see it.
+    caption : markupsafe.Markup, optional
+        What stands below; by default the same words.
+    narrow : bytes, optional
+        SVG for a narrow screen.
+
+    Returns
+    -------
+    Part
+    """
+    return Part(
+        image=_address(svg),
+        narrow=_address(narrow) if narrow else "",
+        text=text,
+        caption=escape(text) if caption is None else caption,
+    )
+
+
+def _address(svg):
+    return f"data:image/svg+xml;base64,{b64encode(svg).decode()}"
+
+
+def verdict_numbers(claims: pd.DataFrame) -> dict[str, int]:
+    """Return a number for each verdict, 1 for the most frequent; the style filters by it."""
+    return {v: i for i, v in enumerate(claims["verdict"].value_counts().index, start=1)}
 
 
 def results_page(
@@ -98,7 +133,7 @@ def results_page(
     fits : pandas.Series
         Of model 2: n, crises, joined.
     claims : pandas.DataFrame
-        The ledger: claim, place, kind, expects, found, verdict, reason.
+        The ledger, which a section shows; here for its verdicts.
     sections : sequence of Section
     power : pandas.DataFrame, optional
         What the design finds, of a run that has it or whose pinned results hold.
@@ -111,10 +146,6 @@ def results_page(
     table = hypotheses_table(answers)
     if power is not None:
         table["Power"] = [power_in_words(power, name) for name in answers["hypothesis"]]
-    claims = claims.fillna("")
-    verdicts = claims["verdict"].value_counts()
-    numbers = {verdict: number for number, verdict in enumerate(verdicts.index, start=1)}
-    rows = claims.assign(number=claims["verdict"].map(numbers))
     return render(
         "results_page.html.j2",
         run=run.statement(),
@@ -127,10 +158,5 @@ def results_page(
         dyads=count(fits["n"]),
         crises=count(fits["crises"]),
         sections=sections,
-        claims=rows,
-        verdicts=verdicts.to_dict(),
-        kinds={
-            HEADINGS.get(kind, kind.capitalize()): group.to_dict("records")
-            for kind, group in rows.groupby("kind", sort=False)
-        },
+        verdicts=verdict_numbers(claims),
     )

@@ -1,13 +1,13 @@
 """What the page of results shows, section by section."""
 
-import re
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import pandas as pd
 from markupsafe import Markup
 
 from coalitions.logs import Cost
-from coalitions.report.apart import APART, EXPLORER
+from coalitions.report.apart import APART, EXPLORER, MINUTES, RUN
 from coalitions.report.labels import LABELS, words
 from coalitions.report.number_text import count
 from coalitions.report.results_page import Part, Section, drawing, markdown
@@ -15,18 +15,16 @@ from coalitions.report.run_times import run_times
 from coalitions.report.text_table import TextTable
 
 _FIGURE_3 = (
-    "Figure 3. Probability of a coalition by the builder's job insecurity (left) and by the "
-    "divergence of target and partner (right), with 95% intervals; marks along the axes are "
-    "observations. Top: the model's probability, all else at means and modes. Middle: the same "
-    "with all else where the published code holds it. Bottom, not to be used: that code's own "
-    "formulas, whose bands are no confidence intervals."
+    "Figure 3. Probability of a coalition by the builder's job insecurity (a) and by the "
+    "divergence of target and partner (b), with 95% intervals; marks along the axes are "
+    "observations, diamonds what the paper's text says. First the model's probability, all else at "
+    "means and modes; then the same with all else where the published code holds it; last, not to "
+    "be used, that code's own formulas, whose bands are no confidence intervals."
 )
 _TIMELINE = "Two-sided crises by the year they began, with and without a coalition."
 _MAP = (
-    "Two-sided crises by decade. Lines link the capitals of the two states that confront each "
-    "other, blue where a third state joined either, grey where none did; a triangle is such a "
-    "partner, on a line to the state it joined. All two-sided crises are drawn, also those that "
-    "the models lose because a variable has no value. There are no borders: every dot is a capital."
+    "Two-sided crises by decade, on maps of capitals: lines link the two states that confront each "
+    "other, and partners to the state they joined."
 )
 _CODINGS = (
     "*cases*: the project's own coding, case by case. By rule: *sides*, the data on crises put P "
@@ -42,16 +40,13 @@ _DYAD = (
 )
 _NO_NUMBERS = (
     "The text that this project works from is the accepted manuscript, without tables and "
-    "figures: what its prose says of signs stands below, its coefficients do not. With the "
-    "authors' own file in `data/raw/archive/` a column on their data stands here; "
-    "`docs/originals.md` says how to get it."
+    "figures: it has the signs in the last column and no coefficients. With the authors' own file "
+    "in `data/raw/archive/` a column on their data stands here; "
+    "[docs/originals.md](originals.md) says how to get it."
 )
-# A link in brackets of its own.
-_MORE = re.compile(r" \(\[[^\]]*\]\([^)]*\)\)")
 _EXPLORER = (
     "every universe in the browser, filtered by any choice, each with the command that rebuilds it"
 )
-_RUN = "snakemake --cores all"
 # What is printed is the command of the default.
 _SETTINGS = "The settings of this run stand behind `--config` there, too."
 _OF_FIRST_OPTIONS = (
@@ -83,63 +78,84 @@ _HEADS = {
 }
 
 
-def sections(
-    texts: Mapping[str, str],
-    frames: Mapping[str, pd.DataFrame],
-    figures: Mapping[str, bytes],
-    built: Mapping[str, str | bytes],
-    pinned: Mapping[str, str | bytes],
-    game: Section,
-    costs: Mapping[str, Cost],
-) -> list[Section]:
-    """Lay out the sections of the page.
+@dataclass(frozen=True, eq=False)
+class Contents:
+    """What the page has to show, and where it stands.
 
-    Parameters
+    Attributes
     ----------
     texts : mapping of str to str
-        Tables in Markdown: table_2, signs, descriptives and, of a run that has them, authors_table
-        in place of table_2, table_1, codings, own_models, own_coverage.
+        Tables in Markdown: table_2, figure_3_text, descriptives and, of a run that has them,
+        table_1, codings, own_models, own_coverage.
     frames : mapping of str to pandas.DataFrame
         Of a run that has them: attrition, hazard, calibration, sources.
     figures : mapping of str to bytes
-        SVG: figure_3 and, of a run that has them, timeline, crisis_map.
+        SVG: figure_3 and, of a run that has them, timeline, crisis_map; each with the same for a
+        narrow screen, as figure_3_narrow.
     built, pinned : mapping of str to str or bytes
         By file, as `coalitions.report.apart` names it: what was built for the configuration of
         this run, and pinned results that hold for it, none unless it is the default's.
-    game : Section
     costs : mapping of str to coalitions.logs.Cost
         What each job took.
+    docs : str
+        As for `coalitions.report.hypertext.hypertext`.
+    said : str
+        What the page says of the run's configuration at its head, which nothing below repeats.
+    numbers_at_hand : bool
+        Whether Table 2 has the authors' own column, or is on their data.
+    """
+
+    texts: Mapping[str, str]
+    frames: Mapping[str, pd.DataFrame]
+    figures: Mapping[str, bytes]
+    built: Mapping[str, str | bytes]
+    pinned: Mapping[str, str | bytes]
+    costs: Mapping[str, Cost]
+    docs: str
+    said: str
+    numbers_at_hand: bool
+
+
+def sections(contents: Contents, claims: Section, game: Section) -> list[Section]:
+    """Lay out the sections of the page, in the order of reading.
+
+    Parameters
+    ----------
+    contents : Contents
+    claims, game : Section
 
     Returns
     -------
     list of coalitions.report.results_page.Section
     """
-    shown = {name: markdown(text) for name, text in texts.items()}
-    shown |= {name: _table(name, frame) for name, frame in frames.items()}
-    shown["run_times"] = run_times(costs)
-    shown["figure_3"] = drawing(figures["figure_3"], _FIGURE_3)
-    for name, says in (("crisis_map", _MAP), ("timeline", _TIMELINE)):
-        if name in figures:
-            shown[name] = drawing(figures[name], says)
-    said = {"dyad": _DYAD, "coding_names": _CODINGS, "no_numbers": _NO_NUMBERS}
-    shown |= {name: markdown(text) for name, text in said.items()}
-    # Of a rebuild; else Table 2 is on the authors' data anyway.
-    table_2 = ("table_2", *(("no_numbers",) if "codings" in texts else ()))
-    models = ("authors_table",) if "authors_table" in texts else table_2
-    coded = ("crisis_map", "timeline", "codings", "coding_names") if "codings" in texts else ()
+    texts = dict(contents.texts) | {"dyad": _DYAD, "coding_names": _CODINGS}
+    if not contents.numbers_at_hand:
+        texts["no_numbers"] = _NO_NUMBERS
+    shown = {n: markdown(_once(contents, t), docs=contents.docs) for n, t in texts.items()}
+    shown |= {name: _table(name, frame) for name, frame in contents.frames.items()}
+    shown["run_times"] = run_times(contents.costs)
+    for name, says in (("figure_3", _FIGURE_3), ("crisis_map", _MAP), ("timeline", _TIMELINE)):
+        if name in contents.figures:
+            narrow = contents.figures[f"{name}_narrow"]
+            shown[name] = drawing(contents.figures[name], says, narrow=narrow)
+    coded = ("codings", "coding_names") if "codings" in texts else ()
     one_crisis = ("dyad", "table_1") if "table_1" in texts else ()
-    plan = (
-        ("models", "The paper's models", (*models, "signs", "own_models")),
-        ("figure-3", "Predicted probabilities", ("figure_3",)),
+    measures = ("descriptives", "hazard", "calibration", "own_coverage")
+    before = (
+        ("figure-3", "Figure 3: predicted probabilities", ("figure_3", "figure_3_text")),
+        ("models", "Table 2: the paper's models", ("table_2", "no_numbers", "own_models")),
         ("one-crisis", "One crisis, as the models see it", one_crisis),
-        ("codings", "Who joined whom", coded),
+        ("map", "Crises and coalitions over time", ("crisis_map", "timeline")),
+        ("codings", "Who joined whom, by coding", coded),
+        ("measures", "The measures", measures),
     )
-    data = ("descriptives", "attrition", "hazard", "calibration", "own_coverage", "sources")
-    laid = [_section(shown, *each) for each in plan]
-    laid += [
-        Section(name, each.title, _apart(name, each, built, pinned)) for name, each in APART.items()
+    appendix = ("attrition", "sources", "run_times")
+    laid = [
+        *(_section(shown, *each) for each in before),
+        *(Section(name, each.title, _apart(name, contents)) for name, each in APART.items()),
+        *(claims, game),
+        _section(shown, "data", "Appendix: the data and the run", appendix),
     ]
-    laid += [game, _section(shown, "data", "Appendix: the data and the run", (*data, "run_times"))]
     return [section for section in laid if section.parts]
 
 
@@ -147,38 +163,47 @@ def _section(shown, anchor, title, names):
     return Section(anchor, title, tuple(shown[name] for name in names if name in shown))
 
 
-def _apart(name, apart, built, pinned):
-    command = f"{_RUN} {apart.target}"
-    more = (_explorer(EXPLORER in built),) if name == "multiverse" else ()
-    for found, source in ((built, ""), (pinned, command)):
+def _apart(name, contents):
+    apart = APART[name]
+    command = f"{RUN} {apart.target}"
+    more = (_explorer(contents),) if name == "multiverse" else ()
+    for found, source in ((contents.built, ""), (contents.pinned, command)):
         if set(apart.files()) <= set(found):
-            drawn = [drawing(found[file], text, source) for file, text in apart.figures]
-            written = [markdown(_head(found[apart.text]), source)] if apart.text else []
-            return (*drawn, *written, *more)
+            parts = [drawing(found[file], text) for file, text in apart.figures]
+            if apart.text:
+                text = _once(contents, _head(found[apart.text]))
+                parts.append(markdown(text, docs=contents.docs))
+            minutes = MINUTES[apart.target]
+            return (*(replace(p, pinned=source, minutes=minutes) for p in parts), *more)
     of_first = name in ("hypotheses", "multiverse")
     says = markdown(_OF_FIRST_OPTIONS if of_first else _SETTINGS)
-    return (Part(command=command), says, *more)
+    return (Part(command=command, minutes=MINUTES[apart.target]), says, *more)
 
 
-def _explorer(there):
-    """Lead to the page that filters universes; where there is none yet, to what builds it."""
-    if there:
+def _explorer(contents):
+    """Lead to the page that filters universes; where there is none yet, say what builds it."""
+    if EXPLORER in contents.built:
         link = Markup('<p><a href="{}">Open the explorer</a>: {}.</p>')
         return Part(link.format(EXPLORER, _EXPLORER))
+    curves = APART["multiverse"].figures[0][0] in {*contents.built, *contents.pinned}
+    stands_in = " The curves above stand in for it." if curves else ""
     return Part(
-        Markup("<p>To build the explorer ({}): <code>{} explorer</code></p>").format(
-            _EXPLORER, _RUN
-        )
+        Markup(
+            "<p>The explorer, {}, is not built for this run.{} To build it, with the multiverse in "
+            "about {} minutes: <code>{} explorer</code></p>"
+        ).format(_EXPLORER, stands_in, MINUTES["multiverse"], RUN)
     )
 
 
 def _head(text):
-    """Return what stands before the first section of a page, without the page's title.
-
-    Where to read more is left out: links of the page start from where it lies.
-    """
-    head = _MORE.sub("", text.split("\n## ", 1)[0])
+    """Return what stands before the first section of a page, without the page's title."""
+    head = text.split("\n## ", 1)[0]
     return head.split("\n", 1)[1] if head.startswith("# ") else head
+
+
+def _once(contents, text):
+    """Leave out what the head of the page has said of the configuration."""
+    return text.replace(f" {contents.said}", "").replace(f"{contents.said}\n", "")
 
 
 _TITLES = {

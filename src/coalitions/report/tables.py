@@ -147,7 +147,7 @@ def side_by_side(
     fits = fits.set_index("model")
     for label, column, printed in _FIT_ROWS:
         rows[label] = fits[column].map(printed)
-    if fits["dropped"].fillna("").ne("").any():
+    if fits["dropped"].astype(object).fillna("").ne("").any():
         rows["Dropped: predict perfectly"] = fits["dropped"]
     if not fits["converged"].all():
         rows["Converged"] = fits["converged"].map({True: "yes", False: "no"})

@@ -5,6 +5,8 @@ import pandas as pd
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
+from coalitions.report.figure_files import BLUE, NARROW, SHADE, WIDTH, frame, styled
+
 KEYS = ["crisis", "part"]
 
 
@@ -33,35 +35,39 @@ def crises_by_year(crises: pd.DataFrame, partners: pd.DataFrame, coding: str) ->
     return counts.set_axis(["with_coalition", "without_coalition"], axis="columns")
 
 
-def draw_timeline(counts: pd.DataFrame) -> Figure:
+@styled
+def draw_timeline(counts: pd.DataFrame, *, narrow: bool = False) -> Figure:
     """Draw the counts of `crises_by_year` as stacked bars.
 
     Parameters
     ----------
     counts : pandas.DataFrame
         From `crises_by_year`.
+    narrow : bool
+        Whether for a telephone.
 
     Returns
     -------
     matplotlib.figure.Figure
     """
-    figure, axis = plt.subplots(figsize=(7.2, 2.6), layout="constrained")
-    bars = {"color": "#0072b2", "label": "with a coalition on either side"}
-    axis.bar(counts.index, counts["with_coalition"], width=0.8, **bars)
-    axis.bar(
+    figure, axis = plt.subplots(figsize=(NARROW if narrow else WIDTH, 2.0))
+    with_coalition = axis.bar(counts.index, counts["with_coalition"], width=0.8, color=BLUE)
+    without = axis.bar(
         counts.index,
         counts["without_coalition"],
         bottom=counts["with_coalition"],
         width=0.8,
-        color="#d5d5d5",
-        label="without",
+        color=SHADE,
     )
-    axis.set_title("Two-sided crises by the year they began", loc="left", fontsize=10)
-    axis.set_ylabel("crises")
+    axis.set(xlabel="Year in which the crisis began", ylabel="Crises")
     axis.yaxis.set_major_locator(MaxNLocator(integer=True))
-    axis.spines[["top", "right"]].set_visible(False)
     axis.margins(x=0.01)
-    # Beside the title, where no bar is.
-    place = {"loc": "lower right", "bbox_to_anchor": (1, 0.99), "borderpad": 0}
-    axis.legend(frameon=False, fontsize=8, ncols=2, **place)
-    return figure
+    with_coalition.set_label("a third state joined either side")
+    without.set_label("none did")
+    joined, every = counts["with_coalition"].sum(), counts.to_numpy().sum()
+    return frame(
+        figure,
+        "Two-sided crises by the year they began",
+        f"{joined} of {every} have a coalition.",
+        key=[with_coalition, without],
+    )
