@@ -160,7 +160,7 @@ def test_a_moved_pin_makes_the_sentences_stale(root, tmp_path):
     fits.assign(joined=fits["joined"] + 1).to_csv(pins, index=False)
     after = documents(tmp_path)
     stale = {path.as_posix() for path in after if after[path] != before[path]}
-    assert stale == {"README.md", "docs/limits.md", "docs/numbers.md"}
+    assert stale == {"README.md", "docs/limits.md", "docs/numbers.md", "docs/table_2.md"}
     assert f"{fits['joined'].iloc[-1] + 1} coalition dyads" in re.sub(
         "<!--.*?-->", "", after[Path("docs/limits.md")]
     )
