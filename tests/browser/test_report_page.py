@@ -8,6 +8,7 @@ from selenium.webdriver.common.keys import Keys
 from browsers import WIDTHS
 from coalitions.multiverse.effects import TESTED
 from coalitions.multiverse.shares import shares
+from coalitions.report.figure_files import NARROW, WIDTH
 from coalitions.report.labels import option_labels
 from coalitions.report.number_text import count, percent
 from multiverse_results import MANY, choice_table, many_results
@@ -76,19 +77,14 @@ def test_on_a_telephone_no_table_scrolls_and_every_cell_says_what_it_is(page):
     )
 
 
-def test_a_telephone_has_its_own_figures(report):
-    shown = {}
-    for width in (360, 1280):
-        report.resize(width)
-        shown[width] = report.run(
-            "return [...document.querySelectorAll('picture:has(source) img')]"
-            ".map(i => [i.naturalWidth, i.clientWidth, i.currentSrc.length])"
-        )
-    assert len(shown[360]) == 3
-    for (natural, width, source), (_, _, other) in zip(*shown.values(), strict=True):
-        assert source != other
-        # Letters keep their size.
-        assert width >= 0.95 * natural
+@pytest.mark.parametrize(("width", "inches"), [(360, NARROW), (1280, WIDTH)])
+def test_figures_are_those_for_the_screen_with_letters_that_keep_their_size(report, width, inches):
+    report.resize(width)
+    drawn = "[...document.querySelectorAll('picture:has(source) img')]"
+    assert report.run(f"return {drawn}.length") == 3
+    pixels = 96 * inches
+    report.wait(f"return {drawn}.every(i => Math.abs(i.naturalWidth - {pixels}) < 2)")
+    assert min(report.run(f"return {drawn}.map(i => i.clientWidth)")) > 0.95 * pixels
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -10,9 +10,10 @@ from scipy.stats import norm
 
 from coalitions.estimates.specifications import TABLE_2, estimation_sample, fit
 from coalitions.report import figure_3, figure_3_curves
+from coalitions.report.claims import figure_checks
 from coalitions.report.figure_files import NARROW, save_figure
 from coalitions.report.number_text import small_percent
-from coalitions.report.paper_figure_3 import LEVELS, TIMES, beside_the_text
+from coalitions.report.paper_figure_3 import BEND, LEVELS, TIMES, beside_the_text
 from coalitions.variables.catalogue import REGRESSORS
 from figure_checks import assert_readable
 from handmade_tables import analysis_table, fitted
@@ -242,3 +243,4 @@ def test_the_claims_are_held_to_the_same_numbers(root):
     levels = [f"{level.panel} {level.end} {level.probability:g}" for level in LEVELS]
     assert set(levels) == set(claims.loc["curve_level"])
     assert claims.loc["curve_ratio"] == f"b {TIMES:g}"
+    assert figure_checks.BEND == BEND

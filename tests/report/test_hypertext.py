@@ -34,3 +34,5 @@ def test_pages_that_a_text_names_are_linked_and_all_else_is_escaped():
     found = with_links("a < b, see docs/method/limits.md and mydocs/a.md", "../docs")
     link = '<a href="../docs/method/limits.md">docs/method/limits.md</a>'
     assert found == f"a &lt; b, see {link} and mydocs/a.md"
+    assert link in hypertext("see docs/method/limits.md.", docs="../docs")
+    assert "see docs/method/limits.md." in hypertext("see docs/method/limits.md.")

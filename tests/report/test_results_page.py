@@ -56,7 +56,8 @@ GAME = {
     "theory/claims_theory.csv": (
         "claim_id,place,claim,kind,expects,found,verdict,reason\n"
         "a,p. 1,holds,theory,,,reproduced,\n"
-        "theory_equation_4,p. 2,the <formula>,theory,,off in 91%,not reproduced,drops p_A\n"
+        "theory_equation_4,p. 2,the <formula>,theory,,off in 91%,not reproduced,"
+        "drops p_A; docs/a.md\n"
         "theory_figure_2_right,p. 3,falls,theory,,falls,reproduced,\n"
     ),
     **{f"theory/{name}.svg": b"<svg/>" for name in GAME_FIGURES},
@@ -69,7 +70,8 @@ COSTS = {
 
 
 def game(pinned=True):
-    return game_section(GAME, ["Where beta_AP lies. By theta."] * len(GAME_FIGURES), pinned)
+    captions = ["Where beta_AP lies. By theta."] * len(GAME_FIGURES)
+    return game_section(GAME, captions, pinned, "../docs")
 
 
 @pytest.fixture
@@ -185,7 +187,7 @@ def test_the_game_says_how_much_of_it_holds_and_what_not_to_use(page):
     assert "the &lt;formula&gt;" in folded
     assert "holds" not in folded
     assert 'alt="Figure 1, drawn anew. Where beta_AP lies. By theta."' in html
-    assert "drops p<sub>A</sub>" in folded
+    assert 'drops p<sub>A</sub>; <a href="../docs/a.md">docs/a.md</a>.' in folded
     assert "Where β<sub>AP</sub> lies. By θ. Pinned results of the game;" in " ".join(html.split())
 
 

@@ -77,6 +77,7 @@ game = game_section(
     game_built if GAME_CLAIMS in game_built else pinned,
     [Path(caption).read_text("utf-8") for caption in given.captions],
     GAME_CLAIMS not in game_built,
+    docs,
 )
 page = results_page(
     run=choices.run,

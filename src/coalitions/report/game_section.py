@@ -38,7 +38,7 @@ do varies less (H3).
 
 
 def game_section(
-    found: Mapping[str, str | bytes], captions: Sequence[str], pinned: bool
+    found: Mapping[str, str | bytes], captions: Sequence[str], pinned: bool, docs: str
 ) -> Section:
     """Lay out the section.
 
@@ -50,6 +50,8 @@ def game_section(
         Of `coalitions.report.apart.GAME_FIGURES`, in that order.
     pinned : bool
         Whether these are the pinned results and not built here.
+    docs : str
+        As for `coalitions.report.hypertext.hypertext`.
 
     Returns
     -------
@@ -70,7 +72,7 @@ def game_section(
             *_not_to_be_used(claims),
             *(each for name, each in drawn.items() if name not in _FOLDED),
             Part(
-                _in_symbols(hypertext(_not_as_printed(claims))),
+                _in_symbols(hypertext(_not_as_printed(claims), docs=docs)),
                 folded="What does not come out as printed, and why",
             ),
             *(replace(drawn[name], folded=words) for name, words in _FOLDED.items()),

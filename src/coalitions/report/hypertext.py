@@ -9,7 +9,8 @@ from markupsafe import Markup, escape
 
 # A table scrolls in its own frame, so that a page fits a narrow screen; the keyboard reaches it.
 _FRAME = '<div class="frame" tabindex="0" role="group" aria-label="Table">\n<table>\n'
-_PAGE = re.compile(r"\bdocs/([\w/-]+\.md)\b")
+# A page of the project that a text names, where it is no link already.
+_PAGE = re.compile(r"(?<![\w/`\[])(?<!\]\()docs/([\w/-]+\.md)\b")
 
 
 def hypertext(text: str, level: int = 3, docs: str = "") -> Markup:
@@ -24,7 +25,8 @@ def hypertext(text: str, level: int = 3, docs: str = "") -> Markup:
         Level of the first kind of heading, ``#``, and of such titles.
     docs : str
         The project's folder ``docs`` as seen from the page. Links of the text to other files start
-        there; without it they are left as words.
+        there, and pages that it names, such as ``docs/claims.md``, become links; without it both
+        are words.
 
     Returns
     -------
@@ -33,6 +35,8 @@ def hypertext(text: str, level: int = 3, docs: str = "") -> Markup:
     """
     parser = MarkdownIt("commonmark", {"html": False}).enable("table")
     text = re.sub(r"^\*\*([^*\n]+)\*\*$", r"# \1", text, flags=re.MULTILINE)
+    if docs:
+        text = _PAGE.sub(r"[docs/\1](\1)", text)
     tokens = parser.parse(text)
     _name_cells(tokens)
     for token in tokens:
@@ -45,7 +49,7 @@ def hypertext(text: str, level: int = 3, docs: str = "") -> Markup:
 
 
 def with_links(text: str, docs: str) -> Markup:
-    """Escape a text and link the pages it names, such as ``docs/claims.md``.
+    """Escape a text, and link the pages that it names.
 
     Parameters
     ----------

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from coalitions.report.figure_3_curves import MEANS_AND_MODES, PUBLISHED_HELD
+from coalitions.report.figure_3_curves import MEANS_AND_MODES, PANELS, PUBLISHED_HELD
 from coalitions.report.number_text import small_percent
 from coalitions.report.text_table import TextTable
 
@@ -58,6 +58,7 @@ def beside_the_text(curves: pd.DataFrame) -> TextTable:
         One row a statement.
     """
     columns = {name: _cells(curves[curves["drawing"].eq(d)]) for d, name in _COLUMNS.items()}
+    ranges = " and ".join(f"from 0 to {p.published_high:g} ({p.name})" for p in PANELS)
     levels = [f"around {100 * level.probability:g}%" for level in LEVELS]
     rows = {
         "Place": [
@@ -73,8 +74,8 @@ def beside_the_text(curves: pd.DataFrame) -> TextTable:
         "Figure 3: what the paper's text says, and what is found",
         pd.DataFrame(rows),
         f"Probability of a coalition, with its 95% interval. Paper's text: {PLACE}. Means and "
-        "modes run over the range in the sample, as the text has it; the published code runs from "
-        "0 to 1 (a) and from 0 to 5 (b).",
+        f"modes run over the range in the sample, as the text has it; the published code runs "
+        f"{ranges}.",
     )
 
 

@@ -42,7 +42,7 @@ _NO_NUMBERS = (
     "The text that this project works from is the accepted manuscript, without tables and "
     "figures: it has the signs in the last column and no coefficients. With the authors' own file "
     "in `data/raw/archive/` a column on their data stands here; "
-    "[docs/originals.md](originals.md) says how to get it."
+    "docs/originals.md says how to get it."
 )
 _EXPLORER = (
     "every universe in the browser, filtered by any choice, each with the command that rebuilds it"
