@@ -168,7 +168,7 @@ def test_the_explorer_draws_every_universe_with_an_estimate(explorer, results):
     explorer.one("input[name='hypothesis'][value='2']").click()
     assert f"{len(of_h2):,} universes with an estimate" in explorer.one("#caption").text
     assert explorer.one("#page").text == f"1 to 10 of {len(every):,}"
-    least = (of_h2["estimate"] * of_h2["typical_sd"]).min()
+    least = (of_h2["estimate"] * of_h2["sd"]).min()
     shown = explorer.find("#universes tbody td")[0].text.replace("\N{MINUS SIGN}", "-")
     assert np.isclose(float(shown), least, atol=5e-4)
 
