@@ -52,7 +52,7 @@ from coalitions.sources.digest import digest_of
 from coalitions.sources.originals import ARCHIVE, YOUNG, assert_at_hand, obtain
 from coalitions.sources.originals import at_hand as original_at_hand
 from coalitions.sources.originals import files_of as original_files
-from coalitions.sources.retrieve import RAW
+from coalitions.sources.retrieve import RAW, at_hand
 from coalitions.variables.datasets import (
     DESIGN_DATASETS,
     INSECURITY_DATASETS,
@@ -108,6 +108,8 @@ NEEDED = [CHOSEN[dataset] for dataset in needed_datasets(SETTINGS)]
 START = start_of(SETTINGS.data, NEEDED, MIRROR)
 # Whether the run builds its own analysis table.
 REBUILT = SETTINGS.analysis == "rebuilt" and not START.frozen
+# Whether its crises are those coded case by case, in two passes that are compared.
+CODED_BY_CASE = REBUILT and SETTINGS.sample.principals == "cases"
 REFERENCE = "results/reference"
 CURVES = [
     "overview",
@@ -127,7 +129,7 @@ PINNED = [
     "claims.csv",
     "codings.csv",
     "codings.md",
-    "reliability.md",
+    *(["reliability.md"] if CODED_BY_CASE else []),
     "table_2.md",
     *[f"theory/{name}.svg" for name in ("figure_1", "figure_2", "play", "variance")],
     "theory/claims_theory.csv",
@@ -159,8 +161,8 @@ PINNED = [
     "power/excluded.csv",
     "power/power.svg",
 ]
-# How a table is written.
-TABLE = ("csv", "html", "md", "tex")
+# How a table is written, and a figure.
+TABLE, DRAWN = ("csv", "html", "md", "tex"), ("pdf", "png", "svg")
 CODING_FOLDER = f"data/coding/edition_{SETTINGS.cases.edition}"
 CODING_FILES = [f"{CODING_FOLDER}/{name}.csv" for name in ("crises", "partners")]
 # What the editions concluded.
@@ -242,10 +244,10 @@ def beside(stem, *ends):
     return [f"<results>/{stem}.{end}" for end in ends]
 
 
-def behind_reader(wildcards):
-    """Name the modules behind the script that reads, which imports the reader by its dataset."""
-    reader = f"src/coalitions/readers/{wildcards.dataset}.py"
-    return modules_behind("workflow/scripts/read.py", reader)
+def behind_readers(datasets):
+    """Name the modules behind the script that reads, which imports readers by their datasets."""
+    readers = [f"src/coalitions/readers/{dataset}.py" for dataset in datasets]
+    return modules_behind("workflow/scripts/read.py", *readers)
 
 
 def table(name):
@@ -272,11 +274,11 @@ def delivered():
     if SETTINGS.analysis == "rebuilt":
         tables += ["table_1", "codings"]
         drawn = ("timeline", "crisis_map")
-        names += [f"{name}.{end}" for name in drawn for end in ("pdf", "png", "svg")]
+        names += [f"{name}.{end}" for name in drawn for end in DRAWN]
     if REBUILT:
         names += ["sources.csv"]
-        if SETTINGS.sample.principals == "cases":
-            names += ["reliability.md"]
+    if CODED_BY_CASE:
+        names += ["reliability.md"]
     if SETTINGS.models:
         tables += ["models/table"]
         names += ["models/estimates.csv", "models/fits.csv"]
@@ -284,7 +286,7 @@ def delivered():
         tables += ["own/coverage"]
         names += ["own/values.parquet", "own/codebook.md"]
     names += [f"{table}.{end}" for table in tables for end in TABLE]
-    return names + [f"figure_3.{end}" for end in ("pdf", "png", "svg")]
+    return names + [f"figure_3.{end}" for end in DRAWN]
 
 
 def frozen_notice():
@@ -293,6 +295,11 @@ def frozen_notice():
         return ""
     with plainly():
         return notice(START, load_provenance(PROVENANCE))
+
+
+def where_coded(files):
+    """Name files of the case-by-case coding where the run rests on it, else none."""
+    return files if CODED_BY_CASE else []
 
 
 def sources_of_rebuilt(wildcards):
@@ -335,6 +342,14 @@ def entry_of(dataset, version):
     return find(MANIFEST, dataset, version)
 
 
+def default_entries():
+    """List what the default configuration reads, the list of states first."""
+    default = Settings()
+    chosen = choose(MANIFEST, default)
+    others = set(needed_datasets(default)) - {"cow_states"}
+    return [chosen[dataset] for dataset in ("cow_states", *sorted(others))]
+
+
 def digest(entry):
     """Hash a raw file if it is there, so that any change is noticed, else take the manifest's."""
     path = entry.path_under(RAW)
@@ -348,6 +363,13 @@ def parquet(dataset, version=None, states=None):
         states = version
     states = states or CHOSEN["cow_states"].version
     return f"results/tables/{states}/{dataset}/{version}.parquet"
+
+
+def raw_only(wildcards):
+    """Name no file; refuse where a run starts from the frozen table."""
+    with plainly():
+        assert_raw(START)
+    return []
 
 
 def system_table(wildcards):
