@@ -15,7 +15,7 @@ import pytest
 
 from authors_file import write_authors_file
 from coding_folder import default_coding
-from projects import jobs, results_of
+from projects import blocks, jobs, results_of
 
 pytestmark = pytest.mark.workflow
 
@@ -192,6 +192,19 @@ def test_a_tampered_file_is_noticed_on_the_next_build(built, tmp_path, older):
     path.write_bytes(content)
     project.run("--cores", "2")
     assert results_of(project) == results_of(built)
+
+
+def test_the_log_says_which_file_became_which_table(built):
+    log = built.path("logs/read/together.log").read_text(encoding="utf-8")
+    table = "results/tables/2011/cow_majors/2016.parquet"
+    assert f"data/raw/cow_majors/2016/majors2016.csv, read by cow_majors: {table}" in log
+
+
+def test_a_file_that_only_the_default_reads_need_not_be_had(fresh):
+    output = fresh().run("--cores", "1", "--dry-run", "--config", 'versions={"cow_nmc": "6.0"}')
+    read = [(rule, text) for rule, text in blocks(output) if rule.startswith("read")]
+    assert "cow_majors" in dict(read)["read_together"]
+    assert [rule for rule, text in read if "cow_nmc" in text] == ["read"]
 
 
 def test_a_file_that_is_missing_is_fetched_again(built, tmp_path):
