@@ -130,7 +130,7 @@ def test_another_lag_reaches_what_rests_on_the_table_and_not_the_data(extended, 
     own = [{**extended.stated["own"][0], "lag": 0}, *extended.stated["own"][1:]]
     rules = planned(project, own=own)
     assert {"own_values", "own_coverage", "own_models", "analysis", "fit"} <= rules
-    assert not rules & {"read", "design", "insecurity", "sources"}
+    assert not rules & {"read_together", "read", "design", "insecurity", "sources"}
 
 
 def test_a_file_of_ones_own_is_known_by_its_content(extended, tmp_path):

@@ -27,10 +27,9 @@ from projects import blocks, results_of
 pytestmark = pytest.mark.workflow
 
 # Rules that say how their run differs from the default, and so rest on every choice.
-STATING = {"descriptives", "codings", "table_1", "table_2", "claims", "reliability", "page"}
-STATING |= {"manifest"}
+STATING = {"codings", "tables", "claims", "page", "manifest"}
 READING = {"read", "sources"}
-EVERYTHING = {"sources", "design", "insecurity", "similarity"}
+EVERYTHING = {"sources", "design", "insecurity", "appendix_variables"}
 # Rules that take a key, by key or group, besides those that state it. All that comes after these
 # has to run again, and nothing else.
 RESTS_ON = {
@@ -40,13 +39,13 @@ RESTS_ON = {
     "vintage": READING | EVERYTHING | STATING,
     "versions": READING | STATING,
     "data": {"fit", "appendix_fit", *STATING},
-    "analysis": {"fit", "appendix_fit", *STATING} - {"table_1", "codings", "reliability"},
+    "analysis": {"fit", "appendix_fit", *STATING} - {"codings"},
     "sample.first_year": {"design", "insecurity", *STATING},
     "sample.last_year": {"design", "insecurity", *STATING},
     "sample.principals": {"design", *STATING},
     "sample.two_sided": {"design", *STATING},
     "sample.membership": {"design", *STATING},
-    "coding": {"fit", "appendix_fit", "timeline", *STATING},
+    "coding": {"fit", "appendix_fit", "figures", *STATING},
     "cases": {"design", *STATING},
     "partners": {"design", *STATING},
     "variables.ideal_points": {"ideal_points", "analysis", *STATING},
@@ -54,7 +53,7 @@ RESTS_ON = {
     "variables.distance": {"analysis", *STATING},
     "variables.not_contiguous": {"analysis", *STATING},
     "variables.polity_codes": {"analysis", *STATING},
-    "variables.errata": {"correct", "similarity", "analysis", "appendix_variables", *STATING},
+    "variables.errata": {"correct", "analysis", "appendix_variables", *STATING},
     "variables.alliances": {"analysis", *STATING},
     "variables.un_support": {"analysis", *STATING},
     "insecurity": {"insecurity", *STATING},
@@ -88,9 +87,7 @@ READ_BY = {
 }
 # Rules that a configuration has no use for.
 GONE = {
-    ("data", "frozen"): {"reliability"},
-    ("sample.principals", "threat"): {"reliability"},
-    ("analysis", "archive"): {"table_1", "codings", "reliability"},
+    ("analysis", "archive"): {"codings"},
 }
 # With fewer universes than the default's: {} is what the multiverse starts from here.
 SMALL = {

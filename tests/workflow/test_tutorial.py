@@ -34,7 +34,7 @@ def test_its_targets_are_made_by_the_workflow(page, small):
     # At once, as each would plan again what the one before it has planned.
     targets = [words[-1] for words in shown]
     planned = {rule for rule, _ in jobs(project.run("--dry-run", "--cores", "all", *targets))}
-    assert {"fetch", "read", "analysis", "fit", "table_2", "figure_3"} <= planned
+    assert {"fetch", "read_together", "analysis", "fit", "tables", "figures"} <= planned
 
 
 def test_its_fits_are_those_of_table_2(session, built):

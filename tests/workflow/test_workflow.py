@@ -15,7 +15,7 @@ import pytest
 
 from authors_file import write_authors_file
 from coding_folder import default_coding
-from projects import jobs, results_of
+from projects import blocks, jobs, results_of
 
 pytestmark = pytest.mark.workflow
 
@@ -45,7 +45,8 @@ def test_lint(fresh):
 
 def test_a_dry_run_on_a_clean_clone_needs_no_network_and_lists_every_job(fresh):
     rules = {rule for rule, _ in fresh().planned()}
-    assert {"read", "sources", "design", "analysis", "fit", "claims", "page", "manifest"} <= rules
+    assert {"read_together", "read", "sources", "design", "analysis", "fit"} <= rules
+    assert {"tables", "figures", "claims", "page", "manifest"} <= rules
 
 
 @pytest.mark.parametrize("name", RESULTS)
@@ -186,11 +187,24 @@ def test_a_tampered_file_is_noticed_on_the_next_build(built, tmp_path, older):
     assert "cow_majors 2016: majors2016.csv is not the file the manifest describes" in output
     assert "make results" in output
     assert "The run stopped. What is wrong stands above" in output
-    log = project.path("logs/read/2011/cow_majors/2016.log").read_text(encoding="utf-8")
+    log = project.path("logs/read/together.log").read_text(encoding="utf-8")
     assert "is not the file the manifest describes" in log
     path.write_bytes(content)
     project.run("--cores", "2")
     assert results_of(project) == results_of(built)
+
+
+def test_the_log_says_which_file_became_which_table(built):
+    log = built.path("logs/read/together.log").read_text(encoding="utf-8")
+    table = "results/tables/2011/cow_majors/2016.parquet"
+    assert f"data/raw/cow_majors/2016/majors2016.csv, read by cow_majors: {table}" in log
+
+
+def test_a_file_that_only_the_default_reads_need_not_be_had(fresh):
+    output = fresh().run("--cores", "1", "--dry-run", "--config", 'versions={"cow_nmc": "6.0"}')
+    read = [(rule, text) for rule, text in blocks(output) if rule.startswith("read")]
+    assert "cow_majors" in dict(read)["read_together"]
+    assert [rule for rule, text in read if "cow_nmc" in text] == ["read"]
 
 
 def test_a_file_that_is_missing_is_fetched_again(built, tmp_path):
@@ -206,11 +220,11 @@ def test_a_file_that_is_missing_is_fetched_again(built, tmp_path):
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGKILL])
 def test_a_run_that_was_cut_off_resumes(small, built, how):
     project = small()
-    process = project.start("--cores", "2", "results/build/crises.csv")
+    process = project.start("--cores", "2", "results/build/analysis.csv")
     table = project.path("results/tables/2011/cow_states/2011.parquet")
-    # Read once the list of states is.
-    next_one = project.path("logs/read/2011")
-    while not any(next_one.glob("[!c]*/*.log")):
+    # Begun once the tables are read, and before what is asked for.
+    next_one = project.path("logs/design.log")
+    while not next_one.exists():
         assert process.poll() is None, process.stdout.read()
         time.sleep(0.1)
     if how == signal.SIGKILL:
@@ -218,16 +232,16 @@ def test_a_run_that_was_cut_off_resumes(small, built, how):
     else:
         process.send_signal(how)
     process.communicate(timeout=120)
-    assert not project.path("results/build/crises.csv").exists()
+    assert not project.path("results/build/analysis.csv").exists()
     if how == signal.SIGKILL:
-        output = project.run("--cores", "2", "results/build/crises.csv", fails=True)
+        output = project.run("--cores", "2", "results/build/analysis.csv", fails=True)
         assert "This folder is locked: another run is going on in it, or the last one was" in output
         assert "next: if none is going on, snakemake --unlock" in output
         project.run("--unlock")
     before = table.stat().st_mtime_ns
-    project.run("--cores", "2", "results/build/crises.csv")
+    project.run("--cores", "2", "results/build/analysis.csv")
     assert table.stat().st_mtime_ns == before
-    one, other = (p.path("results/build/crises.csv").read_bytes() for p in (project, built))
+    one, other = (p.path("results/build/analysis.csv").read_bytes() for p in (project, built))
     assert one == other
 
 

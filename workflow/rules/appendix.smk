@@ -25,11 +25,15 @@ rule appendix_page:
 rule appendix_variables:
     input:
         analysis=rules.analysis.output.analysis,
-        polity=parquet("polity"),
-        similarity="<results>/unga/similarity.parquet",
+        tables=[
+            files_of(SETTINGS)["unga_votes"],
+            parquet("unga_roll_calls"),
+            parquet("polity"),
+        ],
         code=behind("appendix_variables"),
     output:
-        "<results>/appendix/analysis.parquet",
+        analysis="<results>/appendix/analysis.parquet",
+        similarity="<results>/unga/similarity.parquet",
     log:
         "<logs>/appendix_variables.log",
     params:

@@ -52,7 +52,7 @@ from coalitions.sources.digest import digest_of
 from coalitions.sources.originals import ARCHIVE, YOUNG, assert_at_hand, obtain
 from coalitions.sources.originals import at_hand as original_at_hand
 from coalitions.sources.originals import files_of as original_files
-from coalitions.sources.retrieve import RAW
+from coalitions.sources.retrieve import RAW, at_hand
 from coalitions.variables.datasets import (
     DESIGN_DATASETS,
     INSECURITY_DATASETS,
@@ -108,6 +108,8 @@ NEEDED = [CHOSEN[dataset] for dataset in needed_datasets(SETTINGS)]
 START = start_of(SETTINGS.data, NEEDED, MIRROR)
 # Whether the run builds its own analysis table.
 REBUILT = SETTINGS.analysis == "rebuilt" and not START.frozen
+# Whether its crises are those coded case by case, in two passes that are compared.
+CODED_BY_CASE = REBUILT and SETTINGS.sample.principals == "cases"
 REFERENCE = "results/reference"
 CURVES = [
     "overview",
@@ -127,7 +129,7 @@ PINNED = [
     "claims.csv",
     "codings.csv",
     "codings.md",
-    "reliability.md",
+    *(["reliability.md"] if CODED_BY_CASE else []),
     "table_2.md",
     *[f"theory/{name}.svg" for name in ("figure_1", "figure_2", "play", "variance")],
     "theory/claims_theory.csv",
@@ -162,7 +164,7 @@ PINNED = [
 # How a table is written.
 TABLE = ("csv", "html", "md", "tex")
 # How a figure of the page of results is written, for a telephone too.
-DRAWN = (".pdf", ".png", ".svg", "_narrow.svg")
+FIGURE = (".pdf", ".png", ".svg", "_narrow.svg")
 CODING_FOLDER = f"data/coding/edition_{SETTINGS.cases.edition}"
 CODING_FILES = [f"{CODING_FOLDER}/{name}.csv" for name in ("crises", "partners")]
 # What the editions concluded.
@@ -244,10 +246,10 @@ def beside(stem, *ends):
     return [f"<results>/{stem}.{end}" for end in ends]
 
 
-def behind_reader(wildcards):
-    """Name the modules behind the script that reads, which imports the reader by its dataset."""
-    reader = f"src/coalitions/readers/{wildcards.dataset}.py"
-    return modules_behind("workflow/scripts/read.py", reader)
+def behind_readers(datasets):
+    """Name the modules behind the script that reads, which imports readers by their datasets."""
+    readers = [f"src/coalitions/readers/{dataset}.py" for dataset in datasets]
+    return modules_behind("workflow/scripts/read.py", *readers)
 
 
 def table(name):
@@ -274,11 +276,11 @@ def delivered():
     if SETTINGS.analysis == "rebuilt":
         tables += ["table_1", "codings"]
         drawn = ("timeline", "crisis_map")
-        names += [f"{name}{end}" for name in drawn for end in DRAWN]
+        names += [f"{name}{end}" for name in drawn for end in FIGURE]
     if REBUILT:
         names += ["sources.csv"]
-        if SETTINGS.sample.principals == "cases":
-            names += ["reliability.md"]
+    if CODED_BY_CASE:
+        names += ["reliability.md"]
     if SETTINGS.models:
         tables += ["models/table"]
         names += ["models/estimates.csv", "models/fits.csv"]
@@ -286,7 +288,7 @@ def delivered():
         tables += ["own/coverage"]
         names += ["own/values.parquet", "own/codebook.md"]
     names += [f"{table}.{end}" for table in tables for end in TABLE]
-    return names + [f"figure_3{end}" for end in DRAWN]
+    return names + [f"figure_3{end}" for end in FIGURE]
 
 
 def frozen_notice():
@@ -295,6 +297,11 @@ def frozen_notice():
         return ""
     with plainly():
         return notice(START, load_provenance(PROVENANCE))
+
+
+def where_coded(files):
+    """Name files of the case-by-case coding where the run rests on it, else none."""
+    return files if CODED_BY_CASE else []
 
 
 def sources_of_rebuilt(wildcards):
@@ -340,6 +347,14 @@ def entry_of(dataset, version):
     return find(MANIFEST, dataset, version)
 
 
+def default_entries():
+    """List what the default configuration reads, the list of states first."""
+    default = Settings()
+    chosen = choose(MANIFEST, default)
+    others = set(needed_datasets(default)) - {"cow_states"}
+    return [chosen[dataset] for dataset in ("cow_states", *sorted(others))]
+
+
 def digest(entry):
     """Hash a raw file if it is there, so that any change is noticed, else take the manifest's."""
     path = entry.path_under(RAW)
@@ -353,6 +368,13 @@ def parquet(dataset, version=None, states=None):
         states = version
     states = states or CHOSEN["cow_states"].version
     return f"results/tables/{states}/{dataset}/{version}.parquet"
+
+
+def raw_only(wildcards):
+    """Name no file; refuse where a run starts from the frozen table."""
+    with plainly():
+        assert_raw(START)
+    return []
 
 
 def system_table(wildcards):

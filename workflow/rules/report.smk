@@ -1,90 +1,73 @@
-rule table_1:
+rule tables:
     input:
         analysis=table("analysis"),
-        states=table("states"),
-        code=behind("table_1"),
-    output:
-        report(
-            "<results>/table_1.html",
-            caption="../report/table_1.rst",
-            category="2. The paper's tables",
-            labels={"shows": "Table 1: one crisis in the data"},
-        ),
-        beside("table_1", "md", "csv", "tex"),
-    log:
-        "<logs>/table_1.log",
-    params:
-        choices=recorded(coding=CODING, run=RUN),
-    script:
-        "../scripts/table_1.py"
-
-
-rule table_2:
-    input:
+        states=table("states") if SETTINGS.analysis == "rebuilt" else [],
         estimates=rules.fit.output.estimates,
         fits=rules.fit.output.fits,
         stated="results/reference/paper_signs.csv",
-        code=behind("table_2"),
+        code=behind("tables"),
     output:
-        report(
+        (
+            [
+                report(
+                    "<results>/table_1.html",
+                    caption="../report/table_1.rst",
+                    category="2. The paper's tables",
+                    labels={"shows": "Table 1: one crisis in the data"},
+                ),
+                *beside("table_1", "md", "csv", "tex"),
+            ]
+            if SETTINGS.analysis == "rebuilt"
+            else []
+        ),
+        beside("table_2", "md", "csv", "tex"),
+        beside("signs", *TABLE),
+        beside("descriptives", *TABLE),
+        table_2=report(
             "<results>/table_2.html",
             caption="../report/table_2.rst",
             category="2. The paper's tables",
             labels={"shows": "Table 2: the models"},
         ),
-        beside("table_2", "md", "csv", "tex"),
-        beside("signs", "csv", "html", "tex"),
-        signs="<results>/signs.md",
     log:
-        "<logs>/table_2.log",
+        "<logs>/tables.log",
     params:
         choices=recorded(
             coding=CODING, covariance=SETTINGS.estimation.covariance, run=RUN
         ),
     script:
-        "../scripts/table_2.py"
+        "../scripts/tables.py"
 
 
-rule figure_3:
+rule figures:
     input:
         curves=rules.fit.output.figure,
         observed=rules.fit.output.observed,
-        code=behind("figure_3"),
+        crises=table("crises") if SETTINGS.analysis == "rebuilt" else [],
+        partners=table("partners") if SETTINGS.analysis == "rebuilt" else [],
+        capitals="data/capitals.csv",
+        code=behind("figures"),
     output:
-        report(
+        beside("figure_3", "pdf", "png"),
+        "<results>/figure_3_narrow.svg",
+        [
+            f"<results>/{name}{end}"
+            for name in ("timeline", "crisis_map")
+            for end in FIGURE
+            if SETTINGS.analysis == "rebuilt"
+        ],
+        figure_3=report(
             "<results>/figure_3.svg",
             caption="../report/figure_3.rst",
             category="3. The paper's figures",
             labels={"shows": "Figure 3: predicted probabilities"},
         ),
-        beside("figure_3", "pdf", "png"),
-        # For a telephone, on the page of results.
-        narrow="<results>/figure_3_narrow.svg",
     log:
-        "<logs>/figure_3.log",
-    script:
-        "../scripts/figure_3.py"
-
-
-rule timeline:
-    input:
-        crises=table("crises"),
-        partners=table("partners"),
-        capitals="data/capitals.csv",
-        code=behind("timeline"),
-    output:
-        beside("timeline", "pdf", "png"),
-        beside("crisis_map", "pdf", "png"),
-        timeline="<results>/timeline.svg",
-        map="<results>/crisis_map.svg",
-        timeline_narrow="<results>/timeline_narrow.svg",
-        map_narrow="<results>/crisis_map_narrow.svg",
-    log:
-        "<logs>/timeline.log",
+        "<logs>/figures.log",
     params:
         choices=recorded(coding=CODING),
     script:
-        "../scripts/timeline.py"
+        "../scripts/figures.py"
 
 
 # Spells of office, which say how long a leader had been there: of a run that reads them anyway.
@@ -231,26 +214,3 @@ rule pin:
         ),
     script:
         "../scripts/pin.py"
-
-
-rule reliability:
-    input:
-        passes=PASSES,
-        cases=CODING_FILES,
-        adjudication=ADJUDICATION,
-        states=parquet("cow_states"),
-        icb=parquet("icb_system"),
-        crises=rules.design.output.crises,
-        partners=rules.design.output.partners,
-        analysis=rules.analysis.output.analysis,
-        template=template("reliability_page.md.j2"),
-        code=behind("reliability"),
-    output:
-        "<results>/reliability.md",
-    log:
-        "<logs>/reliability.log",
-    params:
-        choices=recorded(run=RUN),
-        contents=contents(*CODING_FILES, *PASSES, ADJUDICATION),
-    script:
-        "../scripts/reliability.py"

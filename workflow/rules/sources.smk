@@ -35,10 +35,48 @@ rule fetch_all:
         "../scripts/fetch_all.py"
 
 
+# What the default configuration reads, in one process, as most files take less than the start of one.
+# Votes take as long as all the others, and are read beside them. A run's choices change nothing here, so
+# that another version of one file is no reason to read the others again; but what a run does not read
+# need not be had.
+READ_TOGETHER = [
+    each
+    for each in default_entries()
+    if each.dataset != "unga_votes"
+    and (each in NEEDED or at_hand(each, RAW, MIRROR) or each.dataset == "cow_states")
+]
+
+
+ruleorder: read_together > read
+
+
+rule read_together:
+    input:
+        raw_only,
+        code=lambda w: behind_readers(each.dataset for each in READ_TOGETHER),
+    output:
+        [
+            parquet(each.dataset, each.version, READ_TOGETHER[0].version)
+            for each in READ_TOGETHER
+        ],
+    log:
+        "logs/read/together.log",
+    priority: 1
+    localrule: True
+    params:
+        choices=recorded(
+            entries=READ_TOGETHER,
+            digests=lambda w: [digest(each) for each in READ_TOGETHER],
+        ),
+        mirror=Unrecorded(MIRROR),
+    script:
+        "../scripts/read.py"
+
+
 rule read:
     input:
         system=system_table,
-        code=behind_reader,
+        code=lambda w: behind_readers([w.dataset]),
     output:
         "results/tables/{states}/{dataset}/{version}.parquet",
     log:
@@ -47,7 +85,9 @@ rule read:
     priority: 1
     localrule: True
     params:
-        choices=recorded(entry=entry, digest=lambda w: digest(entry(w))),
+        choices=recorded(
+            entries=lambda w: [entry(w)], digests=lambda w: [digest(entry(w))]
+        ),
         mirror=Unrecorded(MIRROR),
     script:
         "../scripts/read.py"

@@ -23,20 +23,6 @@ rule theory:
         "results/theory/propositions.html",
 
 
-rule theory_checks:
-    input:
-        statements="src/coalitions/game/statements.csv",
-        code=behind("theory_checks"),
-    output:
-        "results/theory/checks.csv",
-    log:
-        "logs/theory_checks.log",
-    params:
-        choices=recorded(games=THEORY_GAMES, offers=THEORY_OFFERS, seed=THEORY_SEED),
-    script:
-        "../scripts/theory_checks.py"
-
-
 rule theory_simulation:
     input:
         scenarios="src/coalitions/game/scenarios.csv",
@@ -60,30 +46,9 @@ rule theory_simulation:
         "../scripts/theory_simulation.py"
 
 
-rule theory_searches:
-    input:
-        slips="src/coalitions/game/slips.csv",
-        code=behind("theory_searches"),
-    output:
-        figure_1="results/theory/figure_1_changes.csv",
-        figure_2="results/theory/figure_2_changes.csv",
-        play_1="results/theory/figure_1_play.csv",
-        digits="results/theory/figure_2_digits.csv",
-        slips="results/theory/slips.csv",
-        readings="results/theory/figure_2_readings.csv",
-        power="results/theory/figure_2_power.csv",
-    log:
-        "logs/theory_searches.log",
-    params:
-        choices=recorded(steps=THEORY_POWER_STEPS),
-    script:
-        "../scripts/theory_searches.py"
-
-
 rule theory_figures:
     input:
-        figure_1=rules.theory_searches.output.figure_1,
-        digits=rules.theory_searches.output.digits,
+        slips="src/coalitions/game/slips.csv",
         code=behind("theory_figures"),
     output:
         expand(
@@ -91,6 +56,13 @@ rule theory_figures:
             name=THEORY_FIGURES,
             suffix=["pdf", "png"],
         ),
+        changes_1="results/theory/figure_1_changes.csv",
+        changes_2="results/theory/figure_2_changes.csv",
+        play_1="results/theory/figure_1_play.csv",
+        digits_2="results/theory/figure_2_digits.csv",
+        slips="results/theory/slips.csv",
+        readings="results/theory/figure_2_readings.csv",
+        power="results/theory/figure_2_power.csv",
         figure_1=report(
             "results/theory/figure_1.svg",
             caption="../report/theory_figure_1.rst",
@@ -113,47 +85,34 @@ rule theory_figures:
         ),
     log:
         "logs/theory_figures.log",
+    params:
+        choices=recorded(steps=THEORY_POWER_STEPS),
     script:
         "../scripts/theory_figures.py"
 
 
-rule theory_claims:
-    input:
-        claims="data/published/claims_theory.csv",
-        checks=rules.theory_checks.output[0],
-        simulation=rules.theory_simulation.output[0],
-        changes_1=rules.theory_searches.output.figure_1,
-        changes_2=rules.theory_searches.output.figure_2,
-        digits_2=rules.theory_searches.output.digits,
-        code=behind("theory_claims"),
-    output:
-        csv="results/theory/claims_theory.csv",
-    log:
-        "logs/theory_claims.log",
-    script:
-        "../scripts/theory_claims.py"
-
-
 rule theory_page:
     input:
+        claims="data/published/claims_theory.csv",
         results="data/published/propositions.csv",
         steps="data/published/derivations.csv",
         templates=expand(
             "src/coalitions/report/templates/game_page{end}.j2",
             end=[".md", ".html", "_text"],
         ),
-        checks=rules.theory_checks.output[0],
+        statements="src/coalitions/game/statements.csv",
         simulation=rules.theory_simulation.output[0],
-        changes_1=rules.theory_searches.output.figure_1,
-        changes_2=rules.theory_searches.output.figure_2,
-        play_1=rules.theory_searches.output.play_1,
-        digits_2=rules.theory_searches.output.digits,
-        slips=rules.theory_searches.output.slips,
-        readings=rules.theory_searches.output.readings,
+        changes_1=rules.theory_figures.output.changes_1,
+        changes_2=rules.theory_figures.output.changes_2,
+        play_1=rules.theory_figures.output.play_1,
+        digits_2=rules.theory_figures.output.digits_2,
+        slips=rules.theory_figures.output.slips,
+        readings=rules.theory_figures.output.readings,
         captions=expand("workflow/report/theory_{name}.rst", name=THEORY_FIGURES),
-        figures=expand("results/theory/{name}.svg", name=THEORY_FIGURES),
         code=behind("theory_page"),
     output:
+        checks="results/theory/checks.csv",
+        claims="results/theory/claims_theory.csv",
         md="results/theory/propositions.md",
         html=report(
             "results/theory/propositions.html",
@@ -162,5 +121,7 @@ rule theory_page:
         ),
     log:
         "logs/theory_page.log",
+    params:
+        choices=recorded(games=THEORY_GAMES, offers=THEORY_OFFERS, seed=THEORY_SEED),
     script:
         "../scripts/theory_page.py"

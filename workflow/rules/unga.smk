@@ -6,18 +6,6 @@ OWN_POINTS = REESTIMATED.format(
 )
 
 
-rule similarity:
-    input:
-        tables=[files_of(SETTINGS)["unga_votes"], parquet("unga_roll_calls")],
-        code=behind("similarity"),
-    output:
-        "<results>/unga/similarity.parquet",
-    log:
-        "<logs>/similarity.log",
-    script:
-        "../scripts/similarity.py"
-
-
 rule ideal_points:
     input:
         tables=lambda w: [

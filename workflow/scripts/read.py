@@ -1,4 +1,6 @@
-"""Turn one raw file into its tidy table."""
+"""Turn raw files into their tidy tables."""
+
+import logging
 
 import pandas as pd
 
@@ -10,9 +12,10 @@ from coalitions.sources.availability import TRY_AGAIN, remember
 from coalitions.sources.manifest import Entry
 from coalitions.sources.retrieve import RAW, retrieve
 
-entry = jobs.start(snakemake, entry=Entry, digest=str).entry
+entries = jobs.start(snakemake, entries=list[Entry], digests=list[str]).entries
 try:
-    retrieve(entry, RAW, snakemake.params.mirror.value)
+    for entry in entries:
+        retrieve(entry, RAW, snakemake.params.mirror.value)
 except SourceUnavailable as error:
     remember(error.got)
     raise SourceUnavailable(
@@ -25,5 +28,10 @@ except SourceUnavailable as error:
         "place the file by hand, or set a mirror",
     ) from None
 spells = snakemake.input.get("system")
-system = StateSystem(pd.read_parquet(spells)) if spells else None
-read(entry.source(RAW), system).to_parquet(snakemake.output[0], index=False)
+for entry, path in zip(entries, snakemake.output, strict=True):
+    source = entry.source(RAW)
+    system = StateSystem(pd.read_parquet(spells)) if spells else None
+    read(source, system).to_parquet(path, index=False)
+    logging.getLogger("coalitions").info("%s, read by %s: %s", source.path, source.dataset, path)
+    # The list of states comes first where there are others, which are carried to it.
+    spells = spells or path

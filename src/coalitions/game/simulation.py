@@ -26,6 +26,7 @@ _MIDDLE_INSECURITY = 0.3  # so that the imposed scale leaves the average leader 
 
 _MEAN = ["divergence_tp", "divergence_ap", "insecurity_a"]
 _CRITICAL = float(ndtri(0.975))
+_FITTED = ["model", "term", "estimate", "z"]
 _PREDICTED = {
     "divergence_tp": 1,
     "divergence_ap": -1,
@@ -198,6 +199,10 @@ def fit_both(sample: pd.DataFrame) -> pd.DataFrame:
     hetprobit.errors.ModelError
         When a model has no maximum on this sample.
     """
+    return pd.DataFrame(_fitted(sample), columns=_FITTED)
+
+
+def _fitted(sample):
     # Imported here because it takes a second, which claims on simulations need not spend.
     from hetprobit import HetProbit, Probit
 
@@ -208,27 +213,27 @@ def fit_both(sample: pd.DataFrame) -> pd.DataFrame:
         "hetprobit": HetProbit(outcome, exog, sample[["insecurity_a"]]),
     }
     clustered = {"groups": groups.to_numpy()}
-    return pd.concat(
-        [
-            _coefficients(name, model.fit(cov_type="cluster", cov_kwds=clustered))
-            for name, model in models.items()
-        ]
-    )
+    return [
+        row
+        for name, model in models.items()
+        for row in _coefficients(name, model.fit(cov_type="cluster", cov_kwds=clustered))
+    ]
 
 
 def _coefficients(model, fit):
-    terms = [term for term in _PREDICTED if term in fit.params]
-    table = pd.DataFrame({"estimate": fit.params[terms], "z": fit.tvalues[terms]})
-    effects = fit.get_margeff().summary_frame()["effect"]
-    table.loc["mean_effect"] = [effects["insecurity_a"], 0.0]
-    return table.rename_axis("term").reset_index().assign(model=model)
+    """Give rows as plain tuples: tables of a few rows would take longer than the fit."""
+    estimates, z = fit.params.to_dict(), fit.tvalues.to_dict()
+    rows = [(model, term, estimates[term], z[term]) for term in _PREDICTED if term in estimates]
+    slopes = fit.get_margeff()
+    effect = slopes.effects[slopes.names.index("insecurity_a")]
+    return [*rows, (model, "mean_effect", effect, 0.0)]
 
 
 def _replicate(scenario, n_samples, n_crises, n_partners, seed):
     from hetprobit.errors import ModelError
 
     # One row of the table; every sample gets its own stream of random numbers.
-    rates, gaps, tables = [], [], []
+    rates, gaps, fitted, rows = [], [], 0, []
     for stream in np.random.default_rng(seed).spawn(n_samples):
         sample = simulate(scenario, n_crises, n_partners, stream)
         rates.append(sample["coalition"].mean())
@@ -236,17 +241,17 @@ def _replicate(scenario, n_samples, n_crises, n_partners, seed):
         by_half = sample["coalition"].groupby(insecure).mean()
         gaps.append(by_half[True] - by_half[False])
         try:
-            tables.append(fit_both(sample))
+            rows += _fitted(sample)
+            fitted += 1
         except ModelError:
             continue  # counted: samples minus fitted
-    stacked = pd.concat(tables) if tables else pd.DataFrame(columns=["model", "term"])
     return {
         "scenario": scenario.name,
         "samples": n_samples,
-        "fitted": len(tables),
+        "fitted": fitted,
         "coalition_rate": np.mean(rates),
         "insecure_minus_secure": np.mean(gaps),
-        **_summary(stacked),
+        **_summary(pd.DataFrame(rows, columns=_FITTED)),
     }
 
 

@@ -11,9 +11,6 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 from scipy.optimize import minimize
-from statsmodels.genmod.families import Binomial
-from statsmodels.genmod.families.links import CLogLog, Logit
-from statsmodels.genmod.generalized_linear_model import GLM
 
 from coalitions.errors import HazardError
 from coalitions.insecurity.successions import record_of
@@ -80,7 +77,7 @@ class Hazard:
         """
         b = self.coefficients["estimate"]
         if self.kind != "weibull":
-            link = _links()[self.kind]
+            link = _link(self.kind)
             return link.inverse(_yearly_design(records, self.shape) @ b.to_numpy())
         begin = records["begin"].to_numpy()
         risk = cumulative(b, self.shape, records, begin, begin + 1)
@@ -162,8 +159,11 @@ def fit_hazard(
     return Hazard(choice.model, table, float(llf), n, events, choice.shape, frailty)
 
 
-def _links():
-    return {"logit": Logit(), "cloglog": CLogLog()}
+def _link(model):
+    # Imported here because it takes a second, and the Weibull needs neither.
+    from statsmodels.genmod.families.links import CLogLog, Logit
+
+    return CLogLog() if model == "cloglog" else Logit()
 
 
 def _with_constant(records, names):
@@ -179,7 +179,10 @@ def _yearly_design(records, shape):
 
 
 def _fit_yearly(records, times, choice):
-    link, event = _links()[choice.model], records["event"].astype(float)
+    from statsmodels.genmod.families import Binomial  # here, as in _link
+    from statsmodels.genmod.generalized_linear_model import GLM
+
+    link, event = _link(choice.model), records["event"].astype(float)
     design = _yearly_design(records, choice.shape)
     model = GLM(event, design, Binomial(link=link), freq_weights=times)
     start = np.zeros(model.exog.shape[1])

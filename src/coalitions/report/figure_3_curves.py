@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from scipy.special import ndtr
 
 from coalitions.estimates.specifications import Specification, mean_design, variance_design
 from coalitions.report.tables import ARCHIVE_MEANS
@@ -144,6 +143,8 @@ def _by_published_code(results, rows):
     else:
         spread = np.sqrt(np.einsum("ij,jk,ik->i", x, covariance[:k, :k], x))
     below = np.exp(spread**2)
+    from scipy.special import ndtr  # here, as who draws the curves does not compute them
+
     ends = (ndtr((linear + side * _ARCHIVE_Z * spread) / below) for side in (-1, 1))
     return _curve(rows, ndtr(linear / below), *ends)
 

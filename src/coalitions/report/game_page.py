@@ -17,11 +17,8 @@ from coalitions.game.derivations import derive
 from coalitions.game.parameters import SYMBOLS
 from coalitions.game.simulation import misled
 from coalitions.report.claims.game_checks import judge, keys_of
+from coalitions.report.paper_symbols import GREEK, in_symbols
 
-_GREEK = {"theta": "θ", "omega": "ω", "beta": "β", "sigma": "σ", "pi": "π", "p-dagger": "p†"}
-_GREEK_WORD = re.compile(rf"(?<![A-Za-z])({'|'.join(_GREEK)})(-hat|-dagger)?(?![a-z])")
-_MARKS = {"-hat": "\N{COMBINING CIRCUMFLEX ACCENT}", "-dagger": "†", None: ""}
-_SUBSCRIPT = re.compile(r"(?<![A-Za-z])([cpsβ])_([A-Za-z]+)(?:\^([A-Z]+)|-dagger)?")
 # SymPy's "\thetad \beta" lacks a space.
 _DERIVATIVE = re.compile(r"(\\(?:theta|omega|beta))d (?=\S)")
 
@@ -186,18 +183,6 @@ def _by_reading(digits):
     )
 
 
-def in_symbols(text: str) -> str:
-    """Join lines, and set names such as beta_AP in Greek letters and in tags for subscripts."""
-    joined = " ".join(text.split())
-    greek = _GREEK_WORD.sub(lambda match: _GREEK[match[1]] + _MARKS[match[2]], joined)
-    return _SUBSCRIPT.sub(_subscript, greek)
-
-
-def _subscript(match):
-    upper = match[3] or ("†" if match[0].endswith("-dagger") else "")
-    return f"{match[1]}<sub>{match[2]}</sub>" + (f"<sup>{upper}</sup>" if upper else "")
-
-
 def latex(expression: sp.Basic) -> str:
     """Write a formula in LaTeX."""
     written = sp.latex(expression, order="none").replace("†", r"\dagger")
@@ -207,7 +192,7 @@ def latex(expression: sp.Basic) -> str:
 def mathml(expression: sp.Basic) -> Markup:
     """Write a formula in MathML."""
     written = sp.mathml(expression, printer="presentation", order="none")
-    for name, letter in _GREEK.items():  # functions keep their names in SymPy's MathML
+    for name, letter in GREEK.items():  # functions keep their names in SymPy's MathML
         written = written.replace(f"<mi>{name}</mi>", f"<mi>{letter}</mi>")
     return Markup(written)
 

@@ -9,8 +9,8 @@ from markupsafe import Markup, escape
 
 from coalitions.report.apart import GAME_CLAIMS, GAME_FIGURES, MINUTES, RUN
 from coalitions.report.claims.registry import ALL_VERDICTS, REPRODUCED
-from coalitions.report.game_page import in_symbols
 from coalitions.report.hypertext import hypertext
+from coalitions.report.paper_symbols import in_symbols
 from coalitions.report.results_page import Part, Section, drawing
 
 _TARGET = "theory"

@@ -31,20 +31,13 @@ STAGES = (
     Stage(
         "Raw data",
         "fetched, held to their hashes, read",
-        ("fetch", "sources", "read", "similarity"),
+        ("fetch", "sources", "read_together", "read"),
     ),
     Stage("Crises", "who faces whom, who could join, who did", ("design",)),
     Stage("Job insecurity", "the hazard of leaving office", ("insecurity",)),
     Stage("Variables", "one row for each potential partner", ("analysis", "appendix_variables")),
     Stage("Models", "the paper's and its appendix's", ("fit", "appendix_fit")),
-    Stage(
-        "Results",
-        "tables, figures, claims",
-        (
-            *("table_1", "table_2", "figure_3", "timeline"),
-            *("codings", "descriptives", "claims", "reliability"),
-        ),
-    ),
+    Stage("Results", "tables, figures, claims", ("tables", "figures", "codings", "claims")),
     Stage("The page", "all of it in one file", ("page", "manifest")),
 )
 # What else the report holds of a run, by the name of its file.

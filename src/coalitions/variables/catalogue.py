@@ -14,7 +14,6 @@ from enum import Enum
 import pandas as pd
 
 from coalitions.settings import Variables
-from coalitions.unga.similarity import add_affinity
 from coalitions.variables import measures
 
 # Tables that the project computes itself; every other table is a dataset.
@@ -102,6 +101,9 @@ def _affinity(measure, suffix=""):
     """Measure the similarity of votes, its columns named with a suffix."""
 
     def add(dyads, choice, similarity):
+        # Imported here, as most of what reads this catalogue measures nothing.
+        from coalitions.unga.similarity import add_affinity
+
         added = add_affinity(dyads, similarity, choice.divergence_lag, measure=measure)
         names = ("affinity_pt", "affinity_ap")
         return dyads.assign(**{f"{name}{suffix}": added[name] for name in names})
