@@ -17,7 +17,8 @@ from statsmodels.discrete.discrete_model import Probit
 from coalitions.estimates.selectivity import WITH_SELECTIVITY
 from coalitions.estimates.specifications import coefficient
 from coalitions.multiverse.plan import Plan
-from coalitions.multiverse.universes import TERMS, assemble, estimate_plans
+from coalitions.multiverse.samples import assemble
+from coalitions.multiverse.universes import TERMS, estimate_plans
 from coalitions.variables.catalogue import REGRESSORS
 
 PERIODS = ((1951, 1999), (1951, 1990), (1960, 1999))

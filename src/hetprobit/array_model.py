@@ -4,7 +4,7 @@ Those take longer to make than a small fit. Who fits thousands of models and rea
 each is served by these.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 
@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike
 from hetprobit.estimation import Certificate, Estimate, estimate
 from hetprobit.inference import Inference
 from hetprobit.preparation import PreparedData, prepare
+from hetprobit.widening import widened
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,6 +125,25 @@ class ArrayModel:
     def without_scale(self) -> Self:
         """Return the probit of the same rows and mean equation."""
         return type(self)(self.data.without_scale())
+
+    def with_regressors(self, columns: np.ndarray, names: Sequence[str]) -> Self | None:
+        """Return the probit of the same rows with further regressors behind those of the mean.
+
+        What is known of the rows and of the regressors in use need not be found out again.
+
+        Parameters
+        ----------
+        columns : ndarray, shape (rows given, j)
+        names : sequence of str, length j
+
+        Returns
+        -------
+        ArrayModel or None
+            None where the further regressors raise questions: values that are missing, two values
+            only, which may predict, or near dependence on others. `of` answers them.
+        """
+        wider = widened(self.data, columns, names)
+        return None if wider is None else type(self)(wider)
 
     def fit(self, probit_start: np.ndarray | None = None) -> ArrayFit:
         """Maximise the likelihood.

@@ -23,7 +23,7 @@ from hetprobit.likelihood import MANY_COLUMNS, Design, weighted_gram
 _LARGEST_EXPONENT = 320.0
 _QUANTILE_ROWS = 10_000
 # Smallest eigenvalue of the correlations of x below which its columns are made orthogonal.
-_NEARLY_DEPENDENT = 1e-4
+NEARLY_DEPENDENT = 1e-4
 # Smallest singular value of standardised columns that still counts as full rank.
 DEPENDENT = 1e-10
 
@@ -177,7 +177,7 @@ def _orthogonal(design, mean, scale, constant, gram):
     k = len(scale)
     vary = np.arange(k) != (-1 if constant is None else constant)
     to_scale = np.diag(1.0 / scale)
-    if not vary.any() or np.linalg.eigvalsh(gram / design.total_weight)[0] > _NEARLY_DEPENDENT:
+    if not vary.any() or np.linalg.eigvalsh(gram / design.total_weight)[0] > NEARLY_DEPENDENT:
         return to_scale
     scaled = _by_root(design.weights, ((design.x - mean) / scale)[:, vary])
     upper = np.linalg.qr(scaled, mode="r") / np.sqrt(design.total_weight)

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.linalg.lapack import dpotrf, dpotrs
 
-from hetprobit.likelihood import Design, Evaluation, evaluate
+from hetprobit.likelihood import Design, Evaluation, Likelihood
 
 # Distance to the maximum in standard errors at which the iteration stops. Convergence is
 # quadratic, so the point returned is far closer than this.
@@ -68,7 +68,8 @@ def maximise(
     Parameters
     ----------
     objective : callable
-        Maps theta, shape (p,), to an object with ``loglike``, ``score`` and ``hessian``.
+        Maps theta, shape (p,), to an object with ``loglike``, ``score`` and ``hessian``. Of a
+        `Likelihood` no more is computed than it takes to see that a step went too far.
     start : array_like, shape (p,)
         Starting point; where the objective is not finite there, it is not left and the
         decrement is infinite.
@@ -148,7 +149,7 @@ def maximise_scale(
         watched &= free
     limit = np.where(watched, RUNAWAY, np.inf)
     return maximise(
-        lambda theta: evaluate(design, theta),
+        Likelihood(design),
         start,
         free=free,
         limit=limit,
@@ -199,8 +200,14 @@ def _backtrack(objective, theta, here, step, slope):
     rounding = 1e-13 * abs(here.loglike)
     for halving in range(50):
         fraction = 0.5**halving
-        there = objective(theta + fraction * step)
-        rises = there.loglike >= here.loglike + _SUFFICIENT_RISE * fraction * slope - rounding
-        if rises and np.isfinite(there.hessian).all():
-            return theta + fraction * step, there
+        point = theta + fraction * step
+        needed = here.loglike + _SUFFICIENT_RISE * fraction * slope - rounding
+        if isinstance(objective, Likelihood):
+            there = objective.unless_below(needed, point)
+        else:
+            there = objective(point)
+        if there is None or not there.loglike >= needed:
+            continue
+        if np.isfinite(there.hessian).all():
+            return point, there
     return theta, here

@@ -192,9 +192,11 @@ def two_valued(columns: np.ndarray) -> list[int]:
 
 def _first_perfect(sign, x, candidates):
     """Return (column, value, rows with it) of the first perfect predictor, or None."""
-    for j in candidates:
-        for value in np.unique(x[:, j]):
-            there = x[:, j] == value
-            if np.ptp(sign[there]) == 0:
+    for j in candidates if len(sign) else []:
+        low, high = x[:, j].min(), x[:, j].max()
+        is_low = x[:, j] == low
+        for value, there in ((low, is_low), (high, x[:, j] == high)):
+            # Signs of one outcome only add up to as many as there are.
+            if abs(sign @ there) == np.count_nonzero(there):
                 return j, float(value), there
     return None

@@ -13,7 +13,7 @@ from typing import cast
 
 import numpy as np
 
-from hetprobit.likelihood import Design, Evaluation, evaluate, linear_and_precision
+from hetprobit.likelihood import Design, Evaluation, Likelihood, evaluate, linear_and_precision
 from hetprobit.newton import RUNAWAY, Optimum, maximise
 from hetprobit.tails import log_cdf_derivatives
 
@@ -66,7 +66,7 @@ def maximise_profile(design: Design, start: np.ndarray) -> Optimum:
     ran_away = curvature < _FLAT if found else outer.ran_away or far
     if not found or ran_away or rows_on_edge(design, end).any():
         return Optimum(end, evaluate(design, end, STEEPEST), np.inf, outer.iterations, ran_away)
-    joint = maximise(lambda theta: evaluate(design, theta), end, max_iterations=20)
+    joint = maximise(Likelihood(design), end, max_iterations=20)
     return replace(joint, iterations=outer.iterations + joint.iterations)
 
 
@@ -93,20 +93,18 @@ class _Profile:
 
     def __init__(self, design, start):
         self.design, self.k, self.theta = design, design.x.shape[1], start
-        self.in_mean = np.arange(len(start)) < self.k
 
     def __call__(self, gamma):
-        found = maximise(
-            lambda theta: evaluate(self.design, theta, STEEPEST),
-            np.append(self.theta[: self.k], gamma),
-            free=self.in_mean,
-        )
-        here, k = found.evaluation, self.k
+        k = self.k
+        held = self.design.with_scale_held(gamma, STEEPEST)
+        found = maximise(Likelihood(held, STEEPEST), self.theta[:k])
+        theta = np.append(found.theta, gamma)
+        here = evaluate(self.design, theta, STEEPEST)
         if not np.isfinite(here.hessian).all():
-            return _Profiled(-np.inf, here.score[k:], here.hessian[k:, k:], found.theta)
-        self.theta = found.theta
+            return _Profiled(-np.inf, here.score[k:], here.hessian[k:, k:], theta)
+        self.theta = theta
         # What moving the scale moves in the mean; far out it may be that nothing matters.
         follow = -np.linalg.lstsq(here.hessian[:k, :k], here.hessian[:k, k:])[0]
         score = here.score[k:] + follow.T @ here.score[:k]
         hessian = here.hessian[k:, k:] + here.hessian[k:, :k] @ follow
-        return _Profiled(here.loglike, score, hessian, found.theta)
+        return _Profiled(here.loglike, score, hessian, theta)

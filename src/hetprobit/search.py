@@ -13,7 +13,7 @@ from itertools import product
 import numpy as np
 from scipy.linalg import hadamard
 
-from hetprobit.likelihood import Design, evaluate
+from hetprobit.likelihood import Design, Likelihood, evaluate
 from hetprobit.newton import TOLERANCE, Optimum, maximise
 from hetprobit.profiled import maximise_profile
 
@@ -91,7 +91,7 @@ def search(design: Design, null: np.ndarray, first: Optimum) -> tuple[Optimum, l
     best = first
     for end in hunt.ends:
         # However far out: it has come to an end.
-        found = maximise(lambda theta: evaluate(design, theta), end.theta, own_units=True)
+        found = maximise(Likelihood(design), end.theta, own_units=True)
         found = replace(found, iterations=end.iterations + found.iterations)
         if _ended(found) and (not _ended(best) or _above(found, best)):
             best = found
@@ -137,7 +137,6 @@ class _Hunt:
     def __init__(self, design):
         self.design, self.k = design, design.x.shape[1]
         self.ends, self.far, self.edges, self.stuck = [], [], [], []
-        self.in_mean = np.arange(self.k + design.z.shape[1]) < self.k
 
     def climb(self, direction, null):
         """Search from near starts in a direction."""
@@ -212,19 +211,24 @@ class _Hunt:
 
     def _with_mean(self, theta):
         """Maximise over the mean coefficients, from zero where the start is hopeless."""
-        coin = -np.log(2.0) * self.design.total_weight
-        if not evaluate(self.design, theta).loglike > coin:
-            theta = np.where(self.in_mean, 0.0, theta)
+        beta, gamma = np.split(theta, [self.k])
+        held = Likelihood(self.design.with_scale_held(gamma))
+        known = held(beta)
+        if not known.loglike > -np.log(2.0) * self.design.total_weight:
+            beta = np.zeros(self.k)
+            known = held(beta)
         found = maximise(
-            lambda point: evaluate(self.design, point),
-            theta,
-            free=self.in_mean,
+            held,
+            beta,
             max_iterations=40,
             tolerance=0.03,
             give_up=self._is_far_below,
+            known=known,
         )
         # Where the likelihood is not finite there is no start.
-        return found if np.isfinite(found.decrement) else None
+        if not np.isfinite(found.decrement):
+            return None
+        return replace(found, theta=np.append(found.theta, gamma))
 
     def _is_far_below(self, _, evaluation, slope):
         """Whether the best mean equation falls short of what is known by more than matters."""
@@ -233,7 +237,7 @@ class _Hunt:
     def _ascend(self, start, give_up):
         """Climb from a start; keep a maximum that is not known yet, or a climb without end."""
         found = maximise(
-            lambda point: evaluate(self.design, point),
+            Likelihood(self.design),
             start.theta,
             max_iterations=60,
             give_up=give_up,
@@ -260,7 +264,7 @@ class _Hunt:
     def _finish(self, climb):
         """Climb on where sigma is so far from a typical row's that the steps were too short."""
         found = maximise(
-            lambda point: evaluate(self.design, point),
+            Likelihood(self.design),
             climb.theta,
             max_iterations=_FEW_STEPS,
             own_units=True,

@@ -55,3 +55,46 @@ def test_refusals():
     fit = ArrayModel.of(sample.y, sample.x, sample.z).fit()
     with pytest.raises(ClusterError):
         fit.cov_params("cluster")
+
+
+@pytest.mark.parametrize("predictor", [False, True])
+def test_further_regressors_make_the_model_of_all(predictor):
+    sample = simulate(1, n=1_000)
+    y, x, z = sample.y * 1.0, sample.x, sample.z
+    if predictor:
+        # Rows are left out with it, and the further regressors lose them too.
+        x = np.column_stack([x, (np.arange(len(y)) < 6) * 1.0])
+        y[:6] = 0.0
+    more = np.column_stack([x[:, 1] * x[:, 2], np.exp(x[:, 2])])
+    narrow = ArrayModel.of(y, pd.DataFrame(x).add_prefix("v"), z)
+    wide = narrow.with_regressors(more, ["product", "exp"])
+    full = pd.DataFrame(np.column_stack([x, more])).add_prefix("v")
+    alone = ArrayModel.of(y, full).fit()
+    start = np.append(narrow.without_scale().fit().standardised_probit, [0.0, 0.0])
+    for fit in (wide.fit(), wide.fit(start)):
+        assert fit.param_names[-2:] == ["product", "exp"]
+        np.testing.assert_allclose(fit.params, alone.params, rtol=1e-9)
+        groups = {"groups": np.arange(len(y)) // 10}
+        np.testing.assert_allclose(
+            fit.cov_params("cluster", groups), alone.cov_params("cluster", groups), rtol=1e-8
+        )
+        np.testing.assert_allclose(fit.typical_sd, alone.typical_sd, rtol=1e-12)
+    assert wide.data.dropped == narrow.data.dropped
+    assert len(wide.data.dropped) == predictor
+
+
+def test_further_regressors_that_raise_questions_are_left_to_the_single_fit():
+    sample = simulate(1, n=1_000)
+    y, x, z = sample.y, sample.x, sample.z
+    model = ArrayModel.of(y, x, z)
+    missing = np.where(np.arange(len(y)) == 3, np.nan, x[:, 1] ** 2)
+    asked = {
+        "two values": x[:, 1] > 0,
+        "one value": np.full(len(y), 2.0),
+        "missing": missing,
+        "of the others": x[:, 1] + x[:, 2],
+    }
+    for column in asked.values():
+        assert model.with_regressors(column[:, None] * 1.0, ["more"]) is None
+    weighted = ArrayModel.of(y, x, weights=np.full(len(y), 2.0))
+    assert weighted.with_regressors(x[:, [1]] ** 2, ["more"]) is None

@@ -10,13 +10,9 @@ from coalitions.estimates.selectivity import INTERACTIONS, selectivity_estimates
 from coalitions.estimates.specifications import estimates, fit, table_2, variance_design
 from coalitions.multiverse import grid
 from coalitions.multiverse.choices import keep
-from coalitions.multiverse.plan import Plan, plan, shards
-from coalitions.multiverse.universes import (
-    TERMS,
-    assemble,
-    estimate_plans,
-    estimate_sample,
-)
+from coalitions.multiverse.plan import Plan, columns_read, plan, shards
+from coalitions.multiverse.samples import PoolColumns, assemble
+from coalitions.multiverse.universes import TERMS, estimate_plans, estimate_sample
 from coalitions.variables.catalogue import REGRESSORS
 
 PLAN = Plan(
@@ -149,6 +145,22 @@ def test_rows_are_those_of_the_partners_and_years_that_are_complete(pool):
     expected = pool.index[pool["partners@half"] & pool["year"].between(1960, 1999)]
     assert sample.rows.tolist() == expected.difference([4, 6]).tolist()
     assert list(sample.x.columns) == [*REGRESSORS, "const"]
+
+
+def test_a_pool_read_column_by_column_is_the_pool(pool, tmp_path):
+    gaps = pool.copy()
+    gaps.loc[4, "cinc_t@v"] = np.nan
+    gaps.to_parquet(tmp_path / "pool.parquet", index=False)
+    read = PoolColumns.read(tmp_path / "pool.parquet", columns_read([PLAN]))
+    assert set(read.arrays) == set(columns_read([PLAN]))
+    sample, other = assemble(read, PLAN), assemble(gaps, PLAN)
+    assert sample.rows.tolist() == [row for row in gaps.index[gaps["year"] >= 1951] if row != 4]
+    assert sample.digest == other.digest
+
+
+def test_universes_stand_in_the_order_asked_for_whatever_order_they_are_fitted_in(pool):
+    asked = [replace(PLAN, digest=f"u{year}", first_year=year) for year in (1970, 1951, 1960)]
+    assert estimate_plans(pool, asked)["universe"].unique().tolist() == ["u1970", "u1951", "u1960"]
 
 
 @pytest.mark.parametrize("variance", ["insecurity_a", "log_insecurity_a", "both_leaders"])

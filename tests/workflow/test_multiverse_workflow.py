@@ -63,8 +63,8 @@ def multiverse(built, tmp_path_factory):
     project = built.copied(tmp_path_factory.mktemp("multiverse") / "project")
     rules = project.path("workflow/rules/universes.smk")
     text = rules.read_text(encoding="utf-8")
-    assert "ESTIMATED_A_JOB = 250\n" in text
-    text = text.replace("ESTIMATED_A_JOB = 250\n", "ESTIMATED_A_JOB = 100\n")
+    assert "ESTIMATED_A_JOB = 500\n" in text
+    text = text.replace("ESTIMATED_A_JOB = 500\n", "ESTIMATED_A_JOB = 100\n")
     rules.write_text(text, encoding="utf-8")
     project.run("--cores", "2", *asked())
     return project

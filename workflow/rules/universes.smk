@@ -4,7 +4,7 @@ from coalitions.multiverse import grid
 
 # Universes a job: enough to be worth starting one, few enough that little is lost with one. Those of
 # the joint test are fitted once for each draw.
-ESTIMATED_A_JOB = 250
+ESTIMATED_A_JOB = 500
 TESTED_A_JOB = 2
 
 

@@ -4,14 +4,10 @@ import pandas as pd
 
 from coalitions.multiverse.choices import Choice, listing
 from coalitions.multiverse.grid import Drawn, drawn_table
+from coalitions.multiverse.results import write_results
 from coalitions.pipeline import jobs
 
 job = jobs.start(snakemake, choices=tuple[Choice, ...], universes=list[Drawn])
-choices = job.choices
-options = drawn_table(job.universes, choices)
 estimates = pd.concat([pd.read_parquet(path) for path in snakemake.input.shards])
-results = options.merge(estimates, on="universe", validate="1:m")
-if results["universe"].nunique() != len(options):
-    raise ValueError("a universe has no result")
-results.to_parquet(snakemake.output.results, index=False)
-listing(choices).to_csv(snakemake.output.choices, index=False)
+write_results(drawn_table(job.universes, job.choices), estimates, snakemake.output.results)
+listing(job.choices).to_csv(snakemake.output.choices, index=False)

@@ -61,9 +61,27 @@ def with_interactions(rows: pd.DataFrame, scale: pd.DataFrame | None = None) -> 
     names = list(FACTORS)
     factors = rows[names].to_numpy(dtype=float)
     of = factors if scale is None else scale[names].to_numpy(dtype=float)
-    spread = of.std(axis=0, ddof=1)
+    return rows.assign(**dict(zip(INTERACTIONS, products(factors, of).T, strict=True)))
+
+
+def products(factors: np.ndarray, scale: np.ndarray) -> np.ndarray:
+    """Return the products of `INTERACTIONS`, shape (n, 2).
+
+    Parameters
+    ----------
+    factors : ndarray, shape (n, 3)
+        Values of `FACTORS`.
+    scale : ndarray, shape (m, 3)
+        Rows that give means and standard deviations.
+
+    Raises
+    ------
+    DesignError
+        As for `with_interactions`.
+    """
+    spread = scale.std(axis=0, ddof=1)
     missing = np.isnan(factors).any(axis=0)
-    unfit = [n for n, bad in zip(names, missing | ~(spread > 0), strict=True) if bad]
+    unfit = [n for n, bad in zip(FACTORS, missing | ~(spread > 0), strict=True) if bad]
     if unfit:
         raise DesignError(
             "Interactions of job insecurity cannot be formed.",
@@ -71,9 +89,8 @@ def with_interactions(rows: pd.DataFrame, scale: pd.DataFrame | None = None) -> 
             got=f"{', '.join(unfit)} without spread, or with missing values",
             next_step="take the rows from estimation_sample",
         )
-    standardised = dict(zip(names, ((factors - of.mean(axis=0)) / spread).T, strict=True))
-    products = {n: standardised[a] * standardised[b] for n, (a, b) in INTERACTIONS.items()}
-    return rows.assign(**products)
+    standardised = dict(zip(FACTORS, ((factors - scale.mean(axis=0)) / spread).T, strict=True))
+    return np.column_stack([standardised[a] * standardised[b] for a, b in INTERACTIONS.values()])
 
 
 def selectivity_estimates(

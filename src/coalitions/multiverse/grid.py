@@ -7,7 +7,7 @@ can be rebuilt on its own (Steegen, Tuerlinckx, Gelman and Vanpaemel 2016).
 import itertools
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -52,16 +52,24 @@ class Universe:
         Of the settings: the same universe has the same digest in every multiverse.
     options : tuple of str
         One of every choice, in the order of the choices.
-    settings : coalitions.settings.Settings
     drawn_for : tuple of str
         Sets of `SETS` that it was drawn for; none if it only differs from the first universe in
         one choice.
+    choices : tuple of Choice
+    config : dict
+        What it was drawn from.
     """
 
     digest: str
     options: tuple[str, ...]
-    settings: Settings
     drawn_for: tuple[str, ...] = ()
+    choices: tuple[Choice, ...] = field(default=(), repr=False, compare=False)
+    config: dict[str, Any] = field(default_factory=dict, repr=False, compare=False)
+
+    @property
+    def settings(self) -> Settings:
+        """Its settings, made when asked for: those of all universes would fill the memory."""
+        return parse(_changed(self.choices, self.options, self.config))
 
     @property
     def drawn(self) -> "Drawn":
@@ -199,16 +207,20 @@ def set_column(name: str) -> str:
     return f"in_{name.replace(' ', '_')}"
 
 
-def _universe(choices, combination, config):
-    changed = config
+def _changed(choices, combination, config):
+    """Return the configuration with the options of a combination."""
     for choice, option in zip(choices, combination, strict=True):
-        changed = merged(changed, choice.options[option])
+        config = merged(config, choice.options[option])
+    return config
+
+
+def _universe(choices, combination, config):
     try:
-        settings = parse(changed)
+        settings = parse(_changed(choices, combination, config))
     except IncompatibleChoices:
         return None
     own = settings.model_dump(mode="json", include=set(CHANGEABLE) | {"vintage"})
-    return Universe(digest_of(own), tuple(combination), settings)
+    return Universe(digest_of(own), tuple(combination), (), choices, config)
 
 
 def _in_turn(choices, config, number, seed):

@@ -19,7 +19,7 @@ from coalitions.hypotheses import HYPOTHESES, SELECTIVITY, Hypothesis
 from coalitions.keys import KEY
 from coalitions.multiverse.joint_test import BY_OUTCOME, permuted_builders, row_keys
 from coalitions.multiverse.plan import Plan
-from coalitions.multiverse.universes import UniverseSample, assemble
+from coalitions.multiverse.samples import UniverseSample, assemble
 from hetprobit import HetProbit, Probit, fit_many
 from hetprobit.errors import ModelError
 

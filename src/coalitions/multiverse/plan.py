@@ -236,14 +236,22 @@ class _Draft:
     cases: dict[str, CaseChoice] = field(default_factory=dict)
     partners: dict[str, Partners] = field(default_factory=dict)
     measures: dict[str, MeasureVariant] = field(default_factory=dict)
+    columns: dict[tuple, dict[str, str]] = field(default_factory=dict)
 
     def columns_of(self, settings, files):
         """Return the column of every variable by the variable's name."""
         columns: dict[str, str] = {}
         for position, measure in enumerate(MEASURES):
-            variant = _measure_variant(position, measure, settings.variables, files)
-            self.measures.setdefault(variant.name, variant)
-            columns |= {v.name: f"{v.name}@{variant.name}" for v in measured_by(measure)}
+            # Universes share their variants, and the names of these: both are made once.
+            tables = tuple((name, files[name]) for name in measure.tables(settings.variables))
+            chosen = tuple(getattr(settings.variables, field) for field in measure.choices)
+            key = position, chosen, tables
+            if key not in self.columns:
+                variant = MeasureVariant(_digest(*key), position, settings.variables, tables)
+                self.measures[variant.name] = variant
+                named = {v.name: f"{v.name}@{variant.name}" for v in measured_by(measure)}
+                self.columns[key] = named
+            columns |= self.columns[key]
         return columns
 
     def partners_of(self, settings):
@@ -275,12 +283,6 @@ class _Draft:
             tuple(sorted(self.partners.items())),
             tuple(self.measures[key] for key in sorted(self.measures)),
         )
-
-
-def _measure_variant(position, measure, choice, files):
-    tables = tuple((name, files[name]) for name in measure.tables(choice))
-    chosen = tuple(getattr(choice, field) for field in measure.choices)
-    return MeasureVariant(_digest(position, chosen, tables), position, choice, tables)
 
 
 def _digest(*parts):

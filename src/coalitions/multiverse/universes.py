@@ -1,32 +1,22 @@
 """A universe estimated: its rows and columns, three models, and their coefficients."""
 
-import hashlib
 import warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from scipy.special import ndtr, ndtri
 
-from coalitions.estimates.selectivity import (
-    FACTORS,
-    INTERACTIONS,
-    PRODUCT_SD,
-    WITH_SELECTIVITY,
-    with_interactions,
-)
+from coalitions.estimates.selectivity import INTERACTIONS, PRODUCT_SD, WITH_SELECTIVITY
 from coalitions.estimates.specifications import (
     COVARIANCE_LABELS,
     MAIN,
     coefficient,
     covariance_options,
-    table_2,
-    variance_design,
 )
 from coalitions.multiverse.plan import Plan, columns_read
-from coalitions.variables.catalogue import REGRESSORS
+from coalitions.multiverse.samples import PoolColumns, UniverseSample, assemble
 from hetprobit import ArrayFit, ArrayModel
 from hetprobit.errors import (
     CollinearityError,
@@ -52,79 +42,6 @@ _NUMBERS = (
     *(f"p_{kind}" for kind in COVARIANCE_LABELS),
 )
 _MISSING = dict.fromkeys(_NUMBERS, np.nan)
-
-
-@dataclass(frozen=True, eq=False)
-class UniverseSample:
-    """Rows of one universe, complete.
-
-    Attributes
-    ----------
-    outcome : ndarray of float, shape (n,)
-        0 or 1.
-    x, z : pandas.DataFrame
-        Regressors of the mean equation with a constant, and of the variance equation.
-    clusters : pandas.DataFrame
-        Columns crisis and a.
-    rows : ndarray of int, shape (n,)
-        Positions in the pool.
-    """
-
-    outcome: np.ndarray
-    x: pd.DataFrame
-    z: pd.DataFrame
-    clusters: pd.DataFrame
-    rows: np.ndarray
-
-    @property
-    def with_products(self) -> pd.DataFrame:
-        """Regressors of model 3, shape (n, k + 2), the constant last."""
-        products = with_interactions(self.x[list(FACTORS)])[list(INTERACTIONS)].to_numpy()
-        *mean, constant = self.x.to_numpy().T
-        columns = [*WITH_SELECTIVITY.mean, "const"]
-        return pd.DataFrame(np.column_stack([*mean, products, constant]), columns=columns)
-
-    @property
-    def digest(self) -> str:
-        """Of all that the models are fitted to, so that universes with the same data are known."""
-        found = hashlib.blake2b(digest_size=8)
-        for part in (self.outcome, self.x, self.z, self.clusters):
-            found.update(np.ascontiguousarray(part).tobytes())
-        return found.hexdigest()
-
-
-def assemble(pool: pd.DataFrame | Mapping[str, np.ndarray], plan: Plan) -> UniverseSample:
-    """Take a universe's rows and columns from its pool; rows with a missing value are left out.
-
-    Parameters
-    ----------
-    pool : pandas.DataFrame or its columns by name
-        From `coalitions.multiverse.columns.build_pool`.
-    plan : coalitions.multiverse.plan.Plan
-
-    Returns
-    -------
-    UniverseSample
-    """
-    outcome, years = np.asarray(pool[plan.outcome]), np.asarray(pool["year"])
-    asked = np.flatnonzero(
-        np.asarray(pool[plan.partners])
-        & (years >= plan.first_year)
-        & (years <= plan.last_year)
-        & np.isfinite(outcome)
-    )
-    columns = [np.asarray(pool[name])[asked] for name in plan.regressors]
-    values = np.column_stack([*columns, np.ones(len(asked))])
-    complete = np.isfinite(values).all(axis=1)
-    rows = asked[complete]
-    x = pd.DataFrame(values[complete], columns=[*REGRESSORS, "const"])
-    return UniverseSample(
-        outcome[rows],
-        x,
-        variance_design(table_2(plan.variance)[1], x),
-        pd.DataFrame({name: np.asarray(pool[name])[rows] for name in ("crisis", "a")}),
-        rows,
-    )
 
 
 def estimate_sample(
@@ -173,7 +90,7 @@ def estimate_sample(
         return rows, None
     fits, errors, probit = _fit_each(model, sample, probit_start)
     used = model.data.rows
-    base = data | _counts(sample.outcome[used], sample.clusters.iloc[used])
+    base = data | _counts(sample.outcome[used], sample.clusters, used)
     found: dict[int, dict[str, np.ndarray]] = {}
     for number, fit in fits.items():
         sizes[number] = len(fit.param_names)
@@ -214,18 +131,21 @@ def _fit_each(model, sample, probit_start):
         errors[1] = error
     number = WITH_SELECTIVITY.number
     try:
-        wider = ArrayModel.of(sample.outcome, sample.with_products)
-        fits[number] = wider.fit(_widened(probit, len(wider.data.x_names)))
+        wider = model.with_regressors(sample.products, list(INTERACTIONS))
+        if wider is None:
+            wider = ArrayModel.of(sample.outcome, sample.with_products)
+        fits[number] = wider.fit(_widened(model.data.x_names, probit, wider.data.x_names))
     except ModelError as error:
         errors[number] = error
     return fits, errors, probit
 
 
-def _widened(probit, size):
-    """Return where to look for model 3 from: model 1, and no products before the constant."""
-    if probit is None or size != len(probit) + len(INTERACTIONS):
+def _widened(names, probit, wider):
+    """Return where to look for model 3 from: model 1, and no products."""
+    if probit is None or set(wider) != {*names, *INTERACTIONS}:
         return None
-    return np.insert(probit, len(probit) - 1, np.zeros(len(INTERACTIONS)))
+    known = dict(zip(names, probit, strict=True))
+    return np.array([known.get(name, 0.0) for name in wider])
 
 
 def _under_each(fit, clusters, kind, every):
@@ -255,22 +175,24 @@ def _under_each(fit, clusters, kind, every):
     return found | intervals | {"p_value": found[f"p_{kind}"]}
 
 
-def _counts(outcome, clusters):
+def _counts(outcome, clusters, used=slice(None)):
     return {
         "n": len(outcome),
-        "crises": clusters["crisis"].nunique(),
+        "crises": len(np.unique(clusters["crisis"].to_numpy()[used])),
         "joined": int(outcome.sum()),
     }
 
 
 def estimate_plans(
-    pool: pd.DataFrame, plans: Sequence[Plan], progress: Callable[[Any], Iterable[Any]] = iter
+    pool: pd.DataFrame | PoolColumns,
+    plans: Sequence[Plan],
+    progress: Callable[[Any], Iterable[Any]] = iter,
 ) -> pd.DataFrame:
     """Fit the models in many universes of one pool.
 
     Parameters
     ----------
-    pool : pandas.DataFrame
+    pool : pandas.DataFrame or PoolColumns
     plans : list of coalitions.multiverse.plan.Plan
     progress : callable
         Wraps the iteration, as `tqdm.tqdm` does.
@@ -280,15 +202,20 @@ def estimate_plans(
     pandas.DataFrame
         Column universe and those of `estimate_sample`.
     """
-    rows, probit = [], None
-    # A column of a wide table takes longer to look up than to use.
-    columns = {name: pool[name].to_numpy() for name in columns_read(plans)}
-    for each in progress(plans):
-        sample = assemble(columns, each)
+    if isinstance(pool, pd.DataFrame):
+        pool = PoolColumns.of(pool, columns_read(plans))
+    rows, probit = {}, None
+    # Of neighbours with the same rows and outcome the one's model 1 is near the other's.
+    for each in progress(sorted(plans, key=_likeness)):
+        sample = assemble(pool, each)
         found, last = estimate_sample(sample, each.covariance, probit, every=each.every_covariance)
         probit = probit if last is None else last
-        rows += [{"universe": each.digest, **row} for row in found]
-    return pd.DataFrame(rows)
+        rows[each.digest] = [{"universe": each.digest, **row} for row in found]
+    return pd.DataFrame([row for each in plans for row in rows[each.digest]])
+
+
+def _likeness(plan):
+    return plan.outcome, plan.partners, plan.first_year, plan.last_year, plan.regressors
 
 
 class _Plateau(Exception):

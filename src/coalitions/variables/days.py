@@ -44,13 +44,17 @@ def on_day(table: pd.DataFrame, value: str, state: ArrayLike, day: ArrayLike) ->
     asked = pd.DataFrame({"state": np.asarray(state), "year": days.year, "since": days})
     whole = {"state": "int64", "year": "int64"}
     asked, values = asked.astype(whole), values.astype(whole)
+    # Most rows ask for a state and day that another asks for too.
+    codes, distinct = pd.factorize(asked["since"])
+    key = asked["state"].to_numpy() * len(distinct) + codes
+    _, first, place = np.unique(key, return_index=True, return_inverse=True)
     found = pd.merge_asof(
-        asked.reset_index(names="row").sort_values("since", kind="stable"),
+        asked.iloc[first].reset_index(drop=True).reset_index(names="row").sort_values("since"),
         values.sort_values("since", kind="stable"),
         on="since",
         by=["state", "year"],
     )
-    return found.sort_values("row")[value].to_numpy()
+    return found.sort_values("row")[value].to_numpy()[place]
 
 
 def with_start(sample: pd.DataFrame, crises: pd.DataFrame) -> pd.DataFrame:
