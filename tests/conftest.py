@@ -3,13 +3,14 @@
 import fcntl
 import gc
 import os
+from contextlib import contextmanager
 from pathlib import Path
 
 # Before a job that runs within a test leaves it out.
 import hypothesis  # noqa: F401
 import pytest
 import yaml
-from xdist.scheduler import LoadScheduling, LoadScopeScheduling
+from xdist.scheduler import LoadScheduling
 
 from coalitions.multiverse.choices import load
 from coalitions.readers import read
@@ -18,29 +19,14 @@ from coalitions.settings import parse
 from coalitions.sources.manifest import choose, find, load_manifest
 from miniature import write_world
 from projects import Project
+from workers import LONGEST, ByFolder, scope
 
 ROOT = Path(__file__).parents[1]
 _LEFT_OUT = pytest.StashKey[int]()
-# Folders whose tests share what takes long to make, and so one worker; the longest first. The
-# matrix is long enough to be worth building twice what it shares with the rest of its folder.
-TOGETHER = ("tests/workflow/test_matrix.py", "tests/workflow/", "tests/rebuild/", "tests/game/")
-# Browsers open what the tests of the workflow build.
-OPENED = ("tests/browser/", "tests/workflow/")
-
-
-class ByFolder(LoadScopeScheduling):
-    """Send the tests of some folders to one worker each, and all others file by file.
-
-    The option --dist=loadgroup of pytest-xdist 3.8 is without effect under pytest 9.
-    """
-
-    def _split_scope(self, nodeid):
-        nodeid = nodeid.replace(*OPENED)
-        return next((f for f in TOGETHER if nodeid.startswith(f)), nodeid.split("::")[0])
 
 
 def pytest_xdist_make_scheduler(config, log):
-    # Long folders first, not those of many tests.
+    # In the order of LONGEST, not of how many tests there are.
     config.option.loadscopereorder = False
     # The matrix is one long folder, worth building twice what its tests share.
     return (LoadScheduling if config.option.markexpr == "matrix" else ByFolder)(config, log)
@@ -54,8 +40,9 @@ def raw_data():
 
 
 def pytest_collection_modifyitems(config, items):
-    """Put long folders first; leave out what needs real raw data that is not there, and say so."""
-    items.sort(key=lambda item: not item.nodeid.startswith(TOGETHER))
+    """Put what is long first; leave out what needs real raw data that is not there, and say so."""
+    place = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(scope(item.nodeid), len(place)))
     if raw_data():
         return
     needs = [item for item in items if {"raw", "mirror"} & set(item.fixturenames)]
@@ -116,15 +103,21 @@ def raw(manifest):
     return source
 
 
+@contextmanager
+def shared(tmp_path_factory, name):
+    """Give the path of what the workers share: to make for the first, while the others wait."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    with open(folder / f"{name}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield folder / name
+
+
 @pytest.fixture(scope="session")
 def world(tmp_path_factory):
-    """Return the folder of the world in miniature, which the workers share."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    folder = shared / "world"
-    with open(shared / "world.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    """Return the folder of the world in miniature."""
+    with shared(tmp_path_factory, "world") as folder:
         if not folder.exists():
             write_world(folder)
     return folder
@@ -132,9 +125,20 @@ def world(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def built(root, tmp_path_factory, world):
-    """Return the project built on the miniature with the default configuration."""
-    project = Project(root, tmp_path_factory.mktemp("built") / "project", world=world)
-    project.log = project.run("--cores", "2")
+    """Return the project built on the miniature with the default configuration.
+
+    One worker builds it; each has a copy of its own, in which tests may build more.
+    """
+    with shared(tmp_path_factory, "built") as folder:
+        log = folder.with_suffix(".log")
+        if not folder.exists():
+            first = Project(root, tmp_path_factory.mktemp("first") / "project", world=world)
+            log.write_text(first.run("--cores", "2"), encoding="utf-8")
+            # In place only when it is whole.
+            first.folder.rename(folder)
+    own = tmp_path_factory.mktemp("built") / "project"
+    project = Project.at(folder, world / "mirror").copied(own)
+    project.log = log.read_text(encoding="utf-8")
     return project
 
 

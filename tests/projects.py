@@ -11,7 +11,9 @@ from pathlib import Path
 
 from quick_python import interpreter
 
-LEFT_OUT = (".venv", ".git", ".snakemake", "logs", "__pycache__", "*.egg-info", ".hypothesis")
+LEFT_OUT = (".venv", ".git", ".snakemake", "logs", "__pycache__", "*.egg-info")
+# What other tools leave, some of them tens of megabytes, and what no run reads.
+LEFT_OUT += (".hypothesis", ".*_cache", "build", "dist", "tests", "benchmarks")
 # Of the page of results.
 RUN_TIMES = re.compile(rb"<summary>Run times.*?</details>", re.DOTALL)
 # Nothing listens there.
@@ -45,12 +47,17 @@ class Project:
             shutil.copyfile(world / "multiverse.yaml", folder / "multiverse.yaml")
             self.mirror = world / "mirror"
 
+    @classmethod
+    def at(cls, folder, mirror):
+        """Return the copy that lies in a folder already, with all that was built."""
+        found = object.__new__(cls)
+        found.folder, found.mirror = folder, mirror
+        return found
+
     def copied(self, folder, mirror=None):
         """Return a copy with all that was built."""
-        other = object.__new__(Project)
-        other.folder, other.mirror = folder, mirror or self.mirror
         shutil.copytree(self.folder, folder, symlinks=True)
-        return other
+        return Project.at(folder, mirror or self.mirror)
 
     def start(self, *arguments, python=sys.executable, **environment):
         """Start Snakemake, in a process group of its own, and return the process."""
