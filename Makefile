@@ -52,12 +52,13 @@ results: $(VENV)/installed
 	@$(BIN)/snakemake --cores $(CORES) all theory
 	@$(BIN)/snakemake --cores 1 --quiet all -- closing
 
-# A worker a core: threads of the linear algebra would only wait for each other.
+# Threads of the linear algebra would only wait for those of other workers.
 test test-fast coverage matrix slurm bench docs-bench: export OPENBLAS_NUM_THREADS = 1
 
-# The profile of a cluster is read in tests, which its plugin is needed for.
+# The profile of a cluster is read in tests, which its plugin is needed for. Of two cores three workers
+# make more: many tests wait, for Slurm, a browser, or a server that is not there.
 test: $(VENV)/slurm lint
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 3
 
 test-fast: $(VENV)/installed
 	$(BIN)/pytest -n 2 -m "$(FAST)"

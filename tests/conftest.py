@@ -1,9 +1,7 @@
 """What tests of several tiers share: raw files, the state system, settings."""
 
-import fcntl
 import gc
 import os
-from contextlib import contextmanager
 from pathlib import Path
 
 # Before a job that runs within a test leaves it out.
@@ -18,7 +16,7 @@ from coalitions.readers.system import StateSystem
 from coalitions.settings import parse
 from coalitions.sources.manifest import choose, find, load_manifest
 from miniature import write_world
-from projects import Project
+from projects import Project, built_once, shared
 from workers import LONGEST, ByFolder, scope
 
 ROOT = Path(__file__).parents[1]
@@ -103,17 +101,6 @@ def raw(manifest):
     return source
 
 
-@contextmanager
-def shared(tmp_path_factory, name):
-    """Give the path of what the workers share: to make for the first, while the others wait."""
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent
-    with open(folder / f"{name}.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        yield folder / name
-
-
 @pytest.fixture(scope="session")
 def world(tmp_path_factory):
     """Return the folder of the world in miniature."""
@@ -125,21 +112,13 @@ def world(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def built(root, tmp_path_factory, world):
-    """Return the project built on the miniature with the default configuration.
-
-    One worker builds it; each has a copy of its own, in which tests may build more.
-    """
-    with shared(tmp_path_factory, "built") as folder:
-        log = folder.with_suffix(".log")
-        if not folder.exists():
-            first = Project(root, tmp_path_factory.mktemp("first") / "project", world=world)
-            log.write_text(first.run("--cores", "2"), encoding="utf-8")
-            # In place only when it is whole.
-            first.folder.rename(folder)
-    own = tmp_path_factory.mktemp("built") / "project"
-    project = Project.at(folder, world / "mirror").copied(own)
-    project.log = log.read_text(encoding="utf-8")
-    return project
+    """Return the project built on the miniature with the default configuration."""
+    return built_once(
+        tmp_path_factory,
+        "built",
+        lambda folder: Project(root, folder, world=world),
+        lambda project: {"log": project.run("--cores", "2")},
+    )
 
 
 @pytest.fixture(scope="session")

@@ -1,5 +1,6 @@
 """Copies of the project in which Snakemake is run."""
 
+import fcntl
 import json
 import os
 import re
@@ -7,6 +8,7 @@ import shutil
 import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 from quick_python import interpreter
@@ -100,6 +102,45 @@ class Project:
     def path(self, name):
         """Return the path of a file of the copy."""
         return Path(self.folder, name)
+
+
+@contextmanager
+def shared(tmp_path_factory, name):
+    """Give the path of what the workers share: to make for the first, while the others wait."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    with open(folder / f"{name}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield folder / name
+
+
+def built_once(tmp_path_factory, name, make, run):
+    """Build a project in one worker, and return a copy of its own to each, to build more in.
+
+    Parameters
+    ----------
+    tmp_path_factory : pytest.TempPathFactory
+    name : str
+        What the workers know it by.
+    make : callable
+        Makes the project in a folder.
+    run : callable
+        Builds it, and returns what was printed, by the name of an attribute.
+    """
+    own = tmp_path_factory.mktemp(name) / "project"
+    with shared(tmp_path_factory, name) as folder:
+        kept = folder.with_suffix(".json")
+        if not folder.exists():
+            project = make(own)
+            printed = run(project)
+            kept.write_text(json.dumps([str(project.mirror or ""), printed]), encoding="utf-8")
+            project.copied(folder)
+        else:
+            mirror, printed = json.loads(kept.read_text(encoding="utf-8"))
+            project = Project.at(folder, Path(mirror) if mirror else None).copied(own)
+    vars(project).update(printed)
+    return project
 
 
 def blocks(output):

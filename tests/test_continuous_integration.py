@@ -5,7 +5,7 @@ import tomllib
 
 import yaml
 
-from workers import LONGEST, OPENED, TOGETHER, scope
+from workers import LONGEST, TOGETHER, scope
 
 
 def test_workflows_call_targets_of_the_makefile(root):
@@ -30,7 +30,7 @@ def test_python_versions_are_those_of_the_package(root):
 
 
 def test_what_takes_long_is_known_by_the_name_it_has(root):
-    assert all((root / name).exists() for name in (*LONGEST, *TOGETHER, *OPENED))
+    assert all((root / name).exists() for name in (*LONGEST, *TOGETHER))
     assert [scope(f"{name}::test") for name in LONGEST] == list(LONGEST)
 
 

@@ -2,26 +2,31 @@
 
 from xdist.scheduler import LoadScopeScheduling
 
-# Folders whose tests share what takes long to make, and so one worker. The matrix is long enough to
-# be worth a copy of what it shares with the rest of its folder.
-TOGETHER = ("tests/workflow/test_matrix.py", "tests/workflow/", "tests/rebuild/", "tests/game/")
-# Browsers open what the tests of the workflow build.
-OPENED = ("tests/browser/", "tests/workflow/")
+# Folders whose tests share what takes long to make, and so one worker.
+TOGETHER = ("tests/rebuild/", "tests/game/")
 # What takes longest, which begins first: what is left for the end is short, and ends at once.
 LONGEST = (
-    "tests/workflow/",
-    "tests/rebuild/",
     "tests/workflow/test_matrix.py",
+    "tests/rebuild/",
+    "tests/workflow/test_workflow.py",
+    "tests/workflow/test_extend.py",
     "tests/slurm/test_slurm_smoke.py",
+    "tests/workflow/test_multiverse_workflow.py",
+    "tests/workflow/test_originals_workflow.py",
     "tests/data/test_versions_data.py",
     "tests/hetprobit/test_search.py",
+    "tests/workflow/test_fetch.py",
+    "tests/docs/test_how_to.py",
+    "tests/workflow/test_selectivity_workflow.py",
+    "tests/workflow/test_power_workflow.py",
+    "tests/workflow/test_forecast_workflow.py",
+    "tests/browser/test_report_page.py",
     "tests/game/",
 )
 
 
 def scope(nodeid):
     """Return the folder or the file whose tests stay together, to which a test belongs."""
-    nodeid = nodeid.replace(*OPENED)
     return next((f for f in TOGETHER if nodeid.startswith(f)), nodeid.split("::")[0])
 
 
