@@ -4,7 +4,7 @@
 # make coverage  say which lines of src no test runs of those that run within one process
 # make slurm     run the study on a Slurm of one node (as root, with slurm-wlm and munge installed)
 # make matrix    change every key of the configuration and back: results are those of fresh clones;
-#                and open the site in a browser
+#                swap every version of the data in; and open the site in a browser
 # make bench     time each part beside a peer in one run; UNIVERSES="2000 20000" for sizes of the multiverse
 # make docs-bench  the same, and write docs/benchmarks.md anew, with what the machine is
 # make wheel     build the estimator alone, dist/hetprobit-*.whl
@@ -32,12 +32,13 @@ endif
 .PHONY: results test test-fast coverage matrix slurm bench docs-bench wheel test-wheel docs site addresses \
 	format lint style types clean
 
-# Compiled on all cores, which pip does on one; some packages hold files that are meant not to compile.
+# Compiled on all cores, which pip does on one, but for the packages' own tests, a quarter of them; some
+# hold files that are meant not to compile.
 $(VENV)/installed: requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/pip install --quiet --no-compile --require-hashes -r requirements.lock
 	$(BIN)/pip install --quiet --no-deps --no-build-isolation -e .
-	$(BIN)/python -m compileall -q -j 0 $(VENV) src > $(VENV)/compiled.log 2>&1 || true
+	$(BIN)/python -m compileall -q -j 0 -x '/tests/' $(VENV) src > $(VENV)/compiled.log 2>&1 || true
 	touch $@
 
 # Snakemake's plugin for Slurm, beside the project's own packages.
@@ -51,12 +52,13 @@ results: $(VENV)/installed
 	@$(BIN)/snakemake --cores $(CORES) all theory
 	@$(BIN)/snakemake --cores 1 --quiet all -- closing
 
-# A worker a core: threads of the linear algebra would only wait for each other.
+# Threads of the linear algebra would only wait for those of other workers.
 test test-fast coverage matrix slurm bench docs-bench: export OPENBLAS_NUM_THREADS = 1
 
-# The profile of a cluster is read in tests, which its plugin is needed for.
+# The profile of a cluster is read in tests, which its plugin is needed for. Of two cores three workers
+# make more: many tests wait, for Slurm, a browser, or a server that is not there.
 test: $(VENV)/slurm lint
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 3
 
 test-fast: $(VENV)/installed
 	$(BIN)/pytest -n 2 -m "$(FAST)"

@@ -1,6 +1,5 @@
 """What tests of several tiers share: raw files, the state system, settings."""
 
-import fcntl
 import gc
 import os
 from pathlib import Path
@@ -9,7 +8,7 @@ from pathlib import Path
 import hypothesis  # noqa: F401
 import pytest
 import yaml
-from xdist.scheduler import LoadScheduling, LoadScopeScheduling
+from xdist.scheduler import LoadScheduling
 
 from coalitions.multiverse.choices import load
 from coalitions.readers import read
@@ -17,30 +16,15 @@ from coalitions.readers.system import StateSystem
 from coalitions.settings import parse
 from coalitions.sources.manifest import choose, find, load_manifest
 from miniature import write_world
-from projects import Project
+from projects import Project, built_once, shared
+from workers import LONGEST, ByFolder, scope
 
 ROOT = Path(__file__).parents[1]
 _LEFT_OUT = pytest.StashKey[int]()
-# Folders whose tests share what takes long to make, and so one worker; the longest first. The
-# matrix is long enough to be worth building twice what it shares with the rest of its folder.
-TOGETHER = ("tests/workflow/test_matrix.py", "tests/workflow/", "tests/rebuild/", "tests/game/")
-# Browsers open what the tests of the workflow build.
-OPENED = ("tests/browser/", "tests/workflow/")
-
-
-class ByFolder(LoadScopeScheduling):
-    """Send the tests of some folders to one worker each, and all others file by file.
-
-    The option --dist=loadgroup of pytest-xdist 3.8 is without effect under pytest 9.
-    """
-
-    def _split_scope(self, nodeid):
-        nodeid = nodeid.replace(*OPENED)
-        return next((f for f in TOGETHER if nodeid.startswith(f)), nodeid.split("::")[0])
 
 
 def pytest_xdist_make_scheduler(config, log):
-    # Long folders first, not those of many tests.
+    # In the order of LONGEST, not of how many tests there are.
     config.option.loadscopereorder = False
     # The matrix is one long folder, worth building twice what its tests share.
     return (LoadScheduling if config.option.markexpr == "matrix" else ByFolder)(config, log)
@@ -54,8 +38,9 @@ def raw_data():
 
 
 def pytest_collection_modifyitems(config, items):
-    """Put long folders first; leave out what needs real raw data that is not there, and say so."""
-    items.sort(key=lambda item: not item.nodeid.startswith(TOGETHER))
+    """Put what is long first; leave out what needs real raw data that is not there, and say so."""
+    place = {name: number for number, name in enumerate(LONGEST)}
+    items.sort(key=lambda item: place.get(scope(item.nodeid), len(place)))
     if raw_data():
         return
     needs = [item for item in items if {"raw", "mirror"} & set(item.fixturenames)]
@@ -118,13 +103,8 @@ def raw(manifest):
 
 @pytest.fixture(scope="session")
 def world(tmp_path_factory):
-    """Return the folder of the world in miniature, which the workers share."""
-    shared = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        shared = shared.parent
-    folder = shared / "world"
-    with open(shared / "world.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    """Return the folder of the world in miniature."""
+    with shared(tmp_path_factory, "world") as folder:
         if not folder.exists():
             write_world(folder)
     return folder
@@ -133,9 +113,12 @@ def world(tmp_path_factory):
 @pytest.fixture(scope="session")
 def built(root, tmp_path_factory, world):
     """Return the project built on the miniature with the default configuration."""
-    project = Project(root, tmp_path_factory.mktemp("built") / "project", world=world)
-    project.log = project.run("--cores", "2")
-    return project
+    return built_once(
+        tmp_path_factory,
+        "built",
+        lambda folder: Project(root, folder, world=world),
+        lambda project: {"log": project.run("--cores", "2")},
+    )
 
 
 @pytest.fixture(scope="session")

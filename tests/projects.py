@@ -1,5 +1,6 @@
 """Copies of the project in which Snakemake is run."""
 
+import fcntl
 import json
 import os
 import re
@@ -7,11 +8,14 @@ import shutil
 import signal
 import subprocess
 import sys
+from contextlib import contextmanager
 from pathlib import Path
 
 from quick_python import interpreter
 
-LEFT_OUT = (".venv", ".git", ".snakemake", "logs", "__pycache__", "*.egg-info", ".hypothesis")
+LEFT_OUT = (".venv", ".git", ".snakemake", "logs", "__pycache__", "*.egg-info")
+# What other tools leave, some of them tens of megabytes, and what no run reads.
+LEFT_OUT += (".hypothesis", ".*_cache", "build", "dist", "tests", "benchmarks")
 # Of the page of results.
 RUN_TIMES = re.compile(rb"<summary>Run times.*?</details>", re.DOTALL)
 # Nothing listens there.
@@ -45,12 +49,17 @@ class Project:
             shutil.copyfile(world / "multiverse.yaml", folder / "multiverse.yaml")
             self.mirror = world / "mirror"
 
+    @classmethod
+    def at(cls, folder, mirror):
+        """Return the copy that lies in a folder already, with all that was built."""
+        found = object.__new__(cls)
+        found.folder, found.mirror = folder, mirror
+        return found
+
     def copied(self, folder, mirror=None):
         """Return a copy with all that was built."""
-        other = object.__new__(Project)
-        other.folder, other.mirror = folder, mirror or self.mirror
         shutil.copytree(self.folder, folder, symlinks=True)
-        return other
+        return Project.at(folder, mirror or self.mirror)
 
     def start(self, *arguments, python=sys.executable, **environment):
         """Start Snakemake, in a process group of its own, and return the process."""
@@ -93,6 +102,45 @@ class Project:
     def path(self, name):
         """Return the path of a file of the copy."""
         return Path(self.folder, name)
+
+
+@contextmanager
+def shared(tmp_path_factory, name):
+    """Give the path of what the workers share: to make for the first, while the others wait."""
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent
+    with open(folder / f"{name}.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield folder / name
+
+
+def built_once(tmp_path_factory, name, make, run):
+    """Build a project in one worker, and return a copy of its own to each, to build more in.
+
+    Parameters
+    ----------
+    tmp_path_factory : pytest.TempPathFactory
+    name : str
+        What the workers know it by.
+    make : callable
+        Makes the project in a folder.
+    run : callable
+        Builds it, and returns what was printed, by the name of an attribute.
+    """
+    own = tmp_path_factory.mktemp(name) / "project"
+    with shared(tmp_path_factory, name) as folder:
+        kept = folder.with_suffix(".json")
+        if not folder.exists():
+            project = make(own)
+            printed = run(project)
+            kept.write_text(json.dumps([str(project.mirror or ""), printed]), encoding="utf-8")
+            project.copied(folder)
+        else:
+            mirror, printed = json.loads(kept.read_text(encoding="utf-8"))
+            project = Project.at(folder, Path(mirror) if mirror else None).copied(own)
+    vars(project).update(printed)
+    return project
 
 
 def blocks(output):

@@ -148,6 +148,8 @@ if __name__ == "__main__":
         import_all()
         # Otherwise every fork would go through it, and so copy it.
         gc.freeze()
+        # A call is short, and leaves little that only a search would find.
+        gc.set_threshold(50_000)
         print("ready", flush=True)
         call = calls(listening)
     try:

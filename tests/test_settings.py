@@ -1,5 +1,6 @@
 """The closed schema of the configuration: what is refused, and what the message names."""
 
+import re
 from copy import deepcopy
 
 import pytest
@@ -126,8 +127,26 @@ def test_every_key_is_a_choice_or_declared_to_be_none(settings):
 
 @pytest.mark.parametrize("name", ["", "../up", "a/b", "two words", ".hidden", "ü"])
 def test_a_run_is_named_so_that_a_folder_can_be(config, name):
-    with pytest.raises(ConfigError, match="run: "):
+    with pytest.raises(ConfigError, match=rf"run: '{re.escape(name)}' is no name"):
         parse(with_value(config, "run", name))
+
+
+def test_a_run_is_not_called_what_one_without_a_name_is(config):
+    with pytest.raises(ConfigError, match="unnamed is what a run without a name is called"):
+        parse(with_value(config, "run", "unnamed"))
+
+
+def test_a_multiverse_has_universes(config):
+    with pytest.raises(ConfigError, match=r"multiverse\.universes: "):
+        parse(with_value(config, "multiverse.universes", 0))
+    with pytest.raises(ConfigError, match=r"multiverse\.universe: unknown key; did you mean"):
+        parse(with_value(config, "multiverse.universe", 10))
+
+
+def test_a_file_of_job_insecurity_is_named_so_that_snakemake_takes_it_as_it_is(config):
+    read = config["insecurity"] | {"model": "file", "file": "o{w}n.csv"}
+    with pytest.raises(ConfigError, match=r"must not hold any of \{ \} < >"):
+        parse(with_value(config, "insecurity", read))
 
 
 def test_results_lie_in_the_folder_of_their_run(config):
@@ -146,7 +165,7 @@ def test_errors_clustered_on_a_need_to_know_a(config):
     config = with_value(
         with_value(config, "analysis", "archive"), "estimation.covariance", "two_way"
     )
-    with pytest.raises(ConfigError, match="does not name"):
+    with pytest.raises(ConfigError, match=r"needs the state of A, which .* does not name"):
         parse(config)
 
 

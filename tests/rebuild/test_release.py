@@ -196,11 +196,3 @@ def test_the_first_edition_is_released_without_what_only_the_second_records(buil
     text = (folder / "README.md").read_text(encoding="utf-8")
     assert "edition 1, of the crises of 1946-1999" in text
     assert "recall" not in text.split("## Merge")[0].replace("recalled", "")
-
-
-def test_a_public_release_leaves_out_what_may_not_be_passed_on(built, release):
-    built.run("--cores", "1", "release", "--config", "release={public: true}", "run=public")
-    columns = pd.read_csv(built.path("results/runs/public/release/candidates.csv"), nrows=1).columns
-    assert "democracy_a" not in columns
-    assert "divergence_tp" in columns
-    assert not built.path("results/runs/public/release/table_2.R").exists()

@@ -2,16 +2,21 @@
 
 import pytest
 
-from projects import Project
+from projects import Project, built_once
 
 
 @pytest.fixture(scope="session")
 def offline(root, tmp_path_factory):
     """Return the project built with neither network nor mirror."""
-    project = Project(root, tmp_path_factory.mktemp("offline") / "project")
-    project.start_log = project.run("--cores", "1", "--", "start")
-    project.log = project.run("--cores", "2")
-    return project
+    return built_once(
+        tmp_path_factory,
+        "offline",
+        lambda folder: Project(root, folder),
+        lambda project: {
+            "start_log": project.run("--cores", "1", "--", "start"),
+            "log": project.run("--cores", "2"),
+        },
+    )
 
 
 @pytest.fixture

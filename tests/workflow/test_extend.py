@@ -104,6 +104,7 @@ def test_manifest_codebook_and_log_say_how_far_files_reach(extended):
     assert "'column': 'growth_p'" in log
 
 
+@pytest.mark.matrix
 def test_without_them_the_results_are_the_defaults_again(extended, built, tmp_path):
     project = extended.copied(tmp_path / "project")
     project.run("--cores", "2")
@@ -142,7 +143,8 @@ def test_a_file_of_ones_own_is_known_by_its_content(extended, tmp_path):
     # Older than the results, which Snakemake's times would pass over.
     os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns - 10**12))
     before = project.path("results/own/values.parquet").read_bytes()
-    project.run("--cores", "2", *OWN)
+    assert {"own_values", "analysis", "own_models"} <= planned(project)
+    project.run("--cores", "2", *OWN, "--", "results/own/values.parquet")
     assert project.path("results/own/values.parquet").read_bytes() != before
     path.write_text("state,year,growth\nFrance,1960,1\n", encoding="utf-8")
     output = project.run("--cores", "2", *OWN, fails=True)

@@ -91,7 +91,7 @@ def test_a_second_run_does_nothing_and_needs_no_server(served):
 
 def test_youngs_file_feeds_the_models(served, tmp_path):
     project = served[0].copied(tmp_path / "project")
-    young = ("--config", "insecurity={model: young}")
+    young = ("--config", "insecurity={model: young}", "--", "results/estimates.csv")
     output = project.run("--cores", "2", *young)
     assert {"insecurity", "analysis", "fit"} <= {rule for rule, _ in jobs(output)}
     analysis, yearly = tables(project)
