@@ -7,8 +7,9 @@ from statsmodels.base.model import LikelihoodModelResults
 from statsmodels.iolib.summary2 import summary_col
 
 import hetprobit
-from hetprobit import HetProbit, Probit, estimation, newton
+from hetprobit import HetProbit, Probit
 from hetprobit.errors import NotConvergedError, OptionError
+from hetprobit.likelihood import Likelihood
 
 
 @pytest.fixture
@@ -55,14 +56,14 @@ def test_maxiter_bounds_the_steps(sample):
 def test_maxiter_ends_the_search_and_is_checked(sample, monkeypatch):
     """A fit that may take one step does not first take all of them."""
     taken = []
-    evaluate = estimation.evaluate
+    evaluated = Likelihood.unless_below
 
-    def counted(design, theta, *rest):
-        taken.append(design.z.shape[1])
-        return evaluate(design, theta, *rest)
+    def counted(likelihood, floor, theta):
+        taken.append(likelihood.design.z.shape[1])
+        return evaluated(likelihood, floor, theta)
 
     model = HetProbit(sample.y, sample.x, sample.z)
-    monkeypatch.setattr(newton, "evaluate", counted)
+    monkeypatch.setattr(Likelihood, "unless_below", counted)
     model.fit()
     in_full = taken.count(1)
     taken.clear()
