@@ -17,6 +17,8 @@ LONGEST = (
     "tests/hetprobit/test_search.py",
     "tests/workflow/test_fetch.py",
     "tests/docs/test_how_to.py",
+    "tests/test_miniature.py",
+    "tests/originals/test_identity.py",
     "tests/workflow/test_selectivity_workflow.py",
     "tests/workflow/test_power_workflow.py",
     "tests/workflow/test_forecast_workflow.py",
