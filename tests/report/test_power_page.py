@@ -98,7 +98,7 @@ def test_each_hypothesis_has_a_sentence_of_its_power_and_size(page):
     assert [line.split("**")[1] for line in sentences] == [f"{h.label}." for h in HYPOTHESES] * 2
     h1_tp, h1_ap, h2, h3 = sentences[:4]
     assert "is found in 42% of samples" in h2
-    assert "would have to be 1.9 times (0.44) (independent), 1.9 times" in h2
+    assert "would have to be 1.9 times (0.53) (independent), 1.9 times" in h2
     assert "beyond 4 times (most: 42%)" in h3
     assert "The paper implies no size." in h1_ap
     assert all("comes in 14% of samples" in line for line in (h1_tp, h1_ap, h2, h3))
@@ -118,7 +118,7 @@ def test_the_page_says_what_is_excluded_and_how_much_lies_where_the_effect_is_se
     assert (
         "Excluded: effects of one standard deviation below -1.000 and above 1.500; in the" in page
     )
-    assert "outside -8.0 to 12.0 times what it implies (0.225)" in page
+    assert "outside -8.0 to 12.0 times what it implies (0.27)" in page
     assert "of which 7 have no estimate and are left out" in page
     assert "lie 1,234 dyads of 32 crises, with 8 coalition dyads" in page
     assert "Configuration: the default." in page
@@ -145,8 +145,8 @@ def test_detection_is_laid_out_by_multiple(power):
     ]
     row = table[table["hypothesis"].str.startswith("H2")].iloc[0]
     assert row["once"] == "42%"
-    # 80% lies at .78 over .4 a multiple, of .225 each.
-    assert row.iloc[-1] == "1.9 times (0.44)"
+    # 80% lies at .78 over .4 a multiple, of .27 each.
+    assert row.iloc[-1] == "1.9 times (0.53)"
     assert table[table["hypothesis"].str.contains("A and P")].iloc[0, -1] == ""
     assert table["errors"].tolist()[:3] == [
         "independent",
