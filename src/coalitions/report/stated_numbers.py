@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from coalitions.report.apart import MINUTES
 from coalitions.report.number_text import count, fixed, percent
 from coalitions.report.rendering import render
 from coalitions.settings import Settings
@@ -68,6 +69,7 @@ def stated_numbers(root: Path, settings: Settings) -> tuple[StatedNumber, ...]:
         *_estimated(root),
         *_judged(root),
         *_raw(root, settings),
+        *_minutes(),
     )
 
 
@@ -258,6 +260,16 @@ def _raw(root, settings):
         "megabytes of raw data with every version",
         source,
     )
+
+
+def _minutes():
+    for target, minutes in MINUTES.items():
+        yield StatedNumber(
+            f"minutes_{target}",
+            count(minutes),
+            f"minutes that `{target}` takes on two cores, about",
+            "src/coalitions/report/apart.py",
+        )
 
 
 def _builders(table):
