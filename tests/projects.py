@@ -1,6 +1,5 @@
 """Copies of the project in which Snakemake is run."""
 
-import fcntl
 import json
 import os
 import re
@@ -10,6 +9,8 @@ import subprocess
 import sys
 from contextlib import contextmanager
 from pathlib import Path
+
+from filelock import FileLock
 
 from quick_python import interpreter
 
@@ -110,8 +111,7 @@ def shared(tmp_path_factory, name):
     folder = tmp_path_factory.getbasetemp()
     if "PYTEST_XDIST_WORKER" in os.environ:
         folder = folder.parent
-    with open(folder / f"{name}.lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with FileLock(folder / f"{name}.lock"):
         yield folder / name
 
 

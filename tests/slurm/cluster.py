@@ -6,7 +6,6 @@ configuration, in SLURM_CONF. There are no accounts, as on many small clusters.
 """
 
 import contextlib
-import fcntl
 import importlib.util
 import os
 import shutil
@@ -17,6 +16,7 @@ import time
 from pathlib import Path
 
 import psutil
+from filelock import FileLock
 
 PROGRAMS = ("munged", "slurmctld", "slurmd", "sbatch", "srun", "squeue", "scancel", "scontrol")
 PLUGIN = "snakemake_executor_plugin_slurm"
@@ -27,6 +27,7 @@ SITE = Path("/etc/slurm/slurm.conf")
 # Of the test alone, so that it meets no Slurm of the usual ports, 6817 and 6818.
 CONTROLLER, NODE = 16817, 16818
 NAME = "of-tests"
+SCRATCH = Path(tempfile.gettempdir())
 CONFIGURATION = """\
 ClusterName={name}
 SlurmctldHost={host}
@@ -99,7 +100,8 @@ class Cluster:
         self.configuration = self.folder / "slurm.conf"
         self.environment = {"SLURM_CONF": str(self.configuration)}
         self.host = socket.gethostname().split(".")[0]
-        self._lock = None
+        self._asked = f"{self.host}:{CONTROLLER}"
+        self._lock = FileLock(SCRATCH / "slurm-of-tests.lock")
 
     def __enter__(self):
         self.start()
@@ -110,9 +112,8 @@ class Cluster:
 
     def start(self):
         """Start all three, once any cluster of another suite on this machine has ended."""
-        lock = Path(tempfile.gettempdir(), "slurm-of-tests.lock")
-        self._lock = lock.open("w")
-        fcntl.flock(self._lock, fcntl.LOCK_EX)
+        self._lock.acquire()
+        end(self._left_behind())
         if here("slurmd"):
             raise RuntimeError("a node of another Slurm runs on this machine")
         for name in (".", "state", "spool"):
@@ -143,7 +144,7 @@ class Cluster:
 
     def start_node(self):
         """Start the node, and wait until jobs can be sent to it."""
-        self._daemon("slurmd", "--conf-server", f"{self.host}:{CONTROLLER}")
+        self._daemon("slurmd", "--conf-server", self._asked)
         ready = ("idle", "mixed", "allocated")
         self._wait(lambda: self.ask("sinfo", "-h", "-o", "%T").strip() in ready, "the node")
 
@@ -161,7 +162,7 @@ class Cluster:
                 end(psutil.wait_procs([process], timeout=20)[1])
         if CACHED.is_symlink() and CACHED.readlink().is_relative_to(self.folder):
             CACHED.unlink()
-        self._lock.close()
+        self._lock.release()
 
     def ask(self, *command):
         """Return what a command of Slurm prints, empty where it fails."""
@@ -199,6 +200,18 @@ class Cluster:
         environment = process.environ()
         ours = environment.get("SLURM_CLUSTER_NAME") == NAME
         return environment.get("SLURM_JOB_ID", "") if ours else ""
+
+    def _left_behind(self):
+        """Return daemons of a suite that was killed: this one alone has the lock."""
+        found = []
+        for process in psutil.process_iter():
+            with contextlib.suppress(psutil.Error):
+                configuration = Path(process.environ().get("SLURM_CONF", os.sep))
+                if process.name() == "slurmctld" and configuration.is_relative_to(SCRATCH):
+                    found.append(process)
+                elif process.name() == "slurmd" and self._asked in process.cmdline():
+                    found.append(process)
+        return found
 
     def _start_munge(self):
         key = self.folder / "munge.key"
