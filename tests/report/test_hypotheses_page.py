@@ -1,13 +1,23 @@
 """The page on the hypotheses."""
 
+import dataclasses
+
 import numpy as np
 import pandas as pd
 import pytest
 
+from coalitions.report.answer import ALL
 from coalitions.report.hypotheses_page import Tables, hypotheses_page, summary_table
+from coalitions.report.single_crises import each_in_words, turned_in_words
 from coalitions.settings import Run
 
 NAMES = ["h1_tp", "h1_ap", "h2", "h3", "selectivity"]
+
+
+def decisive(*rows):
+    """Rows (id, name, equation, term, estimate without the crisis, its error)."""
+    columns = ["id", "name", "equation", "term", "without", "std_error_without"]
+    return pd.DataFrame(list(rows), columns=columns).assign(rows=40, joined=2)
 
 
 @pytest.fixture
@@ -77,7 +87,9 @@ def tables():
         }
     )
     power = pd.DataFrame(cells, columns=columns)
-    return Tables(answers, verdicts, power, smallest, excluded, differences, identification)
+    return Tables(
+        answers, verdicts, power, smallest, excluded, differences, identification, decisive()
+    )
 
 
 @pytest.fixture
@@ -137,3 +149,35 @@ def test_the_best_fit_with_the_papers_signs_stands_beside_h2_and_h3(page):
 def test_the_summary_gives_no_power_where_the_paper_implies_no_size(tables):
     summary = summary_table(tables).set_index("Hypothesis")["Power"]
     assert summary.tolist() == ["45% to 90%", "", "45% to 90%", "45% to 90%", ""]
+
+
+TURNS = (
+    (408, "N. KOREA", "mean", "insecurity_a", 2.5, 0.5),
+    (408, "N. KOREA", "variance", "insecurity_a", -2.4, 0.8),
+    (152, "SUEZ", "variance", "insecurity_a", 2.6, 0.8),
+)
+
+
+def test_a_crisis_without_which_hypotheses_would_be_supported_is_named_first(tables):
+    turns = decisive(*TURNS)
+    assert turned_in_words(turns) == (
+        "Without one crisis, N. Korea, the estimates of H2 and H3 have the sign that the paper "
+        "expects, with p < .05."
+    )
+    found = hypotheses_page(
+        Run(name=None, differences=()), dataclasses.replace(tables, decisive=turns)
+    )
+    assert turned_in_words(turns) in found
+    # Firm in the other direction is no support.
+    assert turned_in_words(decisive(TURNS[2])) == ""
+
+
+def test_each_crisis_that_decides_stands_with_its_hypothesis():
+    turns = decisive(*TURNS)
+    said = each_in_words(turns, ALL["h3"])
+    assert "without Suez (#152; of its 40 potential partners 2 joined)" in said.replace("W", "w")
+    assert "the estimate is -2.400 (0.800), p 0.003" in said
+    assert each_in_words(turns, ALL["h1_tp"]) == (
+        "Without any one crisis it is on the same side of p = .05."
+    )
+    assert each_in_words(turns, ALL["selectivity"]) == ""

@@ -138,6 +138,7 @@ PINNED = [
     "appendix/fits.csv",
     "appendix/page.md",
     *[path for path in appendix_parts() if path.endswith(".svg")],
+    "influence/decisive.csv",
     "forecast/scores.csv",
     "forecast/differences.csv",
     "forecast/page.md",

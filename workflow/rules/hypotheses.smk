@@ -7,6 +7,7 @@ rule hypotheses:
         excluded="<results>/power/excluded.csv",
         differences="<results>/forecast/differences.csv",
         identification="<results>/influence/identification.csv",
+        decisive="<results>/influence/decisive.csv",
         template=template("hypotheses_page.md.j2"),
         code=behind("hypotheses"),
     output:

@@ -27,6 +27,7 @@ rule influence_report:
             beside(f"influence/{name}", "csv", "html", "tex")
             for name in ("diagnostics", "most_influential", "ranges")
         ],
+        decisive="<results>/influence/decisive.csv",
         diagnostics=report(
             "<results>/influence/diagnostics.md",
             caption="../report/influence_diagnostics.rst",

@@ -8,7 +8,7 @@ matplotlib.use("agg")
 
 import pandas as pd
 
-from coalitions.estimates.influence import read_leave_one_out
+from coalitions.estimates.influence import decisive, read_leave_one_out
 from coalitions.pipeline import jobs
 from coalitions.report.figure_files import save_figure
 from coalitions.report.influence_figures import draw_leave_one_out
@@ -19,6 +19,7 @@ run = jobs.start(snakemake, run=Run).run
 given, made = snakemake.input, snakemake.output
 removals = read_leave_one_out(given.removals)
 diagnostics = pd.read_csv(given.diagnostics, keep_default_na=False)
+decisive(removals).to_csv(made.decisive, index=False)
 names = None
 if given.crises:
     crises = pd.read_csv(given.crises)

@@ -247,6 +247,24 @@ def ranges(table: pd.DataFrame) -> pd.DataFrame:
     ).reset_index()
 
 
+def decisive(table: pd.DataFrame, model: int = 2) -> pd.DataFrame:
+    """Return the single crises on which it hangs whether a coefficient has p < .05.
+
+    Parameters
+    ----------
+    table : pandas.DataFrame
+        From `leave_one_out`.
+    model : int
+
+    Returns
+    -------
+    pandas.DataFrame
+        Rows of `table`, one a crisis and coefficient, in its order.
+    """
+    alone = table["unit"].eq("crisis") & table["model"].eq(model)
+    return table[alone & table["verdict_changes"].fillna(False)].reset_index(drop=True)
+
+
 def read_leave_one_out(path: str | Path) -> pd.DataFrame:
     """Read `leave_one_out` back from CSV, with the types it had."""
     types = {"id": "str", "problem": "str", "sign_changes": "boolean", "verdict_changes": "boolean"}

@@ -28,6 +28,7 @@ from coalitions.report.number_text import percent
 from coalitions.report.paper_figure_3 import beside_the_text
 from coalitions.report.papers_text import with_papers_text
 from coalitions.report.rendering import render
+from coalitions.report.single_crises import turned_in_words
 from coalitions.report.stated_numbers import STATED, numbers_page, stated_numbers, write_numbers
 from coalitions.report.tables import models_table
 from coalitions.settings import Settings
@@ -103,6 +104,7 @@ def results_block(reference: Path, years: tuple[int, int]) -> str:
         "results_block.md.j2",
         first=first,
         rest=" ".join(rest),
+        turned=turned_in_words(pd.read_csv(reference / "influence/decisive.csv")),
         hypotheses=verdicts_table(found, verdicts),
         fits=fits,
         years=years,

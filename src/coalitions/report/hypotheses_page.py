@@ -21,6 +21,7 @@ from coalitions.report.number_text import (
     percents,
 )
 from coalitions.report.rendering import render
+from coalitions.report.single_crises import each_in_words, turned_in_words
 from coalitions.settings import Run
 
 # What of the forecast speaks to a hypothesis: the model that has its term, and the one without.
@@ -51,6 +52,8 @@ class Tables:
         From `coalitions.estimates.forecast`.
     identification : pandas.DataFrame
         From `coalitions.estimates.identification.summary`.
+    decisive : pandas.DataFrame
+        From `coalitions.estimates.influence.decisive`.
     """
 
     answers: pd.DataFrame
@@ -60,6 +63,7 @@ class Tables:
     excluded: pd.DataFrame
     differences: pd.DataFrame
     identification: pd.DataFrame
+    decisive: pd.DataFrame
 
 
 def hypotheses_page(run: Run, tables: Tables) -> str:
@@ -82,6 +86,7 @@ def hypotheses_page(run: Run, tables: Tables) -> str:
         "hypotheses_page.md.j2",
         run=run.statement(),
         answer=answer(tables.verdicts),
+        turned=turned_in_words(tables.decisive),
         summary=summary_table(tables),
         pieces=pieces,
     )
@@ -139,6 +144,7 @@ def _piece(name, found, verdicts, tables):
         "universes": count(judged["universes"]),
         "joint": _joint(judged),
         "forecast": _forecast(tables, name),
+        "single_crises": each_in_words(tables.decisive, ALL[name]),
         "as_claimed": _as_claimed(tables.identification) if name in ("h2", "h3") else "",
     }
 
