@@ -323,6 +323,16 @@ def test_a_figure_has_its_words():
     assert 'alt="Curves of x &amp; y"' in html
 
 
+def test_the_frame_of_a_figure_is_named_by_its_caption(page):
+    html = page(pinned=MULTIVERSE)
+    named = re.findall(r'<div class="frame[^>]* aria-labelledby="([\w-]+)"><picture>', html)
+    captions = re.findall(r'<figcaption id="([\w-]+)">', html)
+    assert len(named) == html.count("<picture>") > 4
+    assert named == captions
+    assert len(set(re.findall(r' id="([\w-]+)"', html))) == html.count(' id="')
+    assert f'<figcaption id="{named[0]}">Figure 3. Probability of a coalition' in html
+
+
 def test_of_a_pinned_page_the_head_is_shown(page):
     short = "In short, by the [plan](plan.md). Power ([more](power.md))."
     text = f"# The hypotheses\n\n{short}\n\n## H1\n\nAt length.\n"
