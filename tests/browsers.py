@@ -128,6 +128,11 @@ class Page:
         features = [{"name": name, "value": value} for name, value in asked.items()]
         self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
 
+    def paper(self):
+        """Lay the page out as on A4, between the margins of its style."""
+        self.resize(round(96 * 184 / 25.4))
+        self.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": "print"})
+
     def console(self):
         """Return what the page said of warnings and errors since last asked."""
         return [e["message"] for e in self.driver.get_log("browser") if e["level"] != "INFO"]

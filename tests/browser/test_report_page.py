@@ -134,6 +134,34 @@ def test_a_claim_opens_by_keyboard(report):
     assert evidence.is_displayed()
 
 
+def test_a_claim_shows_that_it_opens(report):
+    turned = (
+        "const s = getComputedStyle(document.querySelector('.claim summary'), '::before');"
+        "return [parseFloat(s.borderRightWidth) * parseFloat(s.width), s.transform]"
+    )
+    drawn, shut = report.run(turned)
+    assert drawn > 0
+    report.find(".claim summary")[0].click()
+    assert report.run(turned)[1] != shut
+
+
+def test_on_paper_figures_keep_their_size_and_claims_lead_to_the_file(report):
+    report.paper()
+    width = report.run("return document.querySelector('#figure-3 ~ figure img').clientWidth")
+    assert abs(width - 96 * WIDTH) < 2
+    mark = "const mark = document.querySelector('.claim .mark'); mark.textContent = "
+    lines = "return mark.getClientRects().length * mark.clientHeight"
+    one = report.run(f"{mark}'x'; {lines}")
+    assert report.run(f"{mark}'by construction'; {lines}") == one
+    said = report.one(".filtered > p").text
+    assert "claims.md" in said
+    assert "Open one" not in said
+    report.colours("light")
+    said = report.one(".filtered > p").text
+    assert "claims.md" not in said
+    assert "Open one" in said
+
+
 def test_it_prints_on_few_pages(report):
     pages = report.printed()
     assert 2 < len(pages) < 12

@@ -159,12 +159,16 @@ def test_figure_has_both_panels_in_all_drawings_and_is_the_same_file_twice(drawn
 
 
 def test_the_curve_is_dotted_where_no_value_was_observed(drawn):
-    marks = pd.DataFrame({"panel": ["a", "b"], "x": [0.5, 4.0]})
-    axes = figure_3.draw_figure_3(drawn, marks).axes[2:]
-    for axis, end in zip(axes, (0.5, 4.0) * 2, strict=True):
-        seen, beyond = axis.lines[:2]
-        assert seen.get_xdata().max() <= end <= beyond.get_xdata().min()
-        assert beyond.get_linestyle() == ":"
+    observed = {"a": (0.2, 0.5), "b": (1.0, 4.0)}
+    marks = pd.DataFrame([(panel, x) for panel, ends in observed.items() for x in ends])
+    axes = figure_3.draw_figure_3(drawn, marks.set_axis(["panel", "x"], axis=1)).axes[2:]
+    for axis, (start, end) in zip(axes, [*observed.values()] * 2, strict=True):
+        whole, seen = axis.lines[:2]
+        assert whole.get_linestyle() == ":"
+        assert seen.get_linestyle() == "-"
+        assert start <= seen.get_xdata().min() < start + 0.1
+        assert end - 0.1 < seen.get_xdata().max() <= end
+        assert whole.get_xdata().min() < start < end < whole.get_xdata().max()
 
 
 def test_the_effect_in_words_is_read_off_the_first_drawing(drawn):
@@ -244,3 +248,15 @@ def test_the_claims_are_held_to_the_same_numbers(root):
     assert set(levels) == set(claims.loc["curve_level"])
     assert claims.loc["curve_ratio"] == f"b {TIMES:g}"
     assert figure_checks.BEND == BEND
+
+
+def test_secure_leaders_are_those_of_the_sample_in_table_and_claim_alike(drawn):
+    """The published code's curve starts at 0, where no leader is."""
+    start = part(drawn, "means_modes", "a")["x"].min()
+    curve = part(drawn, "published_values", "a")
+    early = curve[curve["x"].between(start, BEND)]["probability"]
+    assert curve["x"].min() < start
+    assert curve["probability"].iloc[0] != early.iloc[0]
+    row = beside_the_text(drawn).frame.set_index("Place").loc[f"(a), secure leaders, up to {BEND}"]
+    expected = " to ".join(small_percent(early.iloc[end]) for end in (0, -1))
+    assert row["Here, values of the published code"] == expected

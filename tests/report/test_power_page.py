@@ -207,3 +207,17 @@ def test_each_hypothesis_with_a_size_has_a_line_in_each_panel(power):
         assert drawn.get_ydata().tolist() == pytest.approx([0.02, 0.22, 0.42, 0.82, 1.0, 1.0])
     assert_readable(figure)
     plt.close(figure)
+
+
+def test_the_key_does_not_take_the_nominal_rate_for_what_comes_by_chance(power):
+    figure = draw_power(power)
+    (height,) = {
+        line.get_ydata()[0]
+        for line in figure.axes[0].get_lines()
+        if line.get_linestyle() == ":" and len(set(line.get_ydata())) == 1
+    }
+    (legend,) = figure.legends
+    texts = [text.get_text() for text in legend.get_texts()]
+    assert f"{100 * height:g}%: as it should be where nothing is true" in texts
+    assert not any("chance" in text for text in texts)
+    plt.close(figure)

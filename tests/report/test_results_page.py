@@ -62,6 +62,22 @@ GAME = {
     ),
     **{f"theory/{name}.svg": b"<svg/>" for name in GAME_FIGURES},
 }
+# By hypothesis: samples found at the paper's size, and with p < .05 where there is no effect.
+SHARES = {
+    "h1_tp": ((0.59, 0.86), (0.05, 0.08)),
+    "h3": ((0.23, 0.26), (0.2, 0.25)),
+    "h1_ap": ((0.0, 0.01), (0.06, 0.1)),
+}
+POWER = pd.DataFrame(
+    [
+        (model, name, multiple, found if model == 2 else 0.5)
+        for model in (1, 2)
+        for name, shares in SHARES.items()
+        for multiple, ends in zip((1.0, 0.0), shares, strict=True)
+        for found in ends
+    ],
+    columns=["model", "hypothesis", "multiple", "detected"],
+).assign(rejected=lambda table: table["detected"])
 COSTS = {
     "logs/fit": Cost(2.0, 90.0),
     "logs/read/2011/cow_nmc/4.0": Cost(7.25, 1300.0),
@@ -197,16 +213,23 @@ def test_a_game_built_here_is_not_called_pinned():
 
 
 def test_power_stands_on_the_first_screen_where_it_is_known(page):
-    power = pd.DataFrame(
-        {"model": 2, "hypothesis": ["h1_tp"] * 2 + ["h3"] * 2, "multiple": 1.0}
-        | {"detected": [0.59, 0.86, 0.23, 0.26]}
-    )
     table = (ANSWERS, FITS, CLAIMS, ())
-    html = results_page(DEFAULT, "raw data", "", *table, power=power)
+    html = results_page(DEFAULT, "raw data", "", *table, power=POWER)
     assert '<th scope="col">Power</th>' in html
-    assert "59% to 86%" in html
+    assert ">59% to 86%; " in html
     assert "would be found" in html
     assert ">Power<" not in results_page(DEFAULT, "raw data", "", *table)
+
+
+def test_power_stands_with_what_comes_without_an_effect_in_the_model_of_the_hypothesis():
+    answers = pd.concat([ANSWERS, ANSWERS.tail(1).assign(hypothesis="h1_ap")])
+    html = results_page(DEFAULT, "raw data", "", answers, FITS, CLAIMS, (), power=POWER)
+    cells = re.findall(r'data-head="Power">(.*?)</td>', html)
+    assert cells == [
+        "59% to 86%; without any effect 5% to 8%",
+        "23% to 26%; without any effect 20% to 25%",
+        "no size implied; without any effect 6% to 10%",
+    ]
 
 
 def test_the_page_says_why_table_2_has_no_column_of_the_authors_numbers(page):
@@ -298,6 +321,16 @@ def test_a_figure_has_its_words():
         DEFAULT, "raw data", "", ANSWERS, FITS, CLAIMS, [Section("x", "X", (part, Part()))]
     )
     assert 'alt="Curves of x &amp; y"' in html
+
+
+def test_the_frame_of_a_figure_is_named_by_its_caption(page):
+    html = page(pinned=MULTIVERSE)
+    named = re.findall(r'<div class="frame[^>]* aria-labelledby="([\w-]+)"><picture>', html)
+    captions = re.findall(r'<figcaption id="([\w-]+)">', html)
+    assert len(named) == html.count("<picture>") > 4
+    assert named == captions
+    assert len(set(re.findall(r' id="([\w-]+)"', html))) == html.count(' id="')
+    assert f'<figcaption id="{named[0]}">Figure 3. Probability of a coalition' in html
 
 
 def test_of_a_pinned_page_the_head_is_shown(page):

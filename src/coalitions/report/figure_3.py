@@ -40,7 +40,7 @@ _NOTE = (
 
 @styled
 def draw_figure_3(table: pd.DataFrame, observed: pd.DataFrame, *, narrow: bool = False) -> Figure:
-    """Draw the curves, one row a drawing; dotted beyond the largest value in the sample.
+    """Draw the curves, one row a drawing; dotted beyond the values in the sample.
 
     Parameters
     ----------
@@ -48,7 +48,7 @@ def draw_figure_3(table: pd.DataFrame, observed: pd.DataFrame, *, narrow: bool =
         From `coalitions.report.figure_3_curves.curves`.
     observed : pandas.DataFrame
         From `coalitions.report.figure_3_curves.observed_values`, for the marks along the axes
-        and the end of the sample.
+        and the ends of the sample.
     narrow : bool
         Whether for a telephone, with all panels below one another.
 
@@ -62,7 +62,7 @@ def draw_figure_3(table: pd.DataFrame, observed: pd.DataFrame, *, narrow: bool =
             axis = axes[down, across]
             seen = observed.loc[observed["panel"].eq(panel.name), "x"]
             rows = table[table["drawing"].eq(drawing) & table["panel"].eq(panel.name)]
-            _draw_curve(axis, rows, seen.max())
+            _draw_curve(axis, rows, seen.min(), seen.max())
             _draw_levels(axis, rows, panel)
             axis.set_title(f"({panel.name}) {title}")
             if down == 0:
@@ -165,11 +165,12 @@ def effects_in_words(table: pd.DataFrame, observed: pd.DataFrame) -> str:
     return "\n".join(lines)
 
 
-def _draw_curve(axis: Axes, rows: pd.DataFrame, end: float) -> None:
+def _draw_curve(axis: Axes, rows: pd.DataFrame, start: float, end: float) -> None:
     axis.fill_between(rows["x"], rows["low"], rows["high"], color=SHADE, lw=0)
-    inside, beyond = rows[rows["x"].le(end)], rows[rows["x"].ge(end)]
+    # Dotted below the solid line too, so that no gap opens where a step of x spans an end.
+    axis.plot(rows["x"], rows["probability"], color="black", lw=1.4, ls=":")
+    inside = rows[rows["x"].between(start, end)]
     axis.plot(inside["x"], inside["probability"], color="black", lw=1.4)
-    axis.plot(beyond["x"], beyond["probability"], color="black", lw=1.4, ls=":")
     axis.set_ylim(bottom=0)
     percent_axis(axis)
 

@@ -57,7 +57,9 @@ def beside_the_text(curves: pd.DataFrame) -> TextTable:
     TextTable
         One row a statement.
     """
-    columns = {name: _cells(curves[curves["drawing"].eq(d)]) for d, name in _COLUMNS.items()}
+    own = curves[curves["drawing"].eq(MEANS_AND_MODES) & curves["panel"].eq("a")]
+    start = own["x"].min()
+    columns = {name: _cells(curves[curves["drawing"].eq(d)], start) for d, name in _COLUMNS.items()}
     ranges = " and ".join(f"from 0 to {p.published_high:g} ({p.name})" for p in PANELS)
     levels = [f"around {100 * level.probability:g}%" for level in LEVELS]
     rows = {
@@ -75,17 +77,22 @@ def beside_the_text(curves: pd.DataFrame) -> TextTable:
         pd.DataFrame(rows),
         f"Probability of a coalition, with its 95% interval. Paper's text: {PLACE}. Means and "
         f"modes run over the range in the sample, as the text has it; the published code runs "
-        f"{ranges}.",
+        f"{ranges}. Secure leaders are taken from the least job insecurity in the sample, "
+        f"{start:.2f}, on.",
     )
 
 
-def _cells(curves):
-    """Return what a drawing's curves come to, statement by statement."""
+def _cells(curves, start):
+    """Return what a drawing's curves come to, statement by statement.
+
+    Below `start`, the least job insecurity in the sample, there is no leader to be secure; the
+    claim on the same stretch starts there as well.
+    """
     a, b = (
         curves[curves["panel"].eq(panel)].sort_values("x", ignore_index=True)
         for panel in ("a", "b")
     )
-    early = a[a["x"].le(BEND)]
+    early = a[a["x"].between(start, BEND)]
     flat = "no such value"
     if len(early):
         flat = " to ".join(small_percent(early["probability"].iloc[end]) for end in (0, -1))
