@@ -1,3 +1,4 @@
+import re
 from dataclasses import replace
 from functools import partial
 
@@ -48,6 +49,23 @@ def test_every_claim_gets_one_of_four_verdicts_and_a_reason(found):
     assert (found["found"].str.len() > 0).all()
     assert (found.loc[found["verdict"] != REPRODUCED, "reason"].str.len() > 0).all()
     assert not found["found"].str.contains("nan", case=False).any()
+
+
+def test_what_is_exact_or_flat_is_said_in_words(found):
+    rows = found.set_index("claim_id")
+    assert "the curve stays exactly where it is" in rows.loc["theory_figure_1_floor", "reason"]
+    right = rows.loc["theory_figure_2_right", "found"]
+    assert right.endswith("the probability over sigma(q) is 1 everywhere")
+    left = rows.loc["theory_figure_2_left", "found"]
+    assert re.search(r"goes from 0\.00 to 1\.00 and is 1 at \d\d% of the points", left)
+
+
+def test_equation_4_says_what_its_shares_are_of(found):
+    said = found.set_index("claim_id").loc["theory_equation_4", "found"]
+    assert said.endswith(
+        "(each game counts once for each highest cost, 0.6 and 2; both shares are over all of "
+        "these)"
+    )
 
 
 def test_verdicts_that_the_algebra_fixes(found):

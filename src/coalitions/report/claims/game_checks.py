@@ -176,7 +176,9 @@ def equation_4_is_equilibrium_play(evidence: Evidence, argument: str) -> Judgeme
         "share_of_all": (differ[crises] > 0.01).mean(),
         "games": crises.sum(),
         "largest": differ[crises].max(),
-        "ceilings": " and ".join(f"{ceiling:g}" for ceiling in COST_CEILINGS),
+        "ceilings": "each game counts once for each highest cost, "
+        + " and ".join(f"{ceiling:g}" for ceiling in COST_CEILINGS)
+        + "; both shares are over all of these",
     }
     return values, differ[crises].max() < 1e-6
 

@@ -82,7 +82,7 @@ def figure_1_floor(evidence: Evidence, argument: str) -> Judgement:
         "printed": printed,
         **OTHER_FOOTNOTE_7,
         "then": similarity_floor(other),
-        "curve": np.abs(curves[0] - curves[1]).max(),
+        "curve": _how_near(np.abs(curves[0] - curves[1]).max()),
         "crises": (figure_1_outcomes(other) != STATUS_QUO).mean(),
     }
     return values, bool(np.isclose(value, printed, atol=5e-4))
@@ -143,9 +143,7 @@ def figure_2_panel(evidence: Evidence, argument: str) -> Judgement:
     parameter, digit = most_readings(evidence.digits_2)
     works = evidence.digits_2.query("parameter == @parameter and needed == @digit")
     values = {
-        "first": shown[0],
-        "last": shown[-1],
-        "at_one": (shown > 1 - 1e-9).mean(),
+        "course": _course(shown),
         "other": SYMBOLS[parameter],
         "digit": digit,
         "stands": works["printed"].iloc[0],
@@ -189,6 +187,22 @@ def security_rises_along_the_axis(evidence: Evidence, argument: str) -> Judgemen
     rises = (np.diff(security) > 0).all()
     how = "rises strictly" if rises else "does not rise throughout"
     return {"how": how, "first": security[0], "last": security[-1]}, rises
+
+
+def _how_near(distance):
+    # What floating point rounds is no distance.
+    return "exactly" if distance < 1e-12 else f"to within {distance:.0e}"
+
+
+def _course(shown):
+    """Say where a probability starts and ends, and how often it is 1."""
+    at_one = shown > 1 - 1e-9
+    if at_one.all():
+        return "is 1 everywhere"
+    return (
+        f"goes from {shown[0]:.2f} to {shown[-1]:.2f} and is 1 at {at_one.mean():.0%} of the "
+        "points with crises"
+    )
 
 
 def _points_of_figure_1():
