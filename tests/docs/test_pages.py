@@ -7,7 +7,7 @@ import pytest
 
 import hetprobit
 from coalitions.report.documents import handwritten_pages
-from documentation import code, commands, inline_commands, pages, prose
+from documentation import code, commands, inline_commands, pages, prose, rows
 
 MOST_WORDS, LONGEST_LINE = 1200, 120
 # Two screens, of which the table of hypotheses takes a third of one.
@@ -114,3 +114,27 @@ def test_the_site_has_a_target_and_its_source_in_the_pins(root):
     assert "http" not in conf
     for static in (root / "docs/static").iterdir():
         assert "http" not in static.read_text(encoding="utf-8")
+
+
+def test_rules_that_tables_name_are_rules(root, every_page):
+    """Every table with a column of rules, such as that of exhibits for data editors."""
+    defined = {
+        name
+        for path in [root / "Snakefile", *(root / "workflow/rules").glob("*.smk")]
+        for name in re.findall(
+            r"^(?:rule|checkpoint) (\w+):", path.read_text("utf-8"), re.MULTILINE
+        )
+    }
+    named = {path: set(_under(text, "rule")) for path, text in every_page.items()}
+    named = {path: names for path, names in named.items() if names}
+    assert {Path("docs/data-editors.md"), Path("docs/method/results.md")} <= set(named)
+    unknown = {path: names - defined for path, names in named.items() if names - defined}
+    assert not unknown
+
+
+def _under(text, head):
+    """Walk what stands in code in the column of this head, in every table that has one."""
+    for table in map(rows, text.split("\n\n")):
+        if table and head in table[0]:
+            column = table[0].index(head)
+            yield from re.findall(r"`(\w+)`", " ".join(cells[column] for cells in table))
