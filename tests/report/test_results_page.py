@@ -5,14 +5,15 @@ from base64 import b64encode
 
 import pandas as pd
 import pytest
+from markupsafe import escape
 
 from coalitions.logs import Cost
-from coalitions.report.apart import APART, EXPLORER, GAME_FIGURES, MINUTES
+from coalitions.report.apart import APART, EXPLORER, GAME_FIGURES, MINUTES, commands
 from coalitions.report.claims_section import claims_section
 from coalitions.report.game_section import game_section
 from coalitions.report.results_page import Part, Section, drawing, markdown, results_page
 from coalitions.report.results_sections import Contents, sections
-from coalitions.settings import Run
+from coalitions.settings import Run, Settings
 
 DEFAULT = Run(name=None, differences=())
 ANSWERS = pd.DataFrame(
@@ -83,6 +84,7 @@ COSTS = {
     "logs/read/2011/cow_nmc/4.0": Cost(7.25, 1300.0),
     "logs/runs/mine/table_2": Cost(1.0, 80.0),
 }
+COMMANDS = commands(Settings(), multiverse=True)
 
 
 def game(pinned=True):
@@ -101,6 +103,7 @@ def page():
         pinned=None,
         claims=CLAIMS,
         numbers_at_hand=True,
+        targets=COMMANDS,
     ):
         contents = Contents(
             texts=texts,
@@ -108,6 +111,7 @@ def page():
             figures={"figure_3": b"<svg/>", "figure_3_narrow": b"<svg width='9'/>"},
             built=built or {},
             pinned=pinned or {},
+            commands=targets,
             costs=COSTS,
             docs="../docs",
             said=run.statement(),
@@ -167,9 +171,20 @@ def test_claims_are_counted_by_verdict_and_stand_once(page):
 
 
 def test_what_a_run_does_not_have_names_its_command(page):
-    html = page(run=Run(name="mine", differences=("coding: sides",)))
-    assert "<code>snakemake --cores all multiverse</code>" in html
+    own = Settings(run="mine", power={"draws": 5})
+    html = page(run=own.identity(), targets=commands(own, multiverse=True))
+    for target in ("hypotheses", "multiverse", "explorer", "power", "forecast"):
+        typed = f"snakemake --cores all {target} --config run=mine power='{{draws: 5}}'"
+        assert f"<code>{escape(typed)}</code>" in html
     assert "Pinned results of the default" not in html
+
+
+def test_what_a_run_cannot_have_gets_no_command(page):
+    own = Settings(run="mine", coding="sides")
+    html = page(run=own.identity(), targets=commands(own, multiverse=False))
+    assert html.count("This run cannot have its own: it starts from the first option") == 2
+    assert not re.search("cores all (hypotheses|multiverse|explorer)", html)
+    assert "<code>snakemake --cores all power --config run=mine coding=sides</code>" in html
 
 
 def test_pinned_results_are_marked_as_pinned(page):

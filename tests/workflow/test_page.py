@@ -69,3 +69,16 @@ def test_it_draws_the_map_that_lies_beside_it(built):
     assert built.path("results/crisis_map.svg").read_text(encoding="utf-8").count("<path") > 50
     # Its words, and its caption.
     assert page_of(built).count("Two-sided crises by decade, on maps") == 2
+
+
+def test_a_run_prints_what_builds_its_own_longer_work_and_nothing_else(built, tmp_path):
+    project = built.copied(tmp_path / "project")
+    own = ["--config", "run=x", "coding=sides"]
+    project.run("--cores", "2", *own, "--", "results/runs/x/report.html")
+    page = project.path("results/runs/x/report.html").read_text(encoding="utf-8")
+    printed = re.findall(r"snakemake --cores all (\w+) (--config [^<]*)</code>", page)
+    assert printed == [(target, "--config run=x coding=sides") for target in ("power", "forecast")]
+    assert page.count("This run cannot have its own") == 2
+    for target in ("hypotheses", "multiverse"):
+        refused = project.run("--cores", "2", "--dry-run", *own, "--", target, fails=True)
+        assert "GridError" in refused

@@ -162,6 +162,7 @@ rule page:
             coding=CODING,
             covariance=SETTINGS.estimation.covariance,
             built=built_for_run,
+            commands=lambda w: commands(SETTINGS, multiverse=has_multiverse()),
         ),
     script:
         "../scripts/page.py"

@@ -1,4 +1,4 @@
-from coalitions.report.apart import APART, GAME, GAME_FIGURES, built_apart
+from coalitions.report.apart import APART, GAME, GAME_FIGURES, built_apart, commands
 
 # What the page of results shows beside the results of `all`.
 

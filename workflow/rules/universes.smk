@@ -12,15 +12,29 @@ TESTED_A_JOB = 2
 def choices():
     """Read the choices, once, and only when the multiverse is asked for."""
     with plainly():
-        if SETTINGS.universe is not None:
-            raise listed.GridError(
-                "A universe has no multiverse of its own.",
-                got=f"universe: {SETTINGS.universe}",
-                where="config key universe",
-                next_step="leave universe out to build the multiverse",
-            )
-        known = listed.load(SETTINGS.multiverse.choices, config, versions_of)
-        return listed.keep(known, SETTINGS.multiverse.only)
+        return read_choices()
+
+
+def read_choices():
+    """Read the choices that are kept of those the run starts from."""
+    if SETTINGS.universe is not None:
+        raise listed.GridError(
+            "A universe has no multiverse of its own.",
+            got=f"universe: {SETTINGS.universe}",
+            where="config key universe",
+            next_step="leave universe out to build the multiverse",
+        )
+    known = listed.load(SETTINGS.multiverse.choices, config, versions_of)
+    return listed.keep(known, SETTINGS.multiverse.only)
+
+
+def has_multiverse():
+    """Tell whether the run takes the first option of every choice, as the default does."""
+    try:
+        read_choices()
+    except listed.GridError:
+        return False
+    return True
 
 
 def versions_of(settings):

@@ -28,6 +28,7 @@ choices = jobs.start(
     coding=str | None,
     covariance=str,
     built=dict[str, str],
+    commands=dict[str, str],
 )
 given = snakemake.input
 
@@ -68,6 +69,7 @@ contents = Contents(
     figures={n: Path(given[n]).read_bytes() for n in figures if n in given.keys()},
     built=built,
     pinned=pinned,
+    commands=choices.commands,
     costs=job_costs(Path(snakemake.log[0]).parent),
     docs=docs,
     said=choices.run.statement(),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from markupsafe import escape
 
-from coalitions.settings import Run
+from coalitions.settings import Run, Settings, config_arguments
 
 
 @dataclass(frozen=True)
@@ -98,12 +98,37 @@ APART: Mapping[str, Apart] = {
         ),
     ),
 }
+# Of these targets a run has its own only where it takes the first option of every choice.
+FROM_FIRST_OPTIONS = ("hypotheses", "multiverse", "explorer")
 # A page of its own, which the page of results links.
 EXPLORER = "multiverse/explorer.html"
 # Of the game, which rests on no data and so on no configuration.
 GAME_CLAIMS = "theory/claims_theory.csv"
 GAME_FIGURES = ("figure_1", "figure_2", "play", "variance")
 GAME = (GAME_CLAIMS, *(f"theory/{name}.svg" for name in GAME_FIGURES))
+
+
+def commands(settings: Settings, *, multiverse: bool) -> dict[str, str]:
+    """Write the commands that build the longer work of a run.
+
+    Parameters
+    ----------
+    settings : coalitions.settings.Settings
+        Of the run.
+    multiverse : bool
+        Whether it can have a multiverse: it starts from the first option of every choice.
+
+    Returns
+    -------
+    dict of str to str
+        By target: those of `APART`, and the explorer. What the run cannot have is not among them.
+    """
+    targets = [*(each.target for each in APART.values()), "explorer"]
+    return {
+        target: f"{RUN} {target}{config_arguments(settings)}"
+        for target in targets
+        if multiverse or target not in FROM_FIRST_OPTIONS
+    }
 
 
 def built_apart(folder: str | Path, runs: Mapping[str, Run]) -> Iterator[str]:

@@ -7,7 +7,7 @@ import pandas as pd
 from markupsafe import Markup
 
 from coalitions.logs import Cost
-from coalitions.report.apart import APART, EXPLORER, MINUTES, RUN
+from coalitions.report.apart import APART, EXPLORER, MINUTES
 from coalitions.report.labels import LABELS, words
 from coalitions.report.number_text import count
 from coalitions.report.results_page import Part, Section, drawing, markdown
@@ -47,12 +47,9 @@ _NO_NUMBERS = (
 _EXPLORER = (
     "every universe in the browser, filtered by any choice, each with the command that rebuilds it"
 )
-# What is printed is the command of the default.
-_SETTINGS = "The settings of this run stand behind `--config` there, too."
-_OF_FIRST_OPTIONS = (
-    "It starts from the first option of every choice in `multiverse.yaml`, as the default does: a "
-    "run that takes another option of one has none of its own. Other settings of this run stand "
-    "behind `--config`."
+_NOT_OF_THIS_RUN = (
+    "This run cannot have its own: it starts from the first option of every choice in "
+    "`multiverse.yaml`, as the default does, and this run takes another."
 )
 _HEADS = {
     "step": "Step",
@@ -95,6 +92,8 @@ class Contents:
     built, pinned : mapping of str to str or bytes
         By file, as `coalitions.report.apart` names it: what was built for the configuration of
         this run, and pinned results that hold for it, none unless it is the default's.
+    commands : mapping of str to str
+        By target, what builds it for this run; without what the run cannot have.
     costs : mapping of str to coalitions.logs.Cost
         What each job took.
     docs : str
@@ -110,6 +109,7 @@ class Contents:
     figures: Mapping[str, bytes]
     built: Mapping[str, str | bytes]
     pinned: Mapping[str, str | bytes]
+    commands: Mapping[str, str]
     costs: Mapping[str, Cost]
     docs: str
     said: str
@@ -165,8 +165,8 @@ def _section(shown, anchor, title, names):
 
 def _apart(name, contents):
     apart = APART[name]
-    command = f"{RUN} {apart.target}"
-    more = (_explorer(contents),) if name == "multiverse" else ()
+    command = contents.commands.get(apart.target, "")
+    more = (_explorer(contents),) if name == "multiverse" and command else ()
     for found, source in ((contents.built, ""), (contents.pinned, command)):
         if set(apart.files()) <= set(found):
             parts = [drawing(found[file], text) for file, text in apart.figures]
@@ -175,9 +175,9 @@ def _apart(name, contents):
                 parts.append(markdown(text, docs=contents.docs))
             minutes = MINUTES[apart.target]
             return (*(replace(p, pinned=source, minutes=minutes) for p in parts), *more)
-    of_first = name in ("hypotheses", "multiverse")
-    says = markdown(_OF_FIRST_OPTIONS if of_first else _SETTINGS)
-    return (Part(command=command, minutes=MINUTES[apart.target]), says, *more)
+    if not command:
+        return (markdown(_NOT_OF_THIS_RUN),)
+    return (Part(command=command, minutes=MINUTES[apart.target]), *more)
 
 
 def _explorer(contents):
@@ -190,8 +190,8 @@ def _explorer(contents):
     return Part(
         Markup(
             "<p>The explorer, {}, is not built for this run.{} To build it, with the multiverse in "
-            "about {} minutes: <code>{} explorer</code></p>"
-        ).format(_EXPLORER, stands_in, MINUTES["multiverse"], RUN)
+            "about {} minutes: <code>{}</code></p>"
+        ).format(_EXPLORER, stands_in, MINUTES["multiverse"], contents.commands["explorer"])
     )
 
 

@@ -1,5 +1,6 @@
 """The configuration: what can be chosen, read from ``config.yaml`` in one place and frozen."""
 
+from coalitions.settings.command_line import config_arguments
 from coalitions.settings.configuration import (
     RULE_CODINGS,
     UNNAMED,
@@ -41,5 +42,6 @@ __all__ = [
     "Variables",
     "assert_default",
     "choices_of",
+    "config_arguments",
     "parse",
 ]
