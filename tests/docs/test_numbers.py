@@ -136,8 +136,9 @@ def test_the_frozen_table_and_the_pins_tell_of_the_same_data(root, stated):
     codings = pd.read_csv(root / "results/reference/codings.csv", index_col="Coding")["cases"]
     for row, name in (
         ("Partner calls", "calls"),
-        ("of them potential partners", "partners_inside"),
-        ("Coalitions", "called_coalitions"),
+        ("Coalitions of these partners", "called_coalitions"),
+        ("Calls of potential partners", "partners_inside"),
+        ("Coalitions with a potential partner", "coalitions_inside"),
         ("Coalition dyads with all regressors", "joined"),
     ):
         assert codings[row] == stated[name].text, row

@@ -28,8 +28,8 @@ def capitals(root):
 
 def test_decades_count_crises_as_the_years_do():
     fifties, sixties = decades(CRISES, PARTNERS, "cases")
-    assert fifties.title() == "1951-1959: 1 of 2 crises with a coalition"
-    assert sixties.title() == "1960-1963: 0 of 1 crises with a coalition"
+    assert fifties.title() == "1951-1959: 1 of 2 crises and parts with a coalition"
+    assert sixties.title() == "1960-1963: 0 of 1 crises and parts with a coalition"
     assert fifties.partners.to_numpy().tolist() == [[2, 200]]
     assert sixties.partners.empty
     years = crises_by_year(CRISES, PARTNERS, "cases")

@@ -28,11 +28,25 @@ def test_each_principal_once_as_a():
     )
     one_way = dyads(*SMALL[:2])
     assert verdict("each_principal_once_as_a", analysis=one_way) == "not reproduced"
+    ledger = evaluate(claim("each_principal_once_as_a"), Evidence(analysis=dyads(*SMALL)))
+    assert ledger["found"].item() == "1 of 1 crises and parts"
 
 
 def test_every_partner_by_rule():
     no = dyads(*SMALL, by_contiguity=[True, True, True, False])
     assert_verdicts("every_partner_by_rule", "", "analysis", dyads(*SMALL), no, dyads())
+
+
+def test_numbers_over_999_have_commas():
+    many = dyads(*((1, 1, 10, 20, p, 1) for p in range(30, 1530)), allied_ap=0, by_region=True)
+    found = {
+        check: evaluate(claim(check), Evidence(analysis=many))["found"].item()
+        for check in ("every_partner_by_rule", "alliance_neither_needed_nor_enough", "allies_rare")
+    }
+    assert "1,500 of 1,500 dyads meet a rule" in found["every_partner_by_rule"]
+    assert "region 1,500" in found["every_partner_by_rule"]
+    assert "1,500 unallied members" in found["alliance_neither_needed_nor_enough"]
+    assert "0 of 1,500 members" in found["allies_rare"]
 
 
 @pytest.mark.parametrize(
@@ -154,6 +168,8 @@ def test_mixed_coalition():
     rows = [(1, 1, 10, 20, 30, 1), (1, 1, 10, 20, 40, 1), (1, 1, 20, 10, 50, 1)]
     yes, no = dyads(*rows, allied_ap=[1, 0, 0]), dyads(*rows, allied_ap=[0, 0, 1])
     assert_verdicts("mixed_coalition", "1 20", "analysis", yes, no)
+    ledger = evaluate(claim("mixed_coalition", "1 20"), Evidence(analysis=yes))
+    assert ledger["found"].item().endswith("in #1, of those that are potential partners")
 
 
 def test_western_europe_by_region_only():

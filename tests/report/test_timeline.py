@@ -29,8 +29,8 @@ def test_bars_stand_on_one_another():
 def test_it_is_read_without_its_caption(narrow):
     figure = draw_timeline(crises_by_year(CRISES, PARTNERS, "cases"), narrow=narrow)
     assert_readable(figure)
-    texts = [text.get_text() for text in figure.texts]
-    assert texts[0].split() == "Two-sided crises by the year they began".split()
-    assert texts[1] == "1 of 3 have a coalition."
-    assert figure.axes[0].get_ylabel() == "Crises"
+    texts = [" ".join(text.get_text().split()) for text in figure.texts]
+    assert texts[0] == "Two-sided crises and parts by the year they began"
+    assert texts[1] == "1 of 3 have a coalition. Each part of a divided crisis counts as one."
+    assert figure.axes[0].get_ylabel() == "Crises and parts"
     assert len(figure.legends[0].get_texts()) == 2

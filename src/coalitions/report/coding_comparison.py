@@ -10,8 +10,8 @@ from coalitions.estimates.specifications import (
     fit,
     table_2,
 )
-from coalitions.report.labels import LABELS
-from coalitions.report.number_text import coefficient
+from coalitions.report.labels import LABELS, option_label
+from coalitions.report.number_text import coefficient, count
 from coalitions.report.text_table import TextTable
 from coalitions.settings import Estimation
 from hetprobit.errors import ModelError
@@ -49,11 +49,13 @@ def codings_table(
     for coding in codings:
         calls = partners[partners["coding"].eq(coding)]
         joined = analysis[analysis[f"coalition_{coding}"].eq(1)]
-        columns[coding] = {
-            "Partner calls": str(len(calls)),
-            "of them potential partners": str(int(calls["inside"].sum())),
-            "Coalitions": str(len(calls[["crisis", "part", "a"]].drop_duplicates())),
-            "Coalition dyads with all regressors": str(int(joined["complete"].sum())),
+        inside = calls[calls["inside"].astype(bool)]
+        columns[option_label("coding", coding, coding)] = {
+            "Partner calls": count(len(calls)),
+            "Coalitions of these partners": count(_coalitions(calls)),
+            "Calls of potential partners": count(len(inside)),
+            "Coalitions with a potential partner": count(_coalitions(inside)),
+            "Coalition dyads with all regressors": count(joined["complete"].sum()),
             **_coefficients(analysis, coding, estimation),
         }
     return TextTable(
@@ -61,8 +63,12 @@ def codings_table(
         pd.DataFrame(columns).rename_axis("Coding").reset_index(),
         f"Standard errors in brackets, {COVARIANCE_LABELS[estimation.covariance]}; * p < .05. "
         "Partner calls count each partner of each builder, also those outside the potential "
-        "partners.",
+        "partners; coalitions count the builders.",
     )
+
+
+def _coalitions(calls):
+    return calls.groupby(["crisis", "part", "a"]).ngroups
 
 
 def _coefficients(analysis, coding, estimation):

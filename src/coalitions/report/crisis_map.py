@@ -48,10 +48,10 @@ class Decade:
     partners: pd.DataFrame
 
     def title(self) -> str:
-        """Count the crises, and those with a coalition."""
+        """Count the crises and parts, and those with a coalition."""
         joined = int(self.crises["joined"].sum())
         years = f"{self.first}-{self.last}" if self.last > self.first else str(self.first)
-        return f"{years}: {joined} of {len(self.crises)} crises with a coalition"
+        return f"{years}: {joined} of {len(self.crises)} crises and parts with a coalition"
 
 
 def decades(crises: pd.DataFrame, partners: pd.DataFrame, coding: str) -> list[Decade]:

@@ -21,16 +21,20 @@ _FIGURE_3 = (
     "means and modes; then the same with all else where the published code holds it; last, not to "
     "be used, that code's own formulas, whose bands are no confidence intervals."
 )
-_TIMELINE = "Two-sided crises by the year they began, with and without a coalition."
+_TIMELINE = (
+    "Two-sided crises, each part of a divided one counted as one, by the year they began, with and "
+    "without a coalition."
+)
 _MAP = (
     "Two-sided crises by decade, on maps of capitals: lines link the two states that confront each "
     "other, and partners to the state they joined."
 )
 _CODINGS = (
-    "*cases*: the project's own coding, case by case. By rule: *sides*, the data on crises put P "
-    "on the side of A; *mid_display*, P showed force beside A in a militarized dispute with T; "
-    "*mid_force*, it used force; *war*, it fought beside A in an interstate war. Calls and "
-    "coalitions are counted here before missing values cost rows; Table 2 counts what is left."
+    "*cases*: the project's own coding, case by case. By rule: *sides of ICB*, the data on crises "
+    "put P on the side of A; *MID, display of force*, P showed force beside A in a militarized "
+    "dispute with T; *MID, use of force*, it used force; *war*, it fought beside A in an "
+    "interstate war. Calls and coalitions are counted here before missing values cost rows; "
+    "Table 2 counts what is left."
 )
 _DYAD = (
     "A row of the data is a dyad: a state A that may build a coalition against T, and one state P "

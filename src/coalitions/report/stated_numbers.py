@@ -162,7 +162,7 @@ def _potential(root):
     yield StatedNumber(
         "candidate_parts",
         count(len(table[["crisis", "part"]].drop_duplicates())),
-        "the same, each part of a divided crisis counted as one",
+        "crises and parts of the analysis table: each part of a divided crisis counts as one",
         source,
     )
     yield StatedNumber(

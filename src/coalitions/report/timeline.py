@@ -11,7 +11,7 @@ KEYS = ["crisis", "part"]
 
 
 def crises_by_year(crises: pd.DataFrame, partners: pd.DataFrame, coding: str) -> pd.DataFrame:
-    """Count two-sided crises by year, with and without a coalition.
+    """Count two-sided crises and parts by year, with and without a coalition.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ def draw_timeline(counts: pd.DataFrame, *, narrow: bool = False) -> Figure:
         width=0.8,
         color=SHADE,
     )
-    axis.set(xlabel="Year in which the crisis began", ylabel="Crises")
+    axis.set(xlabel="Year in which the crisis began", ylabel="Crises and parts")
     axis.yaxis.set_major_locator(MaxNLocator(integer=True))
     axis.margins(x=0.01)
     with_coalition.set_label("a third state joined either side")
@@ -67,7 +67,7 @@ def draw_timeline(counts: pd.DataFrame, *, narrow: bool = False) -> Figure:
     joined, every = counts["with_coalition"].sum(), counts.to_numpy().sum()
     return frame(
         figure,
-        "Two-sided crises by the year they began",
-        f"{joined} of {every} have a coalition.",
+        "Two-sided crises and parts by the year they began",
+        f"{joined} of {every} have a coalition. Each part of a divided crisis counts as one.",
         key=[with_coalition, without],
     )

@@ -180,8 +180,8 @@ def mixed_coalition(evidence: Evidence, argument: str) -> Judgement:
         return _absent(crisis), False
     members = rows[rows["t"].eq(target) & rows["coalition"].eq(1)]
     allied, others = members["allied_ap"].eq(1).sum(), members["allied_ap"].eq(0).sum()
-    found = f"{allied} allied and {others} unallied members "
-    found += f"against {evidence.state(target)} in #{crisis}"
+    found = f"{allied} allied and {others} unallied members against {evidence.state(target)} "
+    found += f"in #{crisis}, of those that are potential partners"
     return found, allied > 0 and others > 0
 
 

@@ -26,8 +26,8 @@ def any_price_sooner_when_insecure(evidence: Evidence, argument: str) -> Judgeme
     found = (
         f"the leader would pay all her resources in {insecure.mean():.1%} of {number:,} games with "
         f"the weakest record (theta = {INSECURE}) and in {secure.mean():.1%} with a strong one "
-        f"(theta = {SECURE}); only when insecure in {only_insecure.sum()}, only when secure in "
-        f"{only_secure.sum()}, of these {(only_secure & condition).sum()} with c_A < S + p_A"
+        f"(theta = {SECURE}); only when insecure in {only_insecure.sum():,}, only when secure in "
+        f"{only_secure.sum():,}, of these {(only_secure & condition).sum():,} with c_A < S + p_A"
     )
     if not only_insecure.any() or (only_secure & condition).any():
         return found, False

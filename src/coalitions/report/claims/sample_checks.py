@@ -13,6 +13,7 @@ from coalitions.report.claims.registry import (
     real,
 )
 from coalitions.report.labels import term_label
+from coalitions.report.number_text import count
 from coalitions.variables.catalogue import REGRESSORS
 
 
@@ -32,7 +33,10 @@ def observations(evidence: Evidence, argument: str) -> Judgement:
     crisis, number = integers(argument, 2)
     rows = evidence.analysis[evidence.analysis["crisis"].eq(crisis)]
     complete = rows[list(REGRESSORS)].notna().all(axis="columns").sum()
-    return f"{len(rows)} observations, {complete} of them complete", len(rows) == number
+    return (
+        f"{count(len(rows))} observations, {count(complete)} of them complete",
+        len(rows) == number,
+    )
 
 
 @check("analysis")
@@ -47,7 +51,7 @@ def each_principal_once_as_a(evidence: Evidence, argument: str) -> Judgement:
     size = pairs.groupby(["crisis", "part"]).size()
     mirrored_size = mirrored.groupby(["crisis", "part"]).size().reindex(size.index, fill_value=0)
     good = size.eq(2) & mirrored_size.eq(2)
-    return f"{good.sum()} of {len(good)} crises (parts counted separately)", good.all()
+    return f"{count(good.sum())} of {count(len(good))} crises and parts", good.all()
 
 
 @check("analysis")
@@ -57,8 +61,8 @@ def every_partner_by_rule(evidence: Evidence, argument: str) -> Judgement:
     if rules.empty:
         return "the sample is empty", None
     met = rules.any(axis="columns")
-    counts = ", ".join(f"{name.removeprefix('by_')} {rules[name].sum()}" for name in GROUNDS)
-    return f"{met.sum()} of {len(met)} dyads meet a rule ({counts})", met.all()
+    counts = ", ".join(f"{n.removeprefix('by_')} {count(rules[n].sum())}" for n in GROUNDS)
+    return f"{count(met.sum())} of {count(len(met))} dyads meet a rule ({counts})", met.all()
 
 
 @check("analysis")

@@ -9,6 +9,7 @@ import pandas as pd
 from coalitions.report.claims.evidence import Evidence
 from coalitions.report.claims.registry import CONDITIONAL, Judgement, check, real
 from coalitions.report.labels import option_label
+from coalitions.report.number_text import count
 
 COALITION = ["crisis", "part", "a"]
 OWN = "this run's coding"
@@ -63,7 +64,7 @@ def alliance_neither_needed_nor_enough(evidence: Evidence, argument: str) -> Jud
     unallied = int(_members(evidence)["allied_ap"].eq(0).sum())
     rows = evidence.analysis
     idle = int((rows["allied_ap"].eq(1) & rows["coalition"].eq(0)).sum())
-    found = f"{unallied} unallied members; {idle} allied pairs without a coalition"
+    found = f"{count(unallied)} unallied members; {count(idle)} allied pairs without a coalition"
     return found, unallied > 0 and idle > 0
 
 
@@ -74,7 +75,8 @@ def un_support_neither_needed_nor_enough(evidence: Evidence, argument: str) -> J
     support = _by_builder(evidence.analysis, "un_support")
     alone = _by_builder(evidence.analysis, "coalition").eq(0).reindex(support.index)
     idle = int((support.eq(1) & alone).sum())
-    found = f"{unsupported} coalitions without UN support; {idle} supported A's without a coalition"
+    found = f"{count(unsupported)} coalitions without UN support; "
+    found += f"{count(idle)} supported A's without a coalition"
     return found, unsupported > 0 and idle > 0
 
 
@@ -86,7 +88,7 @@ def region_adds_members(evidence: Evidence, argument: str) -> Judgement:
         return "no coalition members", None
     added = members["by_region"].astype(bool) & ~members["by_contiguity"].astype(bool)
     alone = int((added & ~members["by_major"].astype(bool)).sum())
-    return f"{share_in_words(added, 'members')}, {alone} by region alone", added.sum() > 1
+    return f"{share_in_words(added, 'members')}, {count(alone)} by region alone", added.sum() > 1
 
 
 def _codings(evidence):
@@ -133,4 +135,4 @@ def _by_builder(rows, column):
 
 def share_in_words(flags: pd.Series, what: str) -> str:
     """Write "3 of 4 wars (75.0%)"."""
-    return f"{int(flags.sum())} of {len(flags)} {what} ({100 * flags.mean():.1f}%)"
+    return f"{count(flags.sum())} of {count(len(flags))} {what} ({100 * flags.mean():.1f}%)"
