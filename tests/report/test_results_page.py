@@ -306,17 +306,27 @@ def test_a_column_of_the_data_has_a_name_that_reads(page):
     frame = pd.DataFrame(
         {
             "step": ["two-sided crises", "divergence_tp known"],
+            "unit": ["crises", "dyads"],
             "rows_in": [302, 15534],
             "rows_out": [214, 12317],
+            "why": ["coded as not two-sided", "no value in its source"],
         }
     )
     html = page(frames={"attrition": frame}).replace("\n", "")
     assert "rows_out" not in html
     assert "divergence_tp" not in html
     row = '<th data-head="Step" scope="row">Divergence, T and P: known</th>'
-    assert f'{row}<td data-head="Before">15,534</td>' in html
+    assert f'{row}<td data-head="Counted in">dyads</td>' in html
+    assert '<td data-head="Before">15,534</td>' in html
     assert '<th scope="col">After</th>' in html
     assert 'scope="row">two-sided crises</th>' in html
+
+
+def test_the_name_of_a_dataset_is_told_from_words(page):
+    frame = pd.DataFrame({"dataset": ["unga_ideal_points"], "sha256": ["0123456789abcdef"]})
+    html = page(frames={"sources": frame})
+    assert "<code>unga_ideal_points</code>" in html
+    assert "Raw files, by what <code>versions</code> in config.yaml calls their dataset" in html
 
 
 def test_tables_scroll_in_a_frame_that_the_keyboard_reaches():

@@ -8,6 +8,7 @@ from markupsafe import Markup
 
 from coalitions.logs import Cost
 from coalitions.report.apart import APART, EXPLORER, MINUTES
+from coalitions.report.attrition_table import attrition_in_words
 from coalitions.report.labels import LABELS, words
 from coalitions.report.number_text import count
 from coalitions.report.results_page import Part, Section, drawing, markdown
@@ -214,7 +215,7 @@ _TITLES = {
     "attrition": "What every filter let through",
     "hazard": "Job insecurity: the hazard of leaving office",
     "calibration": "Job insecurity: predicted and observed exits, by decile of the prediction",
-    "sources": "Raw files",
+    "sources": "Raw files, by what `versions` in config.yaml calls their dataset",
 }
 # What the hazard rests on, beside the regressors of the models.
 _HAZARD = {
@@ -231,17 +232,14 @@ def _table(name, frame):
             term=frame["term"].map(lambda term: named.get(term, words(term)))
         )
     if name == "attrition":
-        frame = frame.assign(step=frame["step"].map(_step))
+        frame = attrition_in_words(frame)
     if name == "sources":
-        frame = frame.assign(sha256=frame["sha256"].str[:12])
+        frame = frame.assign(
+            dataset="`" + frame["dataset"] + "`",
+            sha256=frame["sha256"].str[:12],
+        )
     shown = frame.map(_cell).rename(columns=_HEADS)
     return markdown(TextTable(_TITLES[name], shown).markdown())
-
-
-def _step(step):
-    """Name a variable as the tables do."""
-    variable, _, known = step.partition(" ")
-    return f"{LABELS[variable]}: {known}" if variable in LABELS else step
 
 
 def _cell(value):
