@@ -61,6 +61,9 @@ def test_the_answer_is_a_line_a_hypothesis(made):
     assert lines[1].endswith("Joint test: p at most 0.050, against the expected direction.")
     assert lines[2].endswith("Joint test: p 0.550.")
     assert "has 19 draws and is two-sided" in text
+    before = text.split("\n- ")[0]
+    assert "*any options* are drawn from every option of `multiverse.yaml`" in before
+    assert before.rstrip().endswith("a separate draw, so the wider set can be the smaller.")
 
 
 def test_the_answer_says_what_is_missing(made):

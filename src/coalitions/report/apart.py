@@ -66,8 +66,8 @@ APART: Mapping[str, Apart] = {
             (
                 "multiverse/overview.svg",
                 "Specification curves: the effect of one standard deviation in every universe, by "
-                "hypothesis, with the default marked. Sets of universes are drawn apart, so that "
-                "those of any options can have fewer than a smaller set has.",
+                "hypothesis, with the default marked. Each set of universes is a separate draw, so "
+                "the wider set can be the smaller.",
             ),
         ),
     ),

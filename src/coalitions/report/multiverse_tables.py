@@ -124,7 +124,8 @@ def _tables_of_shares(tables):
         "shares_by_set": TextTable(
             "What the universes say, by set of options and events a coefficient",
             _shares_by_set(tables["shares_by_set"]),
-            "Share supported / contradicted. Sets are drawn apart.",
+            "Share supported / contradicted. Each set is a separate draw, so the wider can be the "
+            "smaller.",
         ),
         **{
             f"shares_by_{choice}": TextTable(
