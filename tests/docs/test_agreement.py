@@ -80,7 +80,10 @@ def test_every_page_has_the_same_sample(generated, stated):
 
 def test_coalitions_are_told_apart_by_name(generated, stated):
     assert row_of(generated["codings"], "Partner calls")[0] == stated["calls"]
-    assert row_of(generated["codings"], "Coalitions")[0] == stated["called_coalitions"]
+    of_calls = row_of(generated["codings"], "Coalitions of these partners")
+    assert of_calls[0] == stated["called_coalitions"]
+    inside = row_of(generated["codings"], "Coalitions with a potential partner")
+    assert inside[0] == stated["coalitions_inside"]
     # Claims on coalitions are about those of potential partners.
     told = re.findall(r"(\d+) of (\d+) coalitions, this run's coding", generated["claims"])
     assert {of for _, of in told} == {stated["coalitions_inside"]}
