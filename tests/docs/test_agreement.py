@@ -91,7 +91,7 @@ def test_coalitions_are_told_apart_by_name(generated, stated):
 
 def test_every_page_has_the_same_verdicts(root, generated):
     of_readme = table_of(generated["README"], "Hypothesis", "Universes for, against")
-    of_page = table_of(generated["hypotheses"], "Hypothesis", "Forecast")
+    of_page = table_of(generated["hypotheses"], "Hypothesis", "Forecast: crises after 1999")
     shared = ("Hypothesis", "Verdict", "Universes for, against")
     assert [[r[c] for c in shared] for r in of_readme] == [[r[c] for c in shared] for r in of_page]
     headings = re.findall(r"^## (.*): (.*)$", generated["hypotheses"], re.MULTILINE)
@@ -108,7 +108,7 @@ def test_every_page_has_the_same_verdicts(root, generated):
 
 
 def test_every_page_has_the_same_estimates(generated):
-    of_page = table_of(generated["hypotheses"], "Hypothesis", "Forecast")
+    of_page = table_of(generated["hypotheses"], "Hypothesis", "Forecast: crises after 1999")
     estimates = [r["Estimate"].partition(",")[0] for r in of_page]
     in_table_2 = [
         row_of(generated["table_2"], first)[1].replace("*", "")

@@ -146,9 +146,16 @@ def test_the_best_fit_with_the_papers_signs_stands_beside_h2_and_h3(page):
     assert "The paper's signs" not in section(page, "H1: partners differ")
 
 
-def test_the_summary_gives_no_power_where_the_paper_implies_no_size(tables):
+def test_the_summary_sets_power_beside_what_is_found_of_nothing(tables):
     summary = summary_table(tables).set_index("Hypothesis")["Power"]
-    assert summary.tolist() == ["45% to 90%", "", "45% to 90%", "45% to 90%", ""]
+    found, none = "45% to 90%; without any effect 14%", "no size implied; without any effect 14%"
+    assert summary.tolist() == [found, none, found, found, ""]
+
+
+def test_each_forecast_has_a_column_and_says_what_it_does(tables):
+    summary = summary_table(tables).set_index("Hypothesis")["Forecast: crises after 1999"]
+    assert summary.iloc[0] == "cannot tell"
+    assert summary.iloc[3] == "makes worse"
 
 
 TURNS = (

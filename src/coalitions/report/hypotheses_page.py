@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from coalitions.estimates.forecast_scores import DOES_NOT
 from coalitions.report.answer import (
     ALL,
     WORDINGS,
@@ -32,6 +33,8 @@ _FORECASTS = {
     "h3": ("model_2", "model_1"),
 }
 _SETTINGS = {"later": "crises after 1999", "decades": "each decade from the others"}
+# A verdict of the forecast that in a cell of its own would not say what.
+_SAID_OF_FORECASTS = {DOES_NOT: "makes worse"}
 # Standard errors between zero and an effect found in 80% of samples, two-sided at 5%.
 _EIGHTY_PERCENT = 2.8
 
@@ -105,14 +108,16 @@ def summary_table(tables: Tables) -> pd.DataFrame:
                 "Power": power_in_words(tables.power, row.hypothesis),
                 "Universes for, against": f"{percent(row.share_supported)}, "
                 f"{percent(row.share_contradicted)}",
-                "Forecast": "; ".join(v for _, _, v in _forecast(tables, row.hypothesis)),
+                **_forecast_in_words(tables, row.hypothesis),
             }
         )
     return pd.DataFrame(rows)
 
 
 def power_in_words(power: pd.DataFrame, hypothesis: str) -> str:
-    """Say in what share of samples an effect of the size that the paper implies is found.
+    """Say how often an effect of the size that the paper implies is found, and one that is none.
+
+    Without the second the first says little.
 
     Parameters
     ----------
@@ -123,9 +128,14 @@ def power_in_words(power: pd.DataFrame, hypothesis: str) -> str:
     Returns
     -------
     str
-        A range over the kinds of errors; empty where the paper implies no size.
+        Ranges over the kinds of errors; empty without any draws.
     """
-    return percents(_cells(power, hypothesis, 1)["detected"]) if _sized(hypothesis) else ""
+    found = _cells(power, hypothesis, 1)["detected"] if _sized(hypothesis) else []
+    said = percents(found) if len(found) else "no size implied"
+    false = _cells(power, hypothesis, 0)["rejected"]
+    if len(false):
+        return f"{said}; without any effect {percents(false)}"
+    return said if len(found) else ""
 
 
 def _piece(name, found, verdicts, tables):
@@ -220,6 +230,15 @@ def _as_claimed(identification):
         f"The best fit with the signs of both H2 and H3 has {beta:.2f} in the mean and {gamma:.2f} "
         f"in the variance, and a log-likelihood lower by {drop:.2f}."
     )
+
+
+def _forecast_in_words(tables, name):
+    """Say of each setting whether the variable adds to predictions, by its column."""
+    said = {setting: verdict for setting, _, verdict in _forecast(tables, name)}
+    return {
+        f"Forecast: {setting}": _SAID_OF_FORECASTS.get(said.get(setting, ""), said.get(setting, ""))
+        for setting in _SETTINGS.values()
+    }
 
 
 def _forecast(tables, name):

@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 import pandas as pd
 from markupsafe import Markup, escape
 
-from coalitions.report.answer import ALL, answer, hypotheses_table
+from coalitions.report.answer import answer, hypotheses_table
 from coalitions.report.hypertext import hypertext
 from coalitions.report.hypotheses_page import power_in_words
-from coalitions.report.number_text import count, percents
+from coalitions.report.number_text import count
 from coalitions.report.rendering import render
 from coalitions.report.text_table import markdown_table
 from coalitions.settings import Run
@@ -145,7 +145,7 @@ def results_page(
     """
     table = hypotheses_table(answers)
     if power is not None:
-        table["Power"] = [_power_cell(power, name) for name in answers["hypothesis"]]
+        table["Power"] = [power_in_words(power, name) for name in answers["hypothesis"]]
     return render(
         "results_page.html.j2",
         run=run.statement(),
@@ -160,13 +160,3 @@ def results_page(
         sections=sections,
         verdicts=verdict_numbers(claims),
     )
-
-
-def _power_cell(power, name):
-    """Set power beside how often p < .05 comes with no effect, without which it says little."""
-    none = power["hypothesis"].eq(name) & power["model"].eq(ALL[name].model)
-    false = power.loc[none & power["multiple"].eq(0), "rejected"]
-    if false.empty:
-        return power_in_words(power, name)
-    found = power_in_words(power, name) or "no size implied"
-    return f"{found}; without any effect {percents(false)}"
