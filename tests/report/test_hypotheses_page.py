@@ -17,7 +17,7 @@ NAMES = ["h1_tp", "h1_ap", "h2", "h3", "selectivity"]
 def decisive(*rows):
     """Rows (id, name, equation, term, estimate without the crisis, its error)."""
     columns = ["id", "name", "equation", "term", "without", "std_error_without"]
-    return pd.DataFrame(list(rows), columns=columns).assign(rows=40, joined=2)
+    return pd.DataFrame(list(rows), columns=columns).assign(model=2, rows=40, joined=2)
 
 
 @pytest.fixture

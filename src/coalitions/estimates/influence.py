@@ -247,21 +247,20 @@ def ranges(table: pd.DataFrame) -> pd.DataFrame:
     ).reset_index()
 
 
-def decisive(table: pd.DataFrame, model: int = 2) -> pd.DataFrame:
-    """Return the single crises on which it hangs whether a coefficient has p < .05.
+def decisive(table: pd.DataFrame) -> pd.DataFrame:
+    """Return the single crises on which it hangs whether a coefficient of model 2 has p < .05.
 
     Parameters
     ----------
     table : pandas.DataFrame
         From `leave_one_out`.
-    model : int
 
     Returns
     -------
     pandas.DataFrame
         Rows of `table`, one a crisis and coefficient, in its order.
     """
-    alone = table["unit"].eq("crisis") & table["model"].eq(model)
+    alone = table["unit"].eq("crisis") & table["model"].eq(2)
     return table[alone & table["verdict_changes"].fillna(False)].reset_index(drop=True)
 
 

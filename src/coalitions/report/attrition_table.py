@@ -2,7 +2,7 @@
 
 import pandas as pd
 
-from coalitions.report.labels import LABELS, option_label
+from coalitions.report.labels import LABELS, coding_label
 
 _BY_CODING = "partners by coding "
 _PARTS = "crises and their parts"
@@ -35,8 +35,7 @@ def attrition_in_words(attrition: pd.DataFrame) -> pd.DataFrame:
 
 def _step(step):
     if step.startswith(_BY_CODING):
-        coding = step.removeprefix(_BY_CODING)
-        return f"partners by coding: {option_label('coding', coding, coding)}"
+        return f"partners by coding: {coding_label(step.removeprefix(_BY_CODING))}"
     if step == _PARTS:
         return "crises divided into parts"
     variable, _, known = step.partition(" ")

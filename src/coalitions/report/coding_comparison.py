@@ -10,7 +10,7 @@ from coalitions.estimates.specifications import (
     fit,
     table_2,
 )
-from coalitions.report.labels import LABELS, option_label
+from coalitions.report.labels import LABELS, coding_label
 from coalitions.report.number_text import coefficient, count
 from coalitions.report.text_table import TextTable
 from coalitions.settings import Estimation
@@ -50,7 +50,7 @@ def codings_table(
         calls = partners[partners["coding"].eq(coding)]
         joined = analysis[analysis[f"coalition_{coding}"].eq(1)]
         inside = calls[calls["inside"].astype(bool)]
-        columns[option_label("coding", coding, coding)] = {
+        columns[coding_label(coding)] = {
             "Partner calls": count(len(calls)),
             "Coalitions of these partners": count(_coalitions(calls)),
             "Calls of potential partners": count(len(inside)),

@@ -88,6 +88,11 @@ def choice_in_text(choice: str) -> str:
     return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
+def coding_label(coding: str) -> str:
+    """Return what a coding of who joined is called, where it has been named as in the settings."""
+    return option_label("coding", coding, coding)
+
+
 def option_label(choice: str, option: str, label: str) -> str:
     """Return what an option of a choice is called in figures, tables and the explorer.
 

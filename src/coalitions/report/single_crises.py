@@ -25,7 +25,7 @@ def of_hypothesis(decisive: pd.DataFrame, hypothesis: Hypothesis) -> pd.DataFram
         has the expected sign and p < .05. The smallest p first.
     """
     own = decisive["equation"].eq(hypothesis.equation) & decisive["term"].eq(hypothesis.term)
-    rows = decisive[own & (hypothesis.model == 2)]
+    rows = decisive[own & decisive["model"].eq(hypothesis.model)]
     # Where no crisis decides, the table that was read has no types.
     z = rows["without"].astype(float) / rows["std_error_without"].astype(float)
     rows = rows.assign(crisis=rows["name"].astype(str).str.title(), p_value=2 * ndtr(-z.abs()))
@@ -36,9 +36,9 @@ def of_hypothesis(decisive: pd.DataFrame, hypothesis: Hypothesis) -> pd.DataFram
 
 def each_in_words(decisive: pd.DataFrame, hypothesis: Hypothesis) -> str:
     """Say what the estimate of a hypothesis is without each crisis that decides on its p."""
-    rows = of_hypothesis(decisive, hypothesis)
-    if hypothesis.model != 2:
+    if hypothesis not in HYPOTHESES:
         return ""
+    rows = of_hypothesis(decisive, hypothesis)
     if rows.empty:
         return "Without any one crisis it is on the same side of p = .05."
     said = [

@@ -8,7 +8,7 @@ import pandas as pd
 
 from coalitions.report.claims.evidence import Evidence
 from coalitions.report.claims.registry import CONDITIONAL, Judgement, check, real
-from coalitions.report.labels import option_label
+from coalitions.report.labels import coding_label
 from coalitions.report.number_text import count
 
 COALITION = ["crisis", "part", "a"]
@@ -96,13 +96,9 @@ def _codings(evidence):
     rows = evidence.analysis
     others = [c for c in rows.columns if c.startswith("coalition_")]
     others = [c for c in others if not rows[c].equals(rows["coalition"])]
-    found = {OWN: "coalition"} | {_called(c.removeprefix("coalition_")): c for c in others}
+    found = {OWN: "coalition"} | {coding_label(c.removeprefix("coalition_")): c for c in others}
     keyed = rows.set_index(COALITION)
     return [(name, keyed.loc[keyed[c].eq(1), "allied_ap"].dropna()) for name, c in found.items()]
-
-
-def _called(coding):
-    return option_label("coding", coding, coding)
 
 
 def _each(allied):
