@@ -8,10 +8,10 @@ import pytest
 from coalitions.coding.cases import read_cases
 from coalitions.estimates.specifications import estimation_sample
 from coalitions.estimates.versions import rebuild
-from coalitions.insecurity import job_insecurity
 from coalitions.multiverse import grid
 from coalitions.multiverse.choices import load as load_choices
 from coalitions.multiverse.columns import build_pool
+from coalitions.multiverse.job_insecurity import estimate_variants
 from coalitions.multiverse.plan import plan
 from coalitions.multiverse.samples import assemble
 from coalitions.readers import read
@@ -104,13 +104,8 @@ def coding(world):
 def pooled(universes, load, files_of, coding):
     """Return the pools of all universes, and each universe's plan."""
     pools, plans, variants = plan(list(universes.values()), REGRESSORS, files_of)
-    pieces = []
-    for variant in variants:
-        leaders, gdp, *polity = map(load, variant.tables)
-        years = (variant.first_year, variant.last_year)
-        yearly = job_insecurity.estimate(leaders, gdp, variant.choice, *years, *polity).yearly
-        pieces.append(yearly[["state", "year", "since", "insecurity"]].assign(variant=variant.name))
-    table = pd.concat(pieces, ignore_index=True)
+    files = files_of(universes[None].settings)
+    table = estimate_variants(variants, load, StateSystem(load(files["cow_states"])))
     built = {name: build_pool(pool, load, coding, table) for name, pool in pools.items()}
     return built, dict(zip(universes, plans, strict=True))
 

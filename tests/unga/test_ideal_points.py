@@ -16,6 +16,7 @@ from coalitions.unga.ideal_points import (
     fit_session,
     ideal_points,
     session_table,
+    still_standing,
 )
 from coalitions.unga.similarity import VoteError
 from handmade_tables import shuffled
@@ -143,6 +144,24 @@ def test_table_has_the_shape_of_the_published_one():
 def test_sessions_do_not_depend_on_each_other():
     alone = fit_session(roll_calls())
     pd.testing.assert_frame_equal(two_sessions()[0].points, alone.points)
+
+
+def test_sessions_with_the_same_votes_stand_in_another_edition():
+    votes = pd.concat([roll_calls(), roll_calls(6, seed=9), roll_calls(7, seed=10)])
+    changed = votes.assign(vote=votes["vote"].mask(votes["roll_call"].eq(6003), 4 - votes["vote"]))
+    dropped = changed[changed["roll_call"].ne(7001)]
+    fits = estimate_sessions(votes)
+    known = still_standing(fits, votes, shuffled(dropped, 2))
+    assert list(known) == [5]
+    assert known[5] is fits[0]
+    again = estimate_sessions(dropped, known)
+    pd.testing.assert_frame_equal(ideal_points(again), ideal_points(estimate_sessions(dropped)))
+
+
+def test_a_session_that_points_as_the_one_before_does_not_stand():
+    without = tuple(s for s in STATES if s != RUSSIA)
+    votes = pd.concat([roll_calls(), roll_calls(6, without, seed=9)])
+    assert list(still_standing(estimate_sessions(votes), votes, votes)) == [5]
 
 
 def test_session_table_counts_states_and_roll_calls():

@@ -414,12 +414,6 @@ def corrected(path):
     )
 
 
-def votes_table(wildcards):
-    """Name the votes that ideal points are estimated from."""
-    path = parquet("unga_votes", wildcards.votes, wildcards.states)
-    return path if wildcards.errata == "documented" else corrected(path)
-
-
 @cache
 def tables_of(vintage, *versions):
     """Name the tidy table of every dataset in the versions chosen; many settings share these."""

@@ -12,7 +12,7 @@ rule multiverse_insecurity:
     input:
         tables=lambda w: sorted({f for v in planned()[2] for f in v.tables}),
         estimates=lambda w: own_insecurity(),
-        states=lambda w: [parquet("cow_states")] if own_insecurity() else [],
+        states=parquet("cow_states"),
         code=behind("multiverse_insecurity"),
     output:
         "<results>/multiverse/insecurity.parquet",

@@ -7,17 +7,25 @@ OWN_POINTS = REESTIMATED.format(
 
 
 rule ideal_points:
+    # Corrections change a few sessions; the others are scaled once for both.
     input:
-        tables=lambda w: [
-            votes_table(w),
-            parquet("unga_roll_calls", states=w.states),
+        votes=lambda w: [
+            parquet("unga_votes", w.votes, w.states),
+            corrected(parquet("unga_votes", w.votes, w.states)),
         ],
+        roll_calls=lambda w: parquet("unga_roll_calls", states=w.states),
         code=behind("ideal_points"),
     output:
-        points=REESTIMATED,
-        sessions="results/unga/{states}/{votes}/{errata}/sessions.csv",
+        points=expand(
+            REESTIMATED, errata=["documented", "corrected"], allow_missing=True
+        ),
+        sessions=expand(
+            "results/unga/{states}/{votes}/{errata}/sessions.csv",
+            errata=["documented", "corrected"],
+            allow_missing=True,
+        ),
     log:
-        "logs/ideal_points/{states}/{votes}/{errata}.log",
+        "logs/ideal_points/{states}/{votes}.log",
     script:
         "../scripts/ideal_points.py"
 

@@ -1,12 +1,24 @@
-"""Re-estimate states' ideal points from the votes of every session."""
+"""Re-estimate states' ideal points from the votes of every session, as recorded and corrected."""
+
+import pandas as pd
 
 from coalitions.pipeline import jobs
-from coalitions.readers import load_tables
-from coalitions.unga.ideal_points import estimate_sessions, ideal_points, session_table
+from coalitions.unga.ideal_points import (
+    estimate_sessions,
+    ideal_points,
+    session_table,
+    still_standing,
+)
 from coalitions.unga.similarity import add_sessions
 
 jobs.start(snakemake)
-tables = load_tables(snakemake.input.tables)
-fits = estimate_sessions(add_sessions(tables["unga_votes"], tables["unga_roll_calls"]))
-ideal_points(fits).to_parquet(snakemake.output.points, index=False)
-session_table(fits).to_csv(snakemake.output.sessions, index=False)
+roll_calls = pd.read_parquet(snakemake.input.roll_calls)
+recorded, corrected = (
+    add_sessions(pd.read_parquet(path), roll_calls) for path in snakemake.input.votes
+)
+fits = estimate_sessions(recorded)
+mended = estimate_sessions(corrected, still_standing(fits, recorded, corrected))
+given = snakemake.output
+for found, points, sessions in zip((fits, mended), given.points, given.sessions, strict=True):
+    ideal_points(found).to_parquet(points, index=False)
+    session_table(found).to_csv(sessions, index=False)

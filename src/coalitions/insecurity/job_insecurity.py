@@ -1,11 +1,13 @@
 """Leaders' job insecurity: the yearly probability of losing office, and how well it predicts."""
 
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 import pandera.pandas as pa
 
+from coalitions.calendar_years import first_day
 from coalitions.delimited import Dialect, read_delimited
 from coalitions.errors import HazardError
 from coalitions.insecurity.hazard import Hazard, fit_hazard
@@ -28,28 +30,41 @@ ESTIMATES = pa.DataFrameSchema(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class JobInsecurity:
     """Job insecurity under one set of choices, and what it rests on.
 
     Attributes
     ----------
-    yearly : pandas.DataFrame
-        From `yearly_insecurity`, for the leaders that the choices say.
-    opening : pandas.DataFrame
-        The same for the leader on 1 January, who is watched for the whole year.
     hazard : Hazard
     records : pandas.DataFrame
         From `coalitions.insecurity.leader_years.sample_records`.
-    calibration : pandas.DataFrame
-        From `calibration`, of `opening`.
+    leader : str
+        `coalitions.settings.Insecurity.leader`.
     """
 
-    yearly: pd.DataFrame
-    opening: pd.DataFrame
     hazard: Hazard
     records: pd.DataFrame
-    calibration: pd.DataFrame
+    leader: str
+
+    @cached_property
+    def yearly(self) -> pd.DataFrame:
+        """From `yearly_insecurity`, for the leaders that the choices say."""
+        return self.opening if self.leader == "january" else self.of(self.leader)
+
+    @cached_property
+    def opening(self) -> pd.DataFrame:
+        """The same for the leader on 1 January, who is watched for the whole year."""
+        return self.of("january")
+
+    @cached_property
+    def calibration(self) -> pd.DataFrame:
+        """From `calibration`, of `opening`."""
+        return calibration(self.opening)
+
+    def of(self, leader: str) -> pd.DataFrame:
+        """From `yearly_insecurity`, for other leaders than the choices say."""
+        return yearly_insecurity(self.records, self.hazard, leader)
 
 
 def estimate(
@@ -106,12 +121,7 @@ def estimate_on(records: pd.DataFrame, choice: Insecurity) -> JobInsecurity:
     HazardError
         When the hazard cannot be estimated.
     """
-    hazard = fit_hazard(records, choice)
-    opening = yearly_insecurity(records, hazard, "january")
-    yearly = opening
-    if choice.leader != "january":
-        yearly = yearly_insecurity(records, hazard, choice.leader)
-    return JobInsecurity(yearly, opening, hazard, records, calibration(opening))
+    return JobInsecurity(fit_hazard(records, choice), records, choice.leader)
 
 
 def yearly_insecurity(
@@ -145,7 +155,7 @@ def yearly_insecurity(
         ["state", "year", "since", "begin"], ascending=[True, True, True, False]
     )
     key = ["state", "year"]
-    january = pd.to_datetime(held["year"].astype(str) + "-01-01")
+    january = first_day(held["year"])
     # A value stands until the leader's last day and the next one's from the day after it.
     after = held.groupby(key)["until"].shift() + pd.Timedelta(days=1)
     first = after.fillna(january).clip(upper=held["since"])
@@ -160,8 +170,7 @@ def yearly_insecurity(
     if leader == "mean":
         means = held.groupby(key)["insecurity"].mean()
         one = one.assign(insecurity=means.reindex(pd.MultiIndex.from_frame(one[key])).to_numpy())
-    opens = pd.to_datetime(one["year"].astype(str) + "-01-01")
-    return one.assign(since=opens).reset_index(drop=True)
+    return one.assign(since=first_day(one["year"])).reset_index(drop=True)
 
 
 def read_estimates(path: str | Path, states: StateSystem) -> pd.DataFrame:

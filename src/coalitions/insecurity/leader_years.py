@@ -3,6 +3,7 @@
 import numpy as np
 import pandas as pd
 
+from coalitions.calendar_years import first_day, last_day
 from coalitions.errors import HazardError
 from coalitions.insecurity.successions import record_of
 from coalitions.settings import Insecurity
@@ -97,8 +98,7 @@ def leader_years(spells: pd.DataFrame, *, natural_deaths: str, changes: str) -> 
     years = spells["until"].dt.year - spells["since"].dt.year + 1
     rows = spells.loc[spells.index.repeat(years)].copy()
     rows["year"] = rows["since"].dt.year + rows.groupby(level=0).cumcount()
-    january = pd.to_datetime(rows["year"].astype(str) + "-01-01")
-    december = pd.to_datetime(rows["year"].astype(str) + "-12-31")
+    january, december = first_day(rows["year"]), last_day(rows["year"])
     opens = rows["since"].lt(january)
     day_in = rows["since"].where(~opens, january)
     day_out = rows["until"].clip(upper=december)
@@ -145,8 +145,8 @@ def head_of_government_years(
     table = table[table["age_in_office"].notna()]
     begin = table["age_in_office"].astype(float)
     table = table.assign(
-        since=pd.to_datetime(table["year"].astype(str) + "-01-01"),
-        until=pd.to_datetime(table["year"].astype(str) + "-12-31"),
+        since=first_day(table["year"]),
+        until=last_day(table["year"]),
         begin=begin,
         finish=begin + 1,
     )

@@ -10,6 +10,7 @@ import logging
 
 import pandas as pd
 
+from coalitions.calendar_years import first_day, last_day
 from coalitions.readers.state_pairs import both_directions, carry_dyads_to_cow
 from coalitions.readers.system import StateSystem, cow_codes
 from coalitions.readers.tidy import tidy
@@ -62,16 +63,10 @@ def spells_from_years(table: pd.DataFrame, system: StateSystem, source: Source) 
     same = ["state_a", "state_b", *FLAGS]
     table = table.sort_values([*same, "year"], ignore_index=True)
     begins = table.groupby(same)["year"].diff().ne(1)
-    last = table["year"].groupby(begins.cumsum()).last().to_numpy()
+    last = table["year"].groupby(begins.cumsum()).last().set_axis(table.index[begins])
     spells = table[begins]
-    return spells.assign(start=_day(spells["year"].to_numpy(), "01-01"), end=_day(last, "12-31"))[
-        list(SCHEMA.columns)
-    ]
-
-
-def _day(year, month_and_day):
-    days = [f"{y}-{month_and_day}" for y in year]
-    return pd.to_datetime(days, format="%Y-%m-%d").astype("datetime64[ns]")
+    spells = spells.assign(start=first_day(spells["year"]), end=last_day(last))
+    return spells[list(SCHEMA.columns)].astype({"start": "datetime64[ns]", "end": "datetime64[ns]"})
 
 
 def finish(spells: pd.DataFrame, system: StateSystem, source: Source) -> pd.DataFrame:

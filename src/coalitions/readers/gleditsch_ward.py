@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
+from coalitions.calendar_years import first_day, last_day
+
 
 @dataclass(frozen=True)
 class SpellRecode:
@@ -115,6 +117,5 @@ def split_years(table: pd.DataFrame) -> pd.DataFrame:
     A row of a year in which the code changes its meaning (Germany and Yemen in 1990) stands
     for both COW states.
     """
-    year = table["year"].astype("int64").astype(str)
-    days = table.assign(first=pd.to_datetime(year + "-01-01"), last=pd.to_datetime(year + "-12-31"))
+    days = table.assign(first=first_day(table["year"]), last=last_day(table["year"]))
     return split(days, first="first", last="last").drop(columns=["first", "last", "cut"])

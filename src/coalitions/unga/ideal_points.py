@@ -23,12 +23,12 @@ or states left is not scaled: that of 1964 took one recorded vote, so its points
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
-from scipy.stats import norm
+from scipy.special import ndtri
 
 from coalitions.errors import CoalitionsError
 from coalitions.unga.graded_response import MISSING, fit_graded_response
@@ -38,7 +38,7 @@ from coalitions.unga.similarity import FIRST_SESSION, VOTES, assert_usable
 FEWEST = 3
 UNITED_STATES, RUSSIA = 2, 365
 # Standard deviations from the point to the 5th and 95th percentile of a normal posterior.
-HALF_WIDTH = norm.ppf(0.95)
+HALF_WIDTH = ndtri(0.95)
 
 _log = logging.getLogger(__name__)
 
@@ -143,13 +143,17 @@ def fit_session(votes: pd.DataFrame, before: pd.Series | None = None) -> Session
     )
 
 
-def estimate_sessions(votes: pd.DataFrame) -> list[SessionFit]:
+def estimate_sessions(
+    votes: pd.DataFrame, known: Mapping[int, SessionFit] | None = None
+) -> list[SessionFit]:
     """Scale every session on its own.
 
     Parameters
     ----------
     votes : pandas.DataFrame
         As for `fit_session`, of any number of sessions.
+    known : mapping of int to SessionFit, optional
+        Sessions that have been scaled before, as from `still_standing`.
 
     Returns
     -------
@@ -162,10 +166,11 @@ def estimate_sessions(votes: pd.DataFrame) -> list[SessionFit]:
         As for `fit_session`.
     """
     assert_usable(votes)
+    known = {} if known is None else known
     fits, before = [], None
-    for _, cast in votes.groupby("session"):
+    for session, cast in votes.groupby("session"):
         try:
-            fit = fit_session(cast, before)
+            fit = known[session] if session in known else fit_session(cast, before)
         except TooFewVotes as error:
             _log.warning("%s %s", error.what, error.got)
             continue
@@ -176,6 +181,29 @@ def estimate_sessions(votes: pd.DataFrame) -> list[SessionFit]:
         fits.append(fit)
         before = fit.points["point"]
     return fits
+
+
+def still_standing(
+    fits: Sequence[SessionFit], votes: pd.DataFrame, others: pd.DataFrame
+) -> dict[int, SessionFit]:
+    """Return what stands of a table's sessions in another edition of it, by session.
+
+    Parameters
+    ----------
+    fits : list of SessionFit
+        From the sessions of `votes`.
+    votes, others : pandas.DataFrame
+        As for `estimate_sessions`.
+
+    Returns
+    -------
+    dict of int to SessionFit
+        Sessions with the same votes in both, but for those that point as the session before does.
+    """
+    cast = ["session", "roll_call", "state", "vote"]
+    changed = pd.concat([votes[cast], others[cast]]).drop_duplicates(keep=False)["session"]
+    apart = set(changed)
+    return {f.session: f for f in fits if f.session not in apart and f.oriented_by == "votes"}
 
 
 def ideal_points(fits: Sequence[SessionFit]) -> pd.DataFrame:

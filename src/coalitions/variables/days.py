@@ -4,7 +4,12 @@ import numpy as np
 import pandas as pd
 from numpy.typing import ArrayLike
 
+from coalitions.calendar_years import first_day
 from coalitions.keys import assert_key
+
+_EPOCH = 1970
+# More than lie between any two dates of the sources.
+_DAYS = 1_000_000
 
 
 def dated(table: pd.DataFrame) -> pd.DataFrame:
@@ -12,7 +17,7 @@ def dated(table: pd.DataFrame) -> pd.DataFrame:
     if "since" in table:
         since = pd.to_datetime(table["since"])
     else:
-        since = pd.to_datetime(table["year"].astype("int64").astype(str) + "-01-01")
+        since = first_day(table["year"])
     return table.assign(since=since.astype("datetime64[ns]"))
 
 
@@ -38,23 +43,22 @@ def on_day(table: pd.DataFrame, value: str, state: ArrayLike, day: ArrayLike) ->
     DesignError
         When a state has two values from the same day on.
     """
-    values = dated(table)[["state", "year", "since", value]]
-    assert_key(values, ["state", "year", "since"], f"values of {value}")
-    days = pd.to_datetime(pd.Series(day).to_numpy()).astype("datetime64[ns]")
-    asked = pd.DataFrame({"state": np.asarray(state), "year": days.year, "since": days})
-    whole = {"state": "int64", "year": "int64"}
-    asked, values = asked.astype(whole), values.astype(whole)
-    # Most rows ask for a state and day that another asks for too.
-    codes, distinct = pd.factorize(asked["since"])
-    key = asked["state"].to_numpy() * len(distinct) + codes
-    _, first, place = np.unique(key, return_index=True, return_inverse=True)
-    found = pd.merge_asof(
-        asked.iloc[first].reset_index(drop=True).reset_index(names="row").sort_values("since"),
-        values.sort_values("since", kind="stable"),
-        on="since",
-        by=["state", "year"],
-    )
-    return found.sort_values("row")[value].to_numpy()[place]
+    key = ["state", "year", "since"]
+    values = dated(table)[[*key, value]].sort_values(key, ignore_index=True)
+    assert_key(values, key, f"values of {value}")
+    state, asked = np.asarray(state), pd.Series(day).to_numpy("datetime64[D]")
+    order = _order(values["state"].to_numpy(), values["since"].to_numpy("datetime64[D]"))
+    # The last to stand by the day, if that is of the same state and year.
+    last = order.searchsorted(_order(state, asked), side="right") - 1
+    found = values.reindex(last)
+    year = asked.astype("datetime64[Y]").astype("int64") + _EPOCH
+    stands = (found["state"].to_numpy() == state) & (found["year"].to_numpy() == year)
+    return found[value].where(stands).to_numpy()
+
+
+def _order(state, day):
+    """Return numbers by which the days of a state follow each other, apart from other states'."""
+    return state.astype("int64") * _DAYS + day.astype("int64")
 
 
 def with_start(sample: pd.DataFrame, crises: pd.DataFrame) -> pd.DataFrame:
