@@ -24,6 +24,8 @@ rule correct:
         CORRECTED,
     log:
         "logs/correct/{states}/{dataset}/{version}.log",
+    # Ideal points wait for it.
+    priority: 2
     localrule: True
     params:
         contents=contents(ERRATA),

@@ -26,6 +26,8 @@ rule ideal_points:
         ),
     log:
         "logs/ideal_points/{states}/{votes}.log",
+    # The longest job before the pools of the multiverse, so that the others are done beside it.
+    priority: 3
     script:
         "../scripts/ideal_points.py"
 
