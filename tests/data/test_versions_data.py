@@ -17,7 +17,7 @@ from coalitions.readers import read
 from coalitions.readers.system import StateSystem
 from coalitions.settings import parse
 from coalitions.sources.manifest import choose, load_manifest
-from coalitions.unga.ideal_points import estimate_sessions, ideal_points
+from coalitions.unga.ideal_points import estimate_sessions, ideal_points, oriented, scaled_table
 from coalitions.unga.similarity import add_sessions
 from coalitions.variables.datasets import analysis_datasets, needed_datasets
 from coalitions.variables.swaps import never_read, swaps
@@ -75,7 +75,8 @@ def points(table):
         cast = add_sessions(
             table("unga_votes", votes, states), table("unga_roll_calls", roll_calls, states)
         )
-        return ideal_points(estimate_sessions(cast[cast["session"].isin(SESSIONS)]))
+        fits = estimate_sessions(cast[cast["session"].isin(SESSIONS)])
+        return ideal_points(oriented(scaled_table(fits)))
 
     return estimate
 

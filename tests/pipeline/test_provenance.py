@@ -19,6 +19,7 @@ def folder(settings, tmp_path, monkeypatch):
     for log, seconds in (
         ("logs/runs/mine/fit.log", 1.5),
         ("logs/read/2011/polity.log", 0.5),
+        ("logs/scaled_sessions/2011/2017/1.log", 9.5),
         ("logs/fit.log", 9),
         ("logs/runs/other/fit.log", 9),
     ):
@@ -49,6 +50,7 @@ def test_manifest_is_plain_data_and_names_what_the_run_used(folder):
     assert described["jobs"] == {
         "logs/read/2011/polity": {"seconds": 0.5, "megabytes": 80},
         "logs/runs/mine/fit": {"seconds": 1.5, "megabytes": 80},
+        "logs/scaled_sessions/2011/2017/1": {"seconds": 9.5, "megabytes": 80},
     }
     assert described["results"] == {"estimates.csv": hashlib.sha256(b"a\n1\n").hexdigest()}
     assert "statsmodels" in described["packages"]

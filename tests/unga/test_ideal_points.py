@@ -12,9 +12,12 @@ from coalitions.readers.unga_ideal_points import SCHEMA
 from coalitions.unga.ideal_points import (
     SessionError,
     TooFewVotes,
+    between,
     estimate_sessions,
     fit_session,
     ideal_points,
+    oriented,
+    scaled_table,
     session_table,
     still_standing,
 )
@@ -44,8 +47,8 @@ def roll_calls(session=5, states=tuple(STATES), items=25, seed=8):
     )
 
 
-def points_of(votes, before=None):
-    return fit_session(votes, before).points["point"]
+def points_of(votes):
+    return fit_session(votes).points["point"]
 
 
 def test_points_follow_the_true_order_with_the_united_states_on_top():
@@ -73,20 +76,60 @@ def test_order_of_rows_does_not_matter():
     pd.testing.assert_series_equal(points_of(shuffled(roll_calls(), 1)), points_of(roll_calls()))
 
 
+def without_russia(session=6):
+    return roll_calls(session).query("state != @RUSSIA")
+
+
+def turned(scaled, session):
+    """Turn a session around."""
+    other = scaled["session"].eq(session)
+    return scaled.assign(point=scaled["point"].mask(other, -scaled["point"]))
+
+
 def test_session_without_russia_points_as_the_session_before():
-    votes = roll_calls()
-    absent = votes[votes["state"].ne(RUSSIA)]
-    before = points_of(votes)
-    same, turned = fit_session(absent, before), fit_session(absent, -before)
-    assert same.oriented_by == turned.oriented_by == "session before"
-    assert same.points["point"].corr(before) > 0.95
-    pd.testing.assert_series_equal(turned.points["point"], -same.points["point"])
+    scaled = scaled_table(estimate_sessions(pd.concat([roll_calls(), without_russia()])))
+    assert scaled.groupby("session")["oriented_by"].first().to_dict() == {5: "votes", 6: ""}
+    for either in (scaled, turned(scaled, 6), shuffled(scaled, 1)):
+        found = oriented(either)
+        assert found["session"].is_monotonic_increasing
+        assert found.groupby("session")["oriented_by"].first().tolist() == [
+            "votes",
+            "session before",
+        ]
+        of = found.set_index(["session", "state"])["point"]
+        assert of[5].corr(of[6]) > 0.8
+    follows = oriented(turned(scaled, 5)).set_index(["session", "state"])["point"]
+    assert follows[5].corr(follows[6]) > 0.8
+
+
+def test_a_session_before_may_itself_have_been_pointed_so():
+    votes = pd.concat([roll_calls(), without_russia(6), without_russia(7)])
+    of = oriented(scaled_table(estimate_sessions(votes))).set_index(["session", "state"])["point"]
+    assert of[5].corr(of[7]) > 0.8
 
 
 def test_session_without_russia_and_without_a_session_before_has_no_direction():
-    votes = roll_calls()
+    scaled = scaled_table(estimate_sessions(without_russia(5)))
     with pytest.raises(SessionError, match="direction of session 5"):
-        fit_session(votes[votes["state"].ne(RUSSIA)])
+        oriented(scaled)
+
+
+def test_parts_give_what_the_whole_gives():
+    lone = roll_calls(8).query("roll_call == 8000")
+    votes = pd.concat([roll_calls(), without_russia(6), lone, without_russia(9)])
+    whole = scaled_table(estimate_sessions(votes))
+    cuts = [(1, 6), (6, 7), (7, 9), (9, None)]
+    parts = [scaled_table(estimate_sessions(between(votes, *cut))) for cut in cuts]
+    assert [len(part) > 0 for part in parts] == [True, True, False, True]
+    pd.testing.assert_frame_equal(pd.concat(parts, ignore_index=True), whole)
+    assert session_table(oriented(whole))["session"].tolist() == [5, 6, 9]
+
+
+def test_votes_of_no_session_are_in_every_part_and_refused():
+    votes = pd.concat([roll_calls(), roll_calls(6).head(1).assign(session=np.nan)])
+    for cut in ((1, 4), (4, None)):
+        with pytest.raises(VoteError, match="no session"):
+            estimate_sessions(between(votes, *cut))
 
 
 def unanimous(states, roll_call=1, vote=1):
@@ -130,7 +173,7 @@ def two_sessions():
 
 
 def test_table_has_the_shape_of_the_published_one():
-    table = ideal_points(two_sessions())
+    table = ideal_points(oriented(scaled_table(two_sessions())))
     SCHEMA.validate(table)
     assert table.columns.tolist() == list(SCHEMA.columns)
     assert table.groupby("year").size().to_dict() == {1950: 15, 1951: 15}
@@ -155,17 +198,12 @@ def test_sessions_with_the_same_votes_stand_in_another_edition():
     assert list(known) == [5]
     assert known[5] is fits[0]
     again = estimate_sessions(dropped, known)
-    pd.testing.assert_frame_equal(ideal_points(again), ideal_points(estimate_sessions(dropped)))
-
-
-def test_a_session_that_points_as_the_one_before_does_not_stand():
-    without = tuple(s for s in STATES if s != RUSSIA)
-    votes = pd.concat([roll_calls(), roll_calls(6, without, seed=9)])
-    assert list(still_standing(estimate_sessions(votes), votes, votes)) == [5]
+    afresh = estimate_sessions(dropped)
+    pd.testing.assert_frame_equal(scaled_table(again), scaled_table(afresh))
 
 
 def test_session_table_counts_states_and_roll_calls():
-    table = session_table(two_sessions()).set_index("session")
+    table = session_table(oriented(scaled_table(two_sessions()))).set_index("session")
     assert table["year"].to_dict() == {5: 1950, 6: 1951}
     assert table["states"].tolist() == [15, 15]
     divided = roll_calls().groupby("roll_call")["vote"].nunique().gt(1)

@@ -405,9 +405,9 @@ def test_a_swap_of_the_list_of_states_re_estimates_ideal_points_under_it(fresh):
     (swap,) = (i for i in inputs if "src/coalitions/estimates/versions.py" in i)
     assert "results/unga/2016/2017/documented/unga_ideal_points/reestimated.parquet" in swap
     assert "/2011/" not in swap
-    votes = "results/tables/2016/unga_votes/2017.parquet"
+    votes = "tables/2016/unga_votes/2017.parquet, results/corrected/2016/unga_votes/2017.parquet"
     rolls = "results/tables/2016/unga_roll_calls/2021.parquet"
-    own = [i for i in inputs if i.startswith(f"{votes}, {rolls}, src/")]
+    own = [i for i in inputs if i.startswith(f"results/{votes}, {rolls}, src/")]
     assert any("src/coalitions/unga/ideal_points.py" in i for i in own)
 
 

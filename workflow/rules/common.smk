@@ -218,6 +218,7 @@ wildcard_constraints:
     dataset=r"\w+",
     version=r"[\w.-]+",
     votes=r"[\w.-]+",
+    first=r"\d+",
     errata="documented|corrected",
     swap=r"[\w.-]+",
     edition=r"\d",

@@ -43,10 +43,6 @@ rule power_draws:
     wildcard_constraints:
         errors=r"[a-z]+",
         multiple=r"[\d.]+",
-        first=r"\d+",
-    resources:
-        mem_mb=1000,
-        runtime=20,
     params:
         choices=recorded(
             coding=CODING,
@@ -69,9 +65,6 @@ rule power_excluded:
         "<results>/power/excluded.csv",
     log:
         "<logs>/power_excluded.log",
-    resources:
-        mem_mb=1000,
-        runtime=20,
     params:
         choices=recorded(
             coding=CODING,

@@ -4,30 +4,45 @@ OWN_POINTS = REESTIMATED.format(
     votes=CHOSEN["unga_votes"].version,
     errata=SETTINGS.variables.errata,
 )
+# Sessions are scaled each on its own: parts of them, which begin with these, side by side.
+UNGA_PARTS = [1, 21, 41, 61]
+SCALED = "results/unga/{states}/{votes}/{errata}/from_session_{first}.parquet"
+
+
+rule scaled_sessions:
+    # Corrections change a few sessions; the others are scaled once for both.
+    input:
+        votes=lambda w: parquet("unga_votes", w.votes, w.states),
+        corrected=lambda w: corrected(parquet("unga_votes", w.votes, w.states)),
+        roll_calls=lambda w: parquet("unga_roll_calls", states=w.states),
+        code=behind("scaled_sessions"),
+    output:
+        documented=SCALED.replace("{errata}", "documented"),
+        corrected=SCALED.replace("{errata}", "corrected"),
+    log:
+        "logs/scaled_sessions/{states}/{votes}/{first}.log",
+    # The longest jobs before the pools of the multiverse, so that the others are done beside them.
+    priority: 3
+    params:
+        choices=recorded(
+            first=lambda w: int(w.first),
+            stop=lambda w: next((n for n in UNGA_PARTS if n > int(w.first)), None),
+        ),
+    script:
+        "../scripts/scaled_sessions.py"
 
 
 rule ideal_points:
-    # Corrections change a few sessions; the others are scaled once for both.
     input:
-        votes=lambda w: [
-            parquet("unga_votes", w.votes, w.states),
-            corrected(parquet("unga_votes", w.votes, w.states)),
-        ],
-        roll_calls=lambda w: parquet("unga_roll_calls", states=w.states),
+        parts=expand(SCALED, first=UNGA_PARTS, allow_missing=True),
         code=behind("ideal_points"),
     output:
-        points=expand(
-            REESTIMATED, errata=["documented", "corrected"], allow_missing=True
-        ),
-        sessions=expand(
-            "results/unga/{states}/{votes}/{errata}/sessions.csv",
-            errata=["documented", "corrected"],
-            allow_missing=True,
-        ),
+        points=REESTIMATED,
+        sessions="results/unga/{states}/{votes}/{errata}/sessions.csv",
     log:
-        "logs/ideal_points/{states}/{votes}.log",
-    # The longest job before the pools of the multiverse, so that the others are done beside it.
+        "logs/ideal_points/{states}/{votes}/{errata}.log",
     priority: 3
+    localrule: True
     script:
         "../scripts/ideal_points.py"
 

@@ -118,9 +118,10 @@ def job_costs(logs: Path) -> dict[str, Cost]:
     dict of str to coalitions.logs.Cost
         By log, without its ending.
     """
-    # Tidy tables, and points re-estimated from them, are shared by runs; other runs lie below.
-    shared = (Path("logs/read"), Path("logs/ideal_points"))
-    paths = {path for folder in (logs, *shared) for path in folder.rglob("*.log")}
+    # Tidy tables, and what is made of them alone, are shared by runs; other runs lie below.
+    shared = ("read", "correct", "scaled_sessions", "ideal_points")
+    folders = (logs, *(Path("logs") / rule for rule in shared))
+    paths = {path for folder in folders for path in folder.rglob("*.log")}
     own = sorted(p for p in paths if logs.name != "logs" or p.parts[1] != "runs")
     costs = {path.with_suffix("").as_posix(): cost(path) for path in own}
     return {job: each for job, each in costs.items() if each}

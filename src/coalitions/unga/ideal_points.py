@@ -23,8 +23,9 @@ or states left is not scaled: that of 1964 took one recorded vote, so its points
 """
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -40,6 +41,17 @@ UNITED_STATES, RUSSIA = 2, 365
 # Standard deviations from the point to the 5th and 95th percentile of a normal posterior.
 HALF_WIDTH = ndtri(0.95)
 
+_SCALED = {
+    "session": "int64",
+    "state": "int64",
+    "point": "float64",
+    "sd": "float64",
+    "items": "int64",
+    "unanimous": "int64",
+    "steps": "int64",
+    "log_likelihood": "float64",
+    "oriented_by": "str",
+}
 _log = logging.getLogger(__name__)
 
 
@@ -55,6 +67,9 @@ class TooFewVotes(SessionError):
 class SessionFit:
     """One scaled session.
 
+    Which end of the dimension is which the votes of the United States and Russia tell, if both
+    have a point; else `oriented` has to.
+
     Attributes
     ----------
     session : int
@@ -68,8 +83,8 @@ class SessionFit:
         Steps of the EM iteration.
     log_likelihood : float
         Marginal log-likelihood of the votes.
-    oriented_by : {"votes", "session before"}
-        Whether the United States and Russia fixed the direction.
+    oriented_by : {"votes", ""}
+        What fixed the direction; empty where it is arbitrary.
     """
 
     session: int
@@ -81,7 +96,7 @@ class SessionFit:
     oriented_by: str
 
 
-def fit_session(votes: pd.DataFrame, before: pd.Series | None = None) -> SessionFit:
+def fit_session(votes: pd.DataFrame) -> SessionFit:
     """Scale the votes of one session.
 
     Parameters
@@ -89,9 +104,6 @@ def fit_session(votes: pd.DataFrame, before: pd.Series | None = None) -> Session
     votes : pandas.DataFrame
         Columns roll_call, state (COW code), vote (1 yes, 2 abstain, 3 no; absences left out) and
         session, which is one and the same.
-    before : pandas.Series, optional
-        Points of the session before, by state: they fix the direction where the United States or
-        Russia has no point.
 
     Returns
     -------
@@ -102,7 +114,7 @@ def fit_session(votes: pd.DataFrame, before: pd.Series | None = None) -> Session
     TooFewVotes
         When fewer than three roll calls divide the states, or fewer than three states are left.
     SessionError
-        When there are other than one session, or nothing tells which end is which.
+        When there are other than one session.
     coalitions.unga.similarity.VoteError, DesignError
         When the votes cannot be used, as `coalitions.unga.similarity.assert_usable` tells.
     coalitions.unga.graded_response.GradedResponseError
@@ -131,20 +143,26 @@ def fit_session(votes: pd.DataFrame, before: pd.Series | None = None) -> Session
         )
     responses = (max(VOTES) - table).fillna(MISSING).to_numpy(int)
     fit = fit_graded_response(responses)
-    sign, by = _direction(pd.Series(fit.trait, table.index), before, session)
+    points = pd.DataFrame({"point": fit.trait, "sd": fit.trait_sd}, index=table.index)
+    both = {UNITED_STATES, RUSSIA} <= set(points.index)
+    if both:
+        apart = points.loc[UNITED_STATES, "point"] - points.loc[RUSSIA, "point"]
+        points["point"] *= np.sign(apart)
     return SessionFit(
         session,
-        pd.DataFrame({"point": sign * fit.trait, "sd": fit.trait_sd}, index=table.index),
+        points,
         table.shape[1],
         int((~divided).sum()),
         len(fit.path),
         fit.log_likelihood,
-        by,
+        "votes" if both else "",
     )
 
 
 def estimate_sessions(
-    votes: pd.DataFrame, known: Mapping[int, SessionFit] | None = None
+    votes: pd.DataFrame,
+    known: Mapping[int, SessionFit] | None = None,
+    progress: Callable[[Any], Iterable[Any]] = iter,
 ) -> list[SessionFit]:
     """Scale every session on its own.
 
@@ -154,6 +172,8 @@ def estimate_sessions(
         As for `fit_session`, of any number of sessions.
     known : mapping of int to SessionFit, optional
         Sessions that have been scaled before, as from `still_standing`.
+    progress : callable
+        Wraps the iteration, as `tqdm.tqdm` does.
 
     Returns
     -------
@@ -162,15 +182,15 @@ def estimate_sessions(
 
     Raises
     ------
-    SessionError, VoteError, GradedResponseError
+    VoteError, GradedResponseError
         As for `fit_session`.
     """
     assert_usable(votes)
     known = {} if known is None else known
-    fits, before = [], None
-    for session, cast in votes.groupby("session"):
+    fits = []
+    for session, cast in progress(list(votes.groupby("session"))):
         try:
-            fit = known[session] if session in known else fit_session(cast, before)
+            fit = known[session] if session in known else fit_session(cast)
         except TooFewVotes as error:
             _log.warning("%s %s", error.what, error.got)
             continue
@@ -179,8 +199,18 @@ def estimate_sessions(
             *(fit.session, len(fit.points), fit.items, fit.steps, fit.log_likelihood),
         )
         fits.append(fit)
-        before = fit.points["point"]
     return fits
+
+
+def between(votes: pd.DataFrame, first: int, stop: int | None = None) -> pd.DataFrame:
+    """Return the votes of sessions from `first` on and before `stop`.
+
+    Votes of no session stay, to be refused where they are used.
+    """
+    outside = votes["session"].lt(first)
+    if stop is not None:
+        outside |= votes["session"].ge(stop)
+    return votes[~outside]
 
 
 def still_standing(
@@ -198,20 +228,71 @@ def still_standing(
     Returns
     -------
     dict of int to SessionFit
-        Sessions with the same votes in both, but for those that point as the session before does.
+        Sessions with the same votes in both.
     """
     cast = ["session", "roll_call", "state", "vote"]
     changed = pd.concat([votes[cast], others[cast]]).drop_duplicates(keep=False)["session"]
-    apart = set(changed)
-    return {f.session: f for f in fits if f.session not in apart and f.oriented_by == "votes"}
+    return {fit.session: fit for fit in fits if fit.session not in set(changed)}
 
 
-def ideal_points(fits: Sequence[SessionFit]) -> pd.DataFrame:
-    """Return the points in the shape of the published table.
+def scaled_table(fits: Sequence[SessionFit]) -> pd.DataFrame:
+    """Put sessions into one table.
 
     Parameters
     ----------
     fits : list of SessionFit
+
+    Returns
+    -------
+    pandas.DataFrame
+        One row a session and state: session, state, point, sd, and what the session has in common:
+        items, unanimous, steps, log_likelihood, oriented_by.
+    """
+    shared = list(_SCALED)[4:]
+    pieces = [
+        fit.points.reset_index().assign(
+            session=fit.session, **{name: getattr(fit, name) for name in shared}
+        )
+        for fit in fits
+    ]
+    none = pd.DataFrame(columns=list(_SCALED))
+    return pd.concat(pieces or [none], ignore_index=True)[list(_SCALED)].astype(_SCALED)
+
+
+def oriented(scaled: pd.DataFrame) -> pd.DataFrame:
+    """Point sessions whose own votes do not tell the direction as the session before.
+
+    Parameters
+    ----------
+    scaled : pandas.DataFrame
+        From `scaled_table`, of all sessions.
+
+    Returns
+    -------
+    pandas.DataFrame
+        Sorted by session and state, with oriented_by "votes" or "session before".
+
+    Raises
+    ------
+    SessionError
+        When nothing tells the direction of a session.
+    """
+    pieces, before = [], pd.Series(dtype=float)
+    for session, table in scaled.sort_values(["session", "state"]).groupby("session"):
+        if table["oriented_by"].eq("").any():
+            table = _as_before(table, before, session)
+        before = table.set_index("state")["point"]
+        pieces.append(table)
+    return pd.concat(pieces or [scaled], ignore_index=True)
+
+
+def ideal_points(scaled: pd.DataFrame) -> pd.DataFrame:
+    """Return the points in the shape of the published table.
+
+    Parameters
+    ----------
+    scaled : pandas.DataFrame
+        From `oriented`.
 
     Returns
     -------
@@ -220,29 +301,25 @@ def ideal_points(fits: Sequence[SessionFit]) -> pd.DataFrame:
         (posterior mean), ideal_point_low and ideal_point_high (5th and 95th percentile of a normal
         posterior).
     """
-    pieces = [
-        pd.DataFrame(
-            {
-                "state": fit.points.index,
-                "year": fit.session + FIRST_SESSION,
-                "ideal_point": fit.points["point"].to_numpy(),
-                "ideal_point_low": (fit.points["point"] - HALF_WIDTH * fit.points["sd"]).to_numpy(),
-                "ideal_point_high": (
-                    fit.points["point"] + HALF_WIDTH * fit.points["sd"]
-                ).to_numpy(),
-            }
-        )
-        for fit in fits
-    ]
-    return pd.concat(pieces).sort_values(["state", "year"], ignore_index=True)
+    table = pd.DataFrame(
+        {
+            "state": scaled["state"],
+            "year": scaled["session"] + FIRST_SESSION,
+            "ideal_point": scaled["point"],
+            "ideal_point_low": scaled["point"] - HALF_WIDTH * scaled["sd"],
+            "ideal_point_high": scaled["point"] + HALF_WIDTH * scaled["sd"],
+        }
+    )
+    return table.sort_values(["state", "year"], ignore_index=True)
 
 
-def session_table(fits: Sequence[SessionFit]) -> pd.DataFrame:
+def session_table(scaled: pd.DataFrame) -> pd.DataFrame:
     """Return what each session was scaled with.
 
     Parameters
     ----------
-    fits : list of SessionFit
+    scaled : pandas.DataFrame
+        From `oriented`.
 
     Returns
     -------
@@ -250,30 +327,20 @@ def session_table(fits: Sequence[SessionFit]) -> pd.DataFrame:
         One row a session: session, year, states, items, unanimous, steps, log_likelihood,
         oriented_by.
     """
-    return pd.DataFrame(
-        {
-            "session": fit.session,
-            "year": fit.session + FIRST_SESSION,
-            "states": len(fit.points),
-            "items": fit.items,
-            "unanimous": fit.unanimous,
-            "steps": fit.steps,
-            "log_likelihood": fit.log_likelihood,
-            "oriented_by": fit.oriented_by,
-        }
-        for fit in fits
-    )
+    sessions = scaled.drop_duplicates("session").drop(columns=["state", "point", "sd"])
+    sessions.insert(1, "year", sessions["session"] + FIRST_SESSION)
+    sessions.insert(2, "states", scaled.groupby("session").size().loc[sessions["session"]].array)
+    return sessions.reset_index(drop=True)
 
 
-def _direction(points, before, session):
-    """Return the sign that puts the United States above Russia, and what decided it."""
-    if {UNITED_STATES, RUSSIA} <= set(points.index):
-        return np.sign(points[UNITED_STATES] - points[RUSSIA]), "votes"
-    together = None if before is None else points.corr(before)
-    if together is None or np.isnan(together) or together == 0:
+def _as_before(table, before, session):
+    together = table.set_index("state")["point"].corr(before)
+    if np.isnan(together) or together == 0:
         raise SessionError(
             f"Nothing tells the direction of session {session}.",
-            expected="votes of the United States and Russia, or points of the session before",
-            next_step="scale it together with the session before, by estimate_sessions",
+            expected="votes of the United States and Russia, or states with points in the session "
+            "before",
+            next_step="leave the session out: its points are missing",
         )
-    return np.sign(together), "session before"
+    point = np.sign(together) * table["point"]
+    return table.assign(point=point, oriented_by="session before")
