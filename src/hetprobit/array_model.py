@@ -11,7 +11,7 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import ArrayLike
 
-from hetprobit.estimation import Certificate, Estimate, estimate
+from hetprobit.estimation import Certificate, Estimate, climb, estimate
 from hetprobit.inference import Inference
 from hetprobit.preparation import PreparedData, prepare
 from hetprobit.widening import widened
@@ -126,6 +126,21 @@ class ArrayModel:
         """Return the probit of the same rows and mean equation."""
         return type(self)(self.data.without_scale())
 
+    def with_scale(self, exog_scale: np.ndarray, names: Sequence[str]) -> Self:
+        """Return the model of the same rows and mean equation with another scale equation.
+
+        Parameters
+        ----------
+        exog_scale : ndarray, shape (rows given, m)
+        names : sequence of str, length m
+
+        Raises
+        ------
+        ModelDataError
+            If the regressors cannot be used; its subclasses say why.
+        """
+        return type(self)(self.data.with_scale(exog_scale, names))
+
     def with_regressors(self, columns: np.ndarray, names: Sequence[str]) -> Self | None:
         """Return the probit of the same rows with further regressors behind those of the mean.
 
@@ -145,26 +160,31 @@ class ArrayModel:
         wider = widened(self.data, columns, names)
         return None if wider is None else type(self)(wider)
 
-    def fit(self, probit_start: np.ndarray | None = None) -> ArrayFit:
+    def fit(self, probit_start: np.ndarray | None = None, *, search: bool = True) -> ArrayFit:
         """Maximise the likelihood.
 
         Parameters
         ----------
         probit_start : ndarray, shape (k,), optional
             As for `HetProbit.fit`.
+        search : bool
+            As for `fit_many`.
 
         Raises
         ------
         SeparationError, ScaleRunawayError, NotIdentifiedError, NotConvergedError
             If the likelihood has no maximum to report.
         """
-        data = self.data
+        data, gram = self.data, self.data.coordinates.x_gram
+        if not search:
+            found = climb(data.standardised, data.param_names, probit_start, gram)
+            return ArrayFit(data, found)
         found = estimate(
             data.standardised,
             data.param_names,
             data.rows,
             null_start=probit_start,
             units=data.coordinates.z_units,
-            gram=data.coordinates.x_gram,
+            gram=gram,
         )
         return ArrayFit(data, found)

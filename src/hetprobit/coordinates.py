@@ -67,24 +67,34 @@ class Coordinates:
         x_scale = np.sqrt(np.diag(gram) / design.total_weight)
         if constant is not None:
             x_scale[constant] = design.x[0, constant]
+        gram /= np.outer(x_scale, x_scale)
+        x_map = _orthogonal(design, x_mean, x_scale, constant, gram)
+        known = gram if np.count_nonzero(x_map) == len(x_map) else None
+        mean_only = cls(x_mean, x_map, np.empty(0), np.empty((0, 0)), constant, known)
+        return mean_only.with_scale(design)
+
+    def with_scale(self, design: Design) -> Self:
+        """Return the same for x, and coordinates chosen for the z of a design of the same x."""
         z_mean, z_map = _axes(design.z, design.weights)
         if design.offset is not None:
             z_mean = np.zeros_like(z_mean)
-        gram /= np.outer(x_scale, x_scale)
-        x_map = _orthogonal(design, x_mean, x_scale, constant, gram)
-        only_scaled = np.count_nonzero(x_map) == len(x_map)
-        return cls(x_mean, x_map, z_mean, z_map, constant, gram if only_scaled else None)
+        return replace(self, z_mean=z_mean, z_map=z_map)
+
+    def standardise_scale(self, design: Design) -> np.ndarray:
+        """Return a copy of a design's z in these coordinates, shape (n, m)."""
+        z = np.empty(design.z.shape, order="F")
+        for rows, block in design.blocks():
+            _map(block.z, self.z_mean, self.z_map, z[rows])
+        return z
 
     def standardise(self, design: Design) -> Design:
         """Return a copy of the design in these coordinates."""
         # A few columns are faster one behind the other.
         order: Literal["F", "C"] = "F" if design.x.shape[1] < MANY_COLUMNS else "C"
         x = np.empty(design.x.shape, order=order)
-        z = np.empty(design.z.shape, order="F")
         for rows, block in design.blocks():
             _map(block.x, self.x_mean, self.x_map, x[rows])
-            _map(block.z, self.z_mean, self.z_map, z[rows])
-        return replace(design, x=x, z=z)
+        return replace(design, x=x, z=self.standardise_scale(design))
 
     def to_given(self, theta: np.ndarray) -> np.ndarray:
         """Map standardised parameters to those of the given regressors."""

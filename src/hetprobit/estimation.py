@@ -253,6 +253,39 @@ def estimate_if_plain(
     return Estimate(optimum.theta, optimum.evaluation.hessian, null, certificate)
 
 
+def climb(
+    design: Design,
+    names: list[str],
+    null_start: np.ndarray | None = None,
+    gram: np.ndarray | None = None,
+) -> Estimate:
+    """Return the maximum that the climb from the probit ends at, whatever lies beside it.
+
+    Parameters
+    ----------
+    design, names, null_start, gram
+        As for `estimate`.
+
+    Raises
+    ------
+    NotConvergedError
+        If it ends at none.
+    """
+    found = estimate_if_plain(design, null_start, gram, sure=False)
+    if found is None:
+        raise ends_at_none(names)
+    return found
+
+
+def ends_at_none(names: list[str]) -> NotConvergedError:
+    """Return what is to be raised of a climb that ends at no maximum."""
+    return NotConvergedError(
+        "The climb from the probit ends at no maximum.",
+        coefficients=tuple(names),
+        next_step="leave search out, so that other starts are tried and the reason is told",
+    )
+
+
 def _find_null(design, start, gram, whole):
     """Find the maximum without a scale; if asked, also where the search with one may begin.
 

@@ -2,7 +2,8 @@
 
 What hangs on the regressors alone is checked and standardised once. A fit that leaves nothing to
 look into is made from that; every other one - a perfect predictor, a flat likelihood, more than one
-maximum in sight, weights that leave too little - is the single fit itself, refusal included.
+maximum in sight, weights that leave too little - is the single fit itself, refusal included. Where
+no search is asked for, a climb that ends at no maximum is refused at once.
 """
 
 from collections.abc import Callable, Iterable, Mapping
@@ -14,8 +15,8 @@ import pandas as pd
 from numpy.typing import ArrayLike
 
 from hetprobit.array_model import ArrayModel
-from hetprobit.errors import ModelDataError, ModelError, NotConvergedError
-from hetprobit.estimation import Certificate, estimate_if_plain
+from hetprobit.errors import ModelDataError, ModelError
+from hetprobit.estimation import Certificate, ends_at_none, estimate_if_plain
 from hetprobit.inference import Inference
 from hetprobit.inputs import columns_of, numbers
 from hetprobit.likelihood import Design, weighted_gram
@@ -182,10 +183,12 @@ def fit_many(
         shared = shared.near(each[0])
     fits = []
     for i in progress(range(len(each))):
-        plain = None if shared is None else shared.fit(each[i], own[i], search)
-        if plain is None and not search and shared is not None:
-            plain = None if shared.asks(each[i], own[i]) else given.refused()
-        fits.append(given.fit(each[i], own[i]) if plain is None else plain)
+        found = None
+        if shared is not None:
+            found = shared.fit(each[i], own[i], search)
+            if found is None and not search and not shared.asks(each[i], own[i]):
+                found = given.refused()
+        fits.append(found or given.fit(each[i], own[i]))
     return ManyFits(names, tuple(fits))
 
 
@@ -216,11 +219,7 @@ class _Given:
     def refused(self, error: ModelError | None = None) -> OneFit:
         """Return what stands for a fit without an estimate."""
         size = len(self.names)
-        error = error or NotConvergedError(
-            "The climb from the probit ends at no maximum.",
-            coefficients=tuple(self.names),
-            next_step="leave search out, so that other starts are tried and the reason is told",
-        )
+        error = error or ends_at_none(self.names)
         return OneFit(np.full(size, np.nan), np.full((size, size), np.nan), error=error)
 
     def fit(self, outcome: np.ndarray, weights: np.ndarray | None) -> OneFit:

@@ -1,5 +1,6 @@
 """From the data as given to a design that can be estimated, with a record of what was left out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -127,6 +128,33 @@ class PreparedData:
         standardised = self.standardised.without_scale()
         vars(narrow).update(coordinates=coordinates, standardised=standardised)
         return narrow
+
+    def with_scale(self, z: np.ndarray, names: Sequence[str]) -> "PreparedData":
+        """Return the data of the same rows and mean equation beside another scale equation.
+
+        Parameters
+        ----------
+        z : ndarray, shape (rows given, m)
+        names : sequence of str, length m
+
+        Raises
+        ------
+        MissingValuesError, CollinearityError, ModelDataError
+            As from `prepare`.
+        """
+        z, names = np.asfortranarray(z[self.rows]), list(names)
+        complete_rows(
+            {SCALE_PREFIX + n: c for n, c in zip(names, z.T, strict=True)}, "raise", len(z)
+        )
+        check_scale_varies(z, names)
+        _check_size(self.design.total_weight, len(self.x_names) + len(names))
+        wider = replace(self, design=replace(self.design, z=z), z_names=names, given_z_names=names)
+        coordinates = self.coordinates.with_scale(wider.design)
+        standardised = replace(self.standardised, z=coordinates.standardise_scale(wider.design))
+        check_full_rank(standardised.z - standardised.z.mean(axis=0), names, "scale")
+        # The mean equation's coordinates are the same, so nothing needs computing again.
+        vars(wider).update(coordinates=coordinates, standardised=standardised)
+        return wider
 
 
 def prepare(

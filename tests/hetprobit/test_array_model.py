@@ -7,8 +7,15 @@ import pandas as pd
 import pytest
 from simulated_probit import simulate
 
-from hetprobit import ArrayModel, HetProbit
-from hetprobit.errors import ClusterError, ModelDataError, SeparationError
+from hetprobit import ArrayModel, HetProbit, fit_many
+from hetprobit.errors import (
+    ClusterError,
+    CollinearityError,
+    MissingValuesError,
+    ModelDataError,
+    NotConvergedError,
+    SeparationError,
+)
 
 
 @pytest.mark.parametrize("kind", ["nonrobust", "robust", "cluster", "jackknife"])
@@ -98,3 +105,49 @@ def test_further_regressors_that_raise_questions_are_left_to_the_single_fit():
         assert model.with_regressors(column[:, None] * 1.0, ["more"]) is None
     weighted = ArrayModel.of(y, x, weights=np.full(len(y), 2.0))
     assert weighted.with_regressors(x[:, [1]] ** 2, ["more"]) is None
+
+
+@pytest.mark.parametrize("predictor", [False, True])
+@pytest.mark.parametrize("known", [{}, {"offset": 0.1}, {"weights": 2.0}])
+def test_another_scale_equation_makes_the_model_of_both(predictor, known):
+    sample = simulate(1, n=1_000)
+    y, x, z = sample.y * 1.0, sample.x, sample.z
+    known = {name: np.full(len(y), value) for name, value in known.items()}
+    if predictor:
+        x = np.column_stack([x, (np.arange(len(y)) < 6) * 1.0])
+        y[:6] = 0.0
+    names = [f"w{j}" for j in range(z.shape[1])]
+    alone = ArrayModel.of(y, x, pd.DataFrame(z, columns=names), **known)
+    for model in (ArrayModel.of(y, x, **known), ArrayModel.of(y, x, np.exp(z), **known)):
+        fit = model.with_scale(z, names).fit()
+        assert fit.param_names == alone.data.param_names
+        np.testing.assert_array_equal(fit.params, alone.fit().params)
+        np.testing.assert_array_equal(fit.cov_params("opg"), alone.fit().cov_params("opg"))
+        assert fit.certificate == alone.fit().certificate
+
+
+def test_a_scale_equation_that_cannot_be_used_is_refused():
+    sample = simulate(1, n=1_000)
+    model, column = ArrayModel.of(sample.y, sample.x), sample.z[:, :1]
+    with pytest.raises(CollinearityError, match="constant"):
+        model.with_scale(np.ones_like(column), ["w"])
+    with pytest.raises(CollinearityError, match="scale equation are linearly dependent"):
+        model.with_scale(np.column_stack([column, 2 * column]), ["w", "twice"])
+    with pytest.raises(MissingValuesError, match="lnsigma:w"):
+        model.with_scale(np.where(column > 1, np.nan, column), ["w"])
+    few = ArrayModel.of(sample.y[:6], sample.x[:6])
+    with pytest.raises(ModelDataError, match="not more observations"):
+        few.with_scale(np.arange(24.0).reshape(6, 4) ** 2, list("abcd"))
+
+
+def test_without_a_search_a_fit_is_the_climb_that_many_fits_make():
+    sample = simulate(1, n=1_000)
+    model = ArrayModel.of(sample.y, sample.x, sample.z)
+    (many,) = fit_many(sample.y * 1.0, sample.x, sample.z, search=False).fits
+    np.testing.assert_array_equal(model.fit(search=False).params, many.params)
+    start = 0.9 * model.fit().standardised_probit
+    np.testing.assert_allclose(model.fit(start, search=False).params, many.params, rtol=1e-9)
+    sure = np.where(sample.y, 1.0, -1.0)[:, None] * np.linspace(1, 2, len(sample.y))[:, None]
+    separated = ArrayModel.of(sample.y, np.column_stack([np.ones(len(sample.y)), sure]))
+    with pytest.raises(NotConvergedError, match="ends at no maximum"):
+        separated.fit(search=False)

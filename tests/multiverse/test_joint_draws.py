@@ -110,8 +110,8 @@ def test_drawn_outcomes_take_the_effect_away_and_another_seed_draws_others(pool,
 def test_a_builder_keeps_one_value_when_job_insecurity_is_permuted(pool, monkeypatch):
     seen = []
     monkeypatch.setattr(
-        "coalitions.multiverse.joint_draws._z_of_insecurity",
-        lambda sample, plan, values: seen.append(values) or [0.0] * 3,
+        "coalitions.multiverse.joint_draws._OfInsecurity.z",
+        lambda self, values: seen.append(values) or [0.0] * 3,
     )
     permuted_insecurity(pool, [HALF], DRAWS, 1)
     rows = pool[pool["partners@half"]]

@@ -8,4 +8,5 @@ from coalitions.pipeline import jobs
 
 choices = jobs.start(snakemake, plans=list[Plan])
 pool = pd.read_parquet(snakemake.input.pool, columns=columns_read(choices.plans))
-null_probabilities(pool, choices.plans).to_parquet(snakemake.output[0], index=False)
+found = null_probabilities(pool, choices.plans, jobs.progress)
+found.to_parquet(snakemake.output[0], index=False)

@@ -7,12 +7,13 @@ the rows' own ids alone, so they are the same however universes are shared out t
 
 import warnings
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import numpy as np
 import pandas as pd
 
+from coalitions.estimates.selectivity import FACTORS, INTERACTIONS, products
 from coalitions.estimates.specifications import coefficient, covariance_options, table_2
 from coalitions.estimates.specifications import variance_design as variance_of
 from coalitions.hypotheses import HYPOTHESES, SELECTIVITY, Hypothesis
@@ -20,7 +21,7 @@ from coalitions.keys import KEY
 from coalitions.multiverse.joint_test import BY_OUTCOME, permuted_builders, row_keys
 from coalitions.multiverse.plan import Plan
 from coalitions.multiverse.samples import UniverseSample, assemble
-from hetprobit import HetProbit, Probit, fit_many
+from hetprobit import ArrayModel, HetProbit, Probit, fit_many
 from hetprobit.errors import ModelError
 
 _BUILDER = ["crisis", "part", "a"]
@@ -28,7 +29,11 @@ _OF_OUTCOME = tuple(h for h in HYPOTHESES if h.name in BY_OUTCOME)
 _OF_INSECURITY = tuple(h for h in (*HYPOTHESES, SELECTIVITY) if h.name not in BY_OUTCOME)
 
 
-def null_probabilities(pool: pd.DataFrame, plans: Sequence[Plan]) -> pd.DataFrame:
+def null_probabilities(
+    pool: pd.DataFrame,
+    plans: Sequence[Plan],
+    progress: Callable[[Any], Iterable[Any]] = iter,
+) -> pd.DataFrame:
     """Return how likely each dyad's coalition is in each universe if a coefficient of H1 is zero.
 
     Model 2 is fitted without the regressor; where it has no estimate, the probit is. Rows that a
@@ -39,6 +44,8 @@ def null_probabilities(pool: pd.DataFrame, plans: Sequence[Plan]) -> pd.DataFram
     pool : pandas.DataFrame
         From `coalitions.multiverse.columns.build_pool`.
     plans : sequence of coalitions.multiverse.plan.Plan
+    progress : callable
+        Wraps the iteration, as `tqdm.tqdm` does.
 
     Returns
     -------
@@ -47,7 +54,7 @@ def null_probabilities(pool: pd.DataFrame, plans: Sequence[Plan]) -> pd.DataFram
         probability. None of universes in which neither model has an estimate.
     """
     tables = [pool.loc[[], KEY].assign(outcome="", universe="", hypothesis="", probability=0.0)]
-    for plan in plans:
+    for plan in progress(plans):
         sample = assemble(pool, plan)
         for hypothesis in _OF_OUTCOME:
             found = _null_of(sample, hypothesis)
@@ -155,12 +162,9 @@ def permuted_insecurity(
             of_row.reshape(-1)[sample.rows], return_index=True, return_inverse=True
         )
         values = sample.x["insecurity_a"].to_numpy()[first]
-        observed = _z_of_insecurity(sample, plan, values[place])
-        drawn = [
-            _z_of_insecurity(sample, plan, values[permuted_builders(present, own)][place])
-            for own in keys
-        ]
-        z = np.array([observed, *drawn])
+        models = _OfInsecurity(sample, plan)
+        drawn = (values[permuted_builders(present, own)] for own in keys)
+        z = np.array([models.z(each[place]) for each in (values, *drawn)])
         tables += [_table(plan, h, z[:, j]) for j, h in enumerate(_OF_INSECURITY)]
     return pd.concat(tables, ignore_index=True)
 
@@ -178,38 +182,80 @@ def _null_of(sample: UniverseSample, hypothesis: Hypothesis) -> np.ndarray | Non
             except ModelError:
                 continue
             if not fit.certificate.plateaus:
-                likely = sample.outcome.copy()
+                likely = sample.outcome.astype(float)
                 likely[fit.model.rows] = np.asarray(fit.predict())
                 return likely
     return None
 
 
 def _z_of_outcomes(sample, plan, outcomes, hypothesis):
-    name = coefficient(hypothesis.equation, hypothesis.term)
-    return _fitted_z(plan, sample, outcomes, sample.x, sample.z, [name])[:, 0]
-
-
-def _z_of_insecurity(sample, plan, values):
-    """Return z of each hypothesis on job insecurity, shape (3,)."""
-    moved = sample.x.assign(insecurity_a=values)
-    scale = variance_of(table_2(plan.variance)[1], moved)
-    outcome = sample.outcome[None]
-    *of_model_2, selectivity = (coefficient(h.equation, h.term) for h in _OF_INSECURITY)
-    z = _fitted_z(plan, sample, outcome, moved, scale, of_model_2)
-    products = replace(sample, x=moved).with_products
-    return np.append(z, _fitted_z(plan, sample, outcome, products, None, [selectivity]))
-
-
-def _fitted_z(plan, sample, outcomes, x, scale, names):
-    """Fit outcomes and return z of coefficients, shape (outcomes, names); missing without a fit."""
+    """Return z of a hypothesis for each outcome, shape (outcomes,); missing without a fit."""
     options = covariance_options(plan.covariance, sample.clusters)
     with warnings.catch_warnings():
         # What the estimator drops or repairs is part of a draw's answer.
         warnings.simplefilter("ignore")
-        fits = fit_many(outcomes, x, scale, search=False, **options)
-    places = [fits.param_names.index(name) for name in names]
-    spread = np.array([np.diag(fit.cov_params)[places] for fit in fits.fits])
-    return np.array([fit.params[places] for fit in fits.fits]) / np.sqrt(spread)
+        fits = fit_many(outcomes, sample.x, sample.z, search=False, **options)
+    place = fits.param_names.index(coefficient(hypothesis.equation, hypothesis.term))
+    spread = np.array([fit.cov_params[place, place] for fit in fits.fits])
+    return np.array([fit.params[place] for fit in fits.fits]) / np.sqrt(spread)
+
+
+class _OfInsecurity:
+    """Models 2 and 3 of a universe, to be fitted to other values of the job insecurity of A.
+
+    The other regressors are checked and standardised once.
+    """
+
+    def __init__(self, sample, plan):
+        self.sample, self.specification = sample, table_2(plan.variance)[1]
+        self.options = covariance_options(plan.covariance, sample.clusters)
+        self.factors = sample.x[list(FACTORS)].to_numpy()
+        self.starts = {}
+        try:
+            self.others = ArrayModel.of(sample.outcome, sample.x.drop(columns="insecurity_a"))
+        except ModelError:
+            self.others = None
+
+    def z(self, values):
+        """Return z of each hypothesis on job insecurity, shape (3,); missing without a fit."""
+        *of_model_2, selectivity = (coefficient(h.equation, h.term) for h in _OF_INSECURITY)
+        found = [
+            *self._z_of(2, partial(self._model_2, values), of_model_2),
+            *self._z_of(3, partial(self._model_3, values), [selectivity]),
+        ]
+        return np.array(found)
+
+    def _model_2(self, values):
+        probit = self._with({"insecurity_a": values})
+        leaders = {"insecurity_a": values, "insecurity_p": self.sample.x["insecurity_p"].to_numpy()}
+        scale = variance_of(self.specification, pd.DataFrame(leaders))
+        return probit.with_scale(scale.to_numpy(), list(scale))
+
+    def _model_3(self, values):
+        factors = self.factors.copy()
+        factors[:, FACTORS.index("insecurity_a")] = values
+        own = dict(zip(INTERACTIONS, products(factors, factors).T, strict=True))
+        return self._with({"insecurity_a": values} | own)
+
+    def _with(self, columns):
+        """Return the probit of the other regressors and these."""
+        wider = None
+        if self.others is not None:
+            wider = self.others.with_regressors(np.column_stack([*columns.values()]), [*columns])
+        if wider is not None:
+            return wider
+        return ArrayModel.of(self.sample.outcome, self.sample.x.assign(**columns))
+
+    def _z_of(self, number, build, names):
+        try:
+            # The probit has one maximum, wherever it is looked for from.
+            fit = build().fit(self.starts.get(number), search=False)
+            covariance = fit.cov_params(**self.options)
+        except ModelError:
+            return [np.nan] * len(names)
+        self.starts.setdefault(number, fit.standardised_probit)
+        places = [fit.param_names.index(name) for name in names]
+        return fit.params[places] / np.sqrt(np.diag(covariance)[places])
 
 
 def _table(plan, hypothesis, z):
