@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions.coding.cases import read_cases
-from coalitions.coding.hand_edited import read_parts, read_regions
+from coalitions.coding.cases import read_coding
 from coalitions.estimates.specifications import (
     estimates,
     estimation_sample,
@@ -18,14 +17,8 @@ from coalitions.readers import load_tables
 from coalitions.settings import Settings
 
 settings = jobs.start(snakemake, settings=Settings).settings
-shared = Path(snakemake.input.shared[0]).parent
-analysis = rebuild(
-    settings,
-    load_tables(snakemake.input.tables),
-    read_cases(Path(snakemake.input.coding[0]).parent),
-    read_parts(shared),
-    read_regions(shared),
-)
+folders = (Path(files[0]).parent for files in (snakemake.input.coding, snakemake.input.shared))
+analysis = rebuild(settings, load_tables(snakemake.input.tables), *read_coding(*folders))
 sample = estimation_sample(analysis, settings.coding)
 choice = settings.estimation
 fitted = list(fit_table_2(sample, choice.variance, choice.covariance))

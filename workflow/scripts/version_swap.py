@@ -4,8 +4,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from coalitions.coding.cases import read_cases
-from coalitions.coding.hand_edited import read_parts, read_regions
+from coalitions.coding.cases import read_coding
 from coalitions.errors import CoalitionsError
 from coalitions.estimates.specifications import (
     estimates,
@@ -21,15 +20,8 @@ from hetprobit.errors import ModelError
 
 swap = jobs.start(snakemake, swap=Swap).swap
 settings = swap.settings
-folder = Path(snakemake.input.coding[0]).parent
-shared = Path(snakemake.input.shared[0]).parent
-after = rebuild(
-    settings,
-    load_tables(snakemake.input.tables),
-    read_cases(folder),
-    read_parts(shared),
-    read_regions(shared),
-)
+folders = (Path(files[0]).parent for files in (snakemake.input.coding, snakemake.input.shared))
+after = rebuild(settings, load_tables(snakemake.input.tables), *read_coding(*folders))
 before = pd.read_csv(snakemake.input.before, float_precision="round_trip")
 names = {"dataset": swap.dataset, "version": swap.version}
 fitted, fits, problem = [], [], ""

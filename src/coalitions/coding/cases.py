@@ -12,7 +12,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from coalitions.coding.editions import CONFIDENCE, FIRST, RECALL, Edition, edition_of
-from coalitions.coding.hand_edited import check, read_as_text
+from coalitions.coding.hand_edited import check, read_as_text, read_parts, read_regions
 from coalitions.errors import DesignError
 from coalitions.keys import KEY
 from coalitions.readers.system import StateSystem
@@ -41,6 +41,29 @@ class Cases:
     edition: Edition
     crises: pd.DataFrame
     partners: pd.DataFrame
+
+
+def read_coding(folder: str | Path, shared: str | Path) -> tuple[Cases, pd.DataFrame, pd.DataFrame]:
+    """Read an edition of the project's coding, and what all editions have in common.
+
+    Parameters
+    ----------
+    folder : path
+        ``data/coding/edition_*``.
+    shared : path
+        The folder of what all editions have in common.
+
+    Returns
+    -------
+    tuple
+        From `read_cases`, and `coalitions.coding.hand_edited.read_parts` and `read_regions`.
+
+    Raises
+    ------
+    DesignError
+        Names the file, the row and what is wrong with it.
+    """
+    return read_cases(folder), read_parts(shared), read_regions(shared)
 
 
 def read_cases(folder: str | Path) -> Cases:

@@ -1,6 +1,6 @@
 """Build a pool: every directed dyad of its crises, with the columns of all its universes."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 import pandas as pd
@@ -25,6 +25,7 @@ def build_pool(
     load: Callable[[Any], pd.DataFrame],
     coding: tuple[Cases, pd.DataFrame, pd.DataFrame],
     insecurity: pd.DataFrame,
+    progress: Callable[[Any], Iterable[Any]] = iter,
 ) -> pd.DataFrame:
     """Build a pool.
 
@@ -38,6 +39,8 @@ def build_pool(
         tables parts and regions.
     insecurity : pandas.DataFrame
         Columns variant, state, year, insecurity.
+    progress : callable
+        Wraps the variants of variables, as `tqdm.tqdm` does.
 
     Returns
     -------
@@ -76,16 +79,17 @@ def build_pool(
         )
         columns[name] = _keys(dyads).isin(_keys(inside))
     outcomes = [f"coalition_{rule}" for rule in RULES] + [name for name, _ in pool.cases]
-    columns |= _measured(pool, dyads, load, insecurity)
-    table = dyads[[*KEY, "year"]]
+    columns |= _measured(progress(pool.measures), dyads, load, insecurity)
     codes = dyads[outcomes].astype("Float64").astype("float64")
-    return pd.concat([table, codes, pd.DataFrame(columns, index=table.index)], axis=1)
+    every = dict(dyads[[*KEY, "year"]].items()) | dict(codes.items()) | columns
+    # Hundreds of columns stay where they are: a copy takes as much memory as all else.
+    return pd.DataFrame(every, index=dyads.index, copy=False)
 
 
-def _measured(pool, dyads, load, insecurity):
+def _measured(variants, dyads, load, insecurity):
     """Return every variant of every variable by the name of its column."""
     columns: dict[str, pd.Series] = {}
-    for variant in pool.measures:
+    for variant in variants:
         files = dict(variant.tables)
         tables = {name: load(file) for name, file in files.items() if name != "insecurity"}
         if "insecurity" in files:
