@@ -2,7 +2,7 @@
 # make test      run all tests
 # make test-fast run the tests that need neither raw data nor Snakemake
 # make coverage  say which lines of src no test runs of those that run within one process
-# make slurm     run the study on a Slurm of one node (as root, with slurm-wlm and munge installed)
+# make slurm     run the study on a Slurm of one node (as root, with slurm-wlm, munge and COALITIONS_MIRROR)
 # make matrix    change every key of the configuration and back: results are those of fresh clones;
 #                swap every version of the data in; and open the site in a browser
 # make bench     time each part beside a peer in one run; UNIVERSES="2000 20000" for sizes of the multiverse
@@ -72,7 +72,7 @@ matrix: $(VENV)/installed
 	$(BIN)/pytest -n 2 -m matrix
 
 slurm: $(VENV)/slurm
-	$(BIN)/pytest -m "slurm or not slurm" tests/slurm
+	COALITIONS_SLURM=whole $(BIN)/pytest -m "slurm or not slurm" tests/slurm
 
 lint: $(VENV)/installed
 	$(MAKE) --no-print-directory -j 2 style types

@@ -115,6 +115,7 @@ class Cluster:
         self._lock.acquire()
         end(self._left_behind())
         if here("slurmd"):
+            self._lock.release()
             raise RuntimeError("a node of another Slurm runs on this machine")
         for name in (".", "state", "spool"):
             (self.folder / name).mkdir(parents=True, exist_ok=True)

@@ -10,7 +10,7 @@ from projects import Project, blocks
 
 PROFILE = ("--profile", "profiles/slurm", "--executor", "dryrun", "--dry-run")
 # Steps that one core needs for seconds each: alone, a cluster would make a job wait longer.
-TOGETHER = ("all", "theory")
+TOGETHER = ("all", "theory", "multiverse")
 
 
 @pytest.fixture(scope="module")
@@ -44,6 +44,8 @@ def test_resources_are_asked_for_rules_that_are_sent(profile, rules):
     assert set(profile["set-resources"]) <= set(rules)
     least = profile["default-resources"]["mem_mb"]
     assert all(asked["mem_mb"] > least for asked in profile["set-resources"].values())
+    # What a rule says itself would stand against the profile's default.
+    assert not any("mem_mb" in text or "runtime" in text for text in rules.values())
 
 
 def test_the_plugin_is_pinned_with_hashes(root):

@@ -4,7 +4,6 @@ import os
 import signal
 import sys
 import time
-from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -18,14 +17,6 @@ WANTED = ("all", "multiverse")
 SMALL = ("--config", "multiverse={universes: 200, permutations: 20, tested: 4}")
 # Seconds until a part of the run must have come as far as a test waits for.
 PATIENCE = 1800
-
-
-@pytest.fixture(scope="module")
-def mirror():
-    folder = os.environ.get("COALITIONS_MIRROR")
-    if not folder or not Path(folder).is_dir():
-        pytest.skip("COALITIONS_MIRROR names no folder: no raw data to build from")
-    return Path(folder).resolve()
 
 
 @pytest.fixture(scope="module")

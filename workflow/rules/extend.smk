@@ -91,9 +91,6 @@ rule multiverse_models_shard:
         "<results>/multiverse/models/{pool}/{shard}.parquet",
     log:
         "<logs>/multiverse_models/{pool}/{shard}.log",
-    resources:
-        mem_mb=1000,
-        runtime=60,
     params:
         choices=recorded(
             plans=lambda w: split()[w.pool, w.shard],

@@ -52,9 +52,6 @@ rule multiverse_shard:
         "<results>/multiverse/shards/{pool}/{shard}.parquet",
     log:
         "<logs>/multiverse_shard/{pool}/{shard}.log",
-    resources:
-        mem_mb=1000,
-        runtime=20,
     params:
         choices=recorded(plans=lambda w: split()[w.pool, w.shard]),
     script:
@@ -107,9 +104,6 @@ rule multiverse_outcomes:
         "<results>/multiverse/outcomes/{pool}/{shard}.parquet",
     log:
         "<logs>/multiverse_outcomes/{pool}/{shard}.log",
-    resources:
-        mem_mb=1000,
-        runtime=60,
     params:
         choices=recorded(
             plans=lambda w: tested()[w.pool, w.shard],
@@ -128,9 +122,6 @@ rule multiverse_permutations:
         "<results>/multiverse/permutations/{pool}/{shard}.parquet",
     log:
         "<logs>/multiverse_permutations/{pool}/{shard}.log",
-    resources:
-        mem_mb=1000,
-        runtime=60,
     params:
         choices=recorded(
             plans=lambda w: tested()[w.pool, w.shard],
