@@ -15,7 +15,7 @@ from coalitions.estimates.forecast import (
 from coalitions.estimates.forecast_scores import DECIDES
 from coalitions.estimates.forecast_setting import LEARNED_TO
 from coalitions.hypotheses import NO_ESTIMATE
-from coalitions.report.labels import LABELS
+from coalitions.report.labels import LABELS, with_capital
 from coalitions.report.number_text import count, fixed, percent
 from coalitions.report.rendering import render
 from coalitions.settings import Run, Settings
@@ -92,7 +92,7 @@ def forecast_page(
         lost=tables.lost[["crisis", "name", "year", "rows", "joined", "sources"]],
         parts=[
             {
-                "title": _headed(setting),
+                "title": with_capital(SETTINGS[setting]),
                 "scores": _scores(tables.scores, setting, labels),
                 "differences": _differences(tables.differences, setting, labels),
                 "groups": _groups(tables.calibration, setting, labels),
@@ -124,12 +124,7 @@ def _answer(tables, setting, labels):
     scores = _of(tables.scores, setting)
     scores = scores[scores["score"].eq(DECIDES)].dropna(subset="value")
     best = labels[scores.loc[scores["value"].idxmax(), "model"]] if len(scores) else NO_ESTIMATE
-    return {"title": _headed(setting), "gains": pd.DataFrame(lines), "best": best}
-
-
-def _headed(setting):
-    title = SETTINGS[setting]
-    return title[:1].upper() + title[1:]
+    return {"title": with_capital(SETTINGS[setting]), "gains": pd.DataFrame(lines), "best": best}
 
 
 def _gain(row):

@@ -17,6 +17,7 @@ from coalitions.game.derivations import derive
 from coalitions.game.parameters import SYMBOLS
 from coalitions.game.simulation import misled
 from coalitions.report.claims.game_checks import judge, keys_of
+from coalitions.report.labels import with_capital
 from coalitions.report.paper_symbols import GREEK, in_symbols
 
 # SymPy's "\thetad \beta" lacks a space.
@@ -95,6 +96,7 @@ def environment(form: Literal["md", "html"]) -> Environment:
     made.filters |= {
         "symbols": in_symbols if form == "md" else lambda text: Markup(in_symbols(escape(text))),
         "rows": _rows,
+        "with_capital": with_capital,
         "latex": latex,
         "mathml": mathml,
     }

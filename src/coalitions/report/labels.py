@@ -88,6 +88,11 @@ def choice_in_text(choice: str) -> str:
     return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
+def with_capital(text: str) -> str:
+    """Return words as they begin a sentence: the first letter large, the others as they are."""
+    return text[:1].upper() + text[1:]
+
+
 def coding_label(coding: str) -> str:
     """Return what a coding of who joined is called, where it has been named as in the settings."""
     return option_label("coding", coding, coding)

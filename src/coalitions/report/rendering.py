@@ -23,6 +23,7 @@ _ENVIRONMENT.filters |= {
     "p_value": number_text.p_value,
     "sign": number_text.sign_word,
     "choice_in_text": labels.choice_in_text,
+    "with_capital": labels.with_capital,
     "with_links": with_links,
     "words": labels.words,
 }

@@ -5,6 +5,7 @@ import pandas as pd
 from scipy.special import ndtr
 
 from coalitions.hypotheses import HYPOTHESES, Hypothesis
+from coalitions.report.labels import with_capital
 from coalitions.report.number_text import fixed, p_value
 from coalitions.significance import LEVEL
 
@@ -47,8 +48,7 @@ def each_in_words(decisive: pd.DataFrame, hypothesis: Hypothesis) -> str:
         f"p {p_value(row.p_value)}"
         for row in rows.itertuples()
     ]
-    listed = "; ".join(said)
-    return f"{listed[0].upper()}{listed[1:]}."
+    return f"{with_capital('; '.join(said))}."
 
 
 def turned_in_words(decisive: pd.DataFrame) -> str:
