@@ -70,9 +70,8 @@ def tables(folder: Path, size: int) -> list[str]:
     asked = command(size, "--summary", "--", RESULTS)
     summary = subprocess.run(asked, cwd=folder, check=True, capture_output=True, text=True).stdout
     files = pd.read_csv(io.StringIO(summary), sep="\t")
-    return files.loc[
-        files["rule"].isin(["read", "read_together", "ideal_points"]), "output_file"
-    ].tolist()
+    made = ["read", "read_together", "correct", "scaled_sessions", "ideal_points"]
+    return files.loc[files["rule"].isin(made), "output_file"].tolist()
 
 
 def snakemake(folder: Path, size: int, *targets: str) -> tuple[float, float]:

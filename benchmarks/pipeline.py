@@ -72,7 +72,7 @@ def main():
         full = snakemake(folder)
         again = snakemake(folder)
         # The largest process of the build: Snakemake itself or one of its jobs.
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * 1024 / 1e6
         seconds, rows = dyads(folder)
     print(f"raw data to results, 2 cores     {full:6.1f} s   (aim: under 15)")
     print(f"rerun without changes            {again:6.1f} s   (aim: under 5)")

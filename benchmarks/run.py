@@ -34,8 +34,9 @@ hang on the machine and on what else it does. *Memory* is the most that a call h
 Python and NumPy ask for; what C or R takes besides is not seen.
 
 Of the growth of the multiverse memory is that of the largest process, and time is that of the
-clock, longer where others use the machine. Its peer is a universe of the smallest number: with a
-ratio of 1 or more, time grows with the number of universes or slower.
+clock, longer where others use the machine, from tidy tables and re-estimated ideal points on. Its
+peer is a universe of the smallest number: with a ratio of 1 or more, time grows with the number of
+universes or slower.
 """
 PIPELINE = "As `benchmarks/pipeline.py` prints it, by the clock:"
 
