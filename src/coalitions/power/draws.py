@@ -50,8 +50,7 @@ def estimate_draws(
     rows = []
     for number in progress(numbers):
         outcome = process.draw(seed, number)
-        # One at a time, so that each search starts from its own probit as the pipeline's does: the
-        # likelihood of model 2 can have several maxima, and a start shared by draws finds others.
+        # One at a time: together they would share little but the checks of the regressors.
         probit = fit_many(outcome, design.x, **options)
         heteroskedastic = fit_many(outcome, design.x, design.z, **options)
         known = {"errors": process.cell.errors, "multiple": process.cell.multiple, "draw": number}

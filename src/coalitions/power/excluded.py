@@ -107,7 +107,7 @@ def bootstrap_estimates(
     """
     weights = crisis_weights(design.sample["crisis"].to_numpy(), seed, range(replicates))
     outcome = design.sample["coalition"].to_numpy(dtype=float)
-    # One at a time, as outcomes that are drawn: each from its own probit.
+    # One at a time, as outcomes that are drawn.
     fits = [fit_many(outcome, design.x, design.z, weights=own) for own in progress(weights)]
     return pd.concat([one.params.where(one.converged, axis=0) for one in fits], ignore_index=True)
 
