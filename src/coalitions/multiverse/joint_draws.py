@@ -7,6 +7,7 @@ the rows' own ids alone, so they are the same however universes are shared out t
 
 import warnings
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -211,10 +212,9 @@ class _OfInsecurity:
         self.options = covariance_options(plan.covariance, sample.clusters)
         self.factors = sample.x[list(FACTORS)].to_numpy()
         self.starts = {}
-        try:
+        self.others: ArrayModel | None = None
+        with suppress(ModelError):
             self.others = ArrayModel.of(sample.outcome, sample.x.drop(columns="insecurity_a"))
-        except ModelError:
-            self.others = None
 
     def z(self, values):
         """Return z of each hypothesis on job insecurity, shape (3,); missing without a fit."""
