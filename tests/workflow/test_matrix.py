@@ -48,7 +48,10 @@ RESTS_ON = {
     "coding": {"fit", "appendix_fit", "figures", *STATING},
     "cases": {"design", *STATING},
     "partners": {"design", *STATING},
-    "variables.ideal_points": {"scaled_sessions", "ideal_points", "analysis", *STATING},
+    "variables.ideal_points": {
+        *("correct", "scaled_sessions", "ideal_points", "analysis"),
+        *STATING,
+    },
     "variables.divergence_lag": {"analysis", "appendix_variables", *STATING},
     "variables.distance": {"analysis", *STATING},
     "variables.not_contiguous": {"analysis", *STATING},
