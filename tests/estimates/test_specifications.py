@@ -8,7 +8,9 @@ from coalitions.errors import DesignError
 from coalitions.estimates.specifications import (
     TABLE_2,
     Specification,
+    array_fit,
     counts,
+    covariance_options,
     estimates,
     estimation_sample,
     fit,
@@ -107,6 +109,21 @@ def test_errors_are_clustered_on_the_crisis_with_statas_factor():
     clusters = len(by_crisis)
     expected = clusters / (clusters - 1) * bread @ by_crisis.T @ by_crisis @ bread
     np.testing.assert_allclose(probit.cov_params(), expected, rtol=1e-6)
+
+
+@pytest.mark.parametrize("settled", [False, True])
+def test_arrays_hold_the_numbers_of_the_results(settled):
+    analysis = analysis_table()
+    if settled:
+        analysis.loc[analysis["un_support"].eq(1), "coalition_sides"] = 0
+    sample = estimation_sample(analysis, "sides")
+    for model in TABLE_2:
+        results, arrays = fit(model, sample), array_fit(model, sample)
+        assert arrays.param_names == results.model.param_names
+        np.testing.assert_array_equal(arrays.params, results.params)
+        np.testing.assert_array_equal(
+            arrays.cov_params(**covariance_options("cluster", sample)), results.cov_params()
+        )
 
 
 def test_fit_statistics_count_rows_crises_and_coalitions():

@@ -11,7 +11,7 @@ predictions = pd.read_parquet(snakemake.input.predictions)
 models = [each.name for each in forecasters(choices.variance)]
 scored = {
     setting: score_all(rows, models, choices.draws, choices.seed)
-    for setting, rows in predictions.groupby("setting", sort=False)
+    for setting, rows in jobs.progress(list(predictions.groupby("setting", sort=False)))
 }
 for place, path in enumerate(
     (snakemake.output.scores, snakemake.output.differences, snakemake.output.calibration)

@@ -32,10 +32,9 @@ if not choice.read_from:
     leaders, gdp, *polity = (pd.read_parquet(path) for path in snakemake.input.tables)
     found = job_insecurity.estimate(leaders, gdp, choice, *choices.years, *polity)
     measures["insecurity"] = found.yearly
-    of_leaders = list(
-        generated_regressors.draw_insecurity(found.records, choice, choices.draws, choices.seed)
-    )
+    drawn = generated_regressors.draw_insecurity(found.records, choice, choices.draws, choices.seed)
+    of_leaders = list(jobs.progress(drawn, total=choices.draws))
 generated_regressors.check_measures(sample, generated_regressors.measure(sample, lag, **measures))
 of_points = list(generated_regressors.draw_ideal_points(points, choices.draws, choices.seed + 1))
-table = generated_regressors.generated(TABLE_2, sample, lag, of_leaders, of_points)
+table = generated_regressors.generated(TABLE_2, sample, lag, of_leaders, of_points, jobs.progress)
 table.to_csv(snakemake.output.estimates, index=False)

@@ -20,7 +20,7 @@ Both: each draw takes leaders and ideal points at once, combined by Rubin's rule
 stands in for one from the posterior of the hazard's coefficients (Little & Rubin 2002).
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,7 +28,13 @@ import numpy as np
 import pandas as pd
 
 from coalitions.errors import DesignError, HazardError
-from coalitions.estimates.specifications import Specification, estimates, fit
+from coalitions.estimates.specifications import (
+    Specification,
+    array_fit,
+    covariance_options,
+    estimates,
+    fit,
+)
 from coalitions.insecurity.hazard import LEVEL, fit_hazard
 from coalitions.insecurity.job_insecurity import yearly_insecurity
 from coalitions.settings import Insecurity
@@ -221,18 +227,19 @@ def refit(
             if sample is None:
                 continue
             try:
-                result = fit(model, sample)
+                found = array_fit(model, sample)
+                covariance = found.cov_params(**covariance_options("cluster", sample))
             except ModelError:
                 continue
-            fits[model.number].append((np.asarray(result.params), np.asarray(result.cov_params())))
+            fits[model.number].append((found.params, covariance))
     return {
         number: Refits(
-            np.array([params for params, _ in found]),
-            np.array([covariance for _, covariance in found]),
+            np.array([params for params, _ in each]),
+            np.array([covariance for _, covariance in each]),
             drawn,
-            drawn - len(found),
+            drawn - len(each),
         )
-        for number, found in fits.items()
+        for number, each in fits.items()
     }
 
 
@@ -326,6 +333,7 @@ def generated(
     lag: int,
     insecurity: Sequence[pd.DataFrame | None],
     points: Sequence[pd.DataFrame],
+    progress: Callable[[Any], Iterable[Any]] = iter,
 ) -> pd.DataFrame:
     """Compare standard errors with and without the uncertainty of the generated regressors.
 
@@ -341,6 +349,8 @@ def generated(
         stage.
     points : list of pandas.DataFrame
         From `draw_ideal_points`; as many as of `insecurity` unless that is empty.
+    progress : callable
+        Wraps the draws as they are gone through, as `tqdm.tqdm` does.
 
     Returns
     -------
@@ -366,7 +376,7 @@ def generated(
     published = {model.number: fit(model, sample) for model in specifications}
     pieces = []
     for source, drawn in sources.items():
-        refits = refit(specifications, drawn)
+        refits = refit(specifications, progress(drawn))
         pieces += [
             compare_errors(source, model, published[model.number], refits[model.number])
             for model in specifications

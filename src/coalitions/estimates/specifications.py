@@ -12,7 +12,7 @@ from coalitions.errors import DesignError
 from coalitions.variables.catalogue import REGRESSORS
 
 if TYPE_CHECKING:
-    from hetprobit import ProbitResults
+    from hetprobit import ArrayFit, ProbitResults
 
 
 @dataclass(frozen=True)
@@ -205,6 +205,30 @@ def fit(
         else:
             model = Probit(sample["coalition"], exog)
         return model.fit(**covariance_options(covariance, sample))
+
+
+def array_fit(specification: Specification, sample: pd.DataFrame) -> "ArrayFit":
+    """Estimate a model without the results of statsmodels, which take as long to make as the fit.
+
+    Parameters
+    ----------
+    specification, sample
+        As for `fit`.
+
+    Returns
+    -------
+    hetprobit.ArrayFit
+
+    Raises
+    ------
+    hetprobit.errors.ModelError
+        As for `fit`.
+    """
+    from hetprobit import ArrayModel
+
+    exog = mean_design(specification, sample)
+    scale = variance_design(specification, sample) if specification.variance else None
+    return ArrayModel.of(sample["coalition"], exog, scale).fit()
 
 
 def fit_table_2(
