@@ -126,20 +126,20 @@ class ArrayModel:
         """Return the probit of the same rows and mean equation."""
         return type(self)(self.data.without_scale())
 
-    def with_scale(self, exog_scale: np.ndarray, names: Sequence[str]) -> Self:
+    def with_scale(self, exog_scale: ArrayLike) -> Self:
         """Return the model of the same rows and mean equation with another scale equation.
 
         Parameters
         ----------
-        exog_scale : ndarray, shape (rows given, m)
-        names : sequence of str, length m
+        exog_scale : array_like, shape (rows given, m)
+            As for `HetProbit`; rows are matched by position.
 
         Raises
         ------
         ModelDataError
             If the regressors cannot be used; its subclasses say why.
         """
-        return type(self)(self.data.with_scale(exog_scale, names))
+        return type(self)(self.data.with_scale(exog_scale))
 
     def with_regressors(self, columns: np.ndarray, names: Sequence[str]) -> Self | None:
         """Return the probit of the same rows with further regressors behind those of the mean.

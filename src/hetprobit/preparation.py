@@ -1,6 +1,5 @@
 """From the data as given to a design that can be estimated, with a record of what was left out."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -129,23 +128,25 @@ class PreparedData:
         vars(narrow).update(coordinates=coordinates, standardised=standardised)
         return narrow
 
-    def with_scale(self, z: np.ndarray, names: Sequence[str]) -> "PreparedData":
+    def with_scale(self, exog_scale: Any) -> "PreparedData":
         """Return the data of the same rows and mean equation beside another scale equation.
 
         Parameters
         ----------
-        z : ndarray, shape (rows given, m)
-        names : sequence of str, length m
+        exog_scale : array_like, shape (rows given, m)
+            As for `prepare`; rows are matched by position.
 
         Raises
         ------
         MissingValuesError, CollinearityError, ModelDataError
             As from `prepare`.
         """
-        z, names = np.asfortranarray(z[self.rows]), list(names)
-        complete_rows(
-            {SCALE_PREFIX + n: c for n, c in zip(names, z.T, strict=True)}, "raise", len(z)
-        )
+        z, names = columns_of(exog_scale, "z")
+        _check_lengths(self.n_given, exog_scale=z)
+        if not all_finite([z]):
+            named = {SCALE_PREFIX + name: z[:, j] for j, name in enumerate(names)}
+            complete_rows(named, "raise", self.n_given)
+        z = np.asfortranarray(z[self.rows])
         check_scale_varies(z, names)
         _check_size(self.design.total_weight, len(self.x_names) + len(names))
         wider = replace(self, design=replace(self.design, z=z), z_names=names, given_z_names=names)

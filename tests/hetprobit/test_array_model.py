@@ -119,7 +119,7 @@ def test_another_scale_equation_makes_the_model_of_both(predictor, known):
     names = [f"w{j}" for j in range(z.shape[1])]
     alone = ArrayModel.of(y, x, pd.DataFrame(z, columns=names), **known)
     for model in (ArrayModel.of(y, x, **known), ArrayModel.of(y, x, np.exp(z), **known)):
-        fit = model.with_scale(z, names).fit()
+        fit = model.with_scale(pd.DataFrame(z, columns=names)).fit()
         assert fit.param_names == alone.data.param_names
         np.testing.assert_array_equal(fit.params, alone.fit().params)
         np.testing.assert_array_equal(fit.cov_params("opg"), alone.fit().cov_params("opg"))
@@ -128,16 +128,36 @@ def test_another_scale_equation_makes_the_model_of_both(predictor, known):
 
 def test_a_scale_equation_that_cannot_be_used_is_refused():
     sample = simulate(1, n=1_000)
-    model, column = ArrayModel.of(sample.y, sample.x), sample.z[:, :1]
+    model, column = ArrayModel.of(sample.y, sample.x), sample.z[:, 0]
     with pytest.raises(CollinearityError, match="constant"):
-        model.with_scale(np.ones_like(column), ["w"])
+        model.with_scale(np.ones_like(column))
     with pytest.raises(CollinearityError, match="scale equation are linearly dependent"):
-        model.with_scale(np.column_stack([column, 2 * column]), ["w", "twice"])
-    with pytest.raises(MissingValuesError, match="lnsigma:w"):
-        model.with_scale(np.where(column > 1, np.nan, column), ["w"])
+        model.with_scale(np.column_stack([column, 2 * column]))
+    with pytest.raises(ModelDataError, match="exog_scale does not match"):
+        model.with_scale(np.append(column, column))
+    with pytest.raises(ModelDataError):
+        model.with_scale(pd.DataFrame({"p": column, "q": column**2}).set_axis(["p", "p"], axis=1))
     few = ArrayModel.of(sample.y[:6], sample.x[:6])
     with pytest.raises(ModelDataError, match="not more observations"):
-        few.with_scale(np.arange(24.0).reshape(6, 4) ** 2, list("abcd"))
+        few.with_scale(np.arange(24.0).reshape(6, 4) ** 2)
+
+
+def test_a_missing_value_of_another_scale_is_named_by_the_row_given():
+    sample = simulate(1, n=1_000)
+    flag, y = (np.arange(1_000) < 20) * 1.0, sample.y * 1.0
+    y[:20] = 0.0
+    x = np.column_stack([sample.x, flag])
+    model = ArrayModel.of(y, x)
+    assert len(model.data.rows) == 980
+    for row in (700, 3):
+        z = sample.z.copy()
+        z[row, 0] = np.inf
+        with pytest.raises(MissingValuesError) as alone:
+            ArrayModel.of(y, x, z)
+        with pytest.raises(MissingValuesError) as beside:
+            model.with_scale(z)
+        assert str(beside.value) == str(alone.value)
+        assert str(row) in str(beside.value)
 
 
 def test_without_a_search_a_fit_is_the_climb_that_many_fits_make():

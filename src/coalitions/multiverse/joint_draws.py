@@ -228,8 +228,7 @@ class _OfInsecurity:
     def _model_2(self, values):
         probit = self._with({"insecurity_a": values})
         leaders = {"insecurity_a": values, "insecurity_p": self.sample.x["insecurity_p"].to_numpy()}
-        scale = variance_of(self.specification, pd.DataFrame(leaders))
-        return probit.with_scale(scale.to_numpy(), list(scale))
+        return probit.with_scale(variance_of(self.specification, pd.DataFrame(leaders)))
 
     def _model_3(self, values):
         factors = self.factors.copy()

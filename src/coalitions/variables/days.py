@@ -7,9 +7,9 @@ from numpy.typing import ArrayLike
 from coalitions.calendar_years import first_day
 from coalitions.keys import assert_key
 
-_EPOCH = 1970
-# More than lie between any two dates of the sources.
-_DAYS = 1_000_000
+_EPOCH = pd.Timestamp("1970-01-01")
+# More than any year, and than lie between any two dates, of the sources.
+_YEARS, _DAYS = 10_000, 1_000_000
 
 
 def dated(table: pd.DataFrame) -> pd.DataFrame:
@@ -17,7 +17,7 @@ def dated(table: pd.DataFrame) -> pd.DataFrame:
     if "since" in table:
         since = pd.to_datetime(table["since"])
     else:
-        since = first_day(table["year"])
+        since = first_day(table["year"].astype("int64"))
     return table.assign(since=since.astype("datetime64[ns]"))
 
 
@@ -43,22 +43,23 @@ def on_day(table: pd.DataFrame, value: str, state: ArrayLike, day: ArrayLike) ->
     DesignError
         When a state has two values from the same day on.
     """
-    key = ["state", "year", "since"]
-    values = dated(table)[[*key, value]].sort_values(key, ignore_index=True)
+    key, whole = ["state", "year", "since"], {"state": "int64", "year": "int64"}
+    values = dated(table)[[*key, value]].astype(whole).sort_values(key, ignore_index=True)
     assert_key(values, key, f"values of {value}")
-    state, asked = np.asarray(state), pd.Series(day).to_numpy("datetime64[D]")
-    order = _order(values["state"].to_numpy(), values["since"].to_numpy("datetime64[D]"))
+    days = pd.to_datetime(pd.Series(day).reset_index(drop=True))
+    asked = pd.DataFrame({"state": np.asarray(state), "year": days.dt.year, "since": days})
+    asked = asked.astype(whole)
     # The last to stand by the day, if that is of the same state and year.
-    last = order.searchsorted(_order(state, asked), side="right") - 1
-    found = values.reindex(last)
-    year = asked.astype("datetime64[Y]").astype("int64") + _EPOCH
-    stands = (found["state"].to_numpy() == state) & (found["year"].to_numpy() == year)
+    last = _order(values).searchsorted(_order(asked), side="right") - 1
+    found = values.reindex(last).reset_index(drop=True)
+    stands = found["state"].eq(asked["state"]) & found["year"].eq(asked["year"])
     return found[value].where(stands).to_numpy()
 
 
-def _order(state, day):
-    """Return numbers by which the days of a state follow each other, apart from other states'."""
-    return state.astype("int64") * _DAYS + day.astype("int64")
+def _order(table):
+    """Return numbers by which the days of a state's year follow each other, apart from others'."""
+    day = (table["since"] - _EPOCH).dt.days.astype("int64")
+    return ((table["state"] * _YEARS + table["year"]) * _DAYS + day).to_numpy()
 
 
 def with_start(sample: pd.DataFrame, crises: pd.DataFrame) -> pd.DataFrame:
