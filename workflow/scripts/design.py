@@ -3,8 +3,7 @@
 from pathlib import Path
 
 from coalitions.attrition import Attrition
-from coalitions.coding.cases import check_against_system, read_cases
-from coalitions.coding.hand_edited import read_parts, read_regions
+from coalitions.coding.cases import check_against_system, read_coding
 from coalitions.coding.rules import gather
 from coalitions.dyads.coded_dyads import code_dyads
 from coalitions.dyads.wars import belligerents_by_side
@@ -17,14 +16,13 @@ choices = jobs.start(snakemake, sample=Sample, partners=Partners, cases=CaseChoi
 tables = load_tables(snakemake.input.tables)
 attrition = Attrition()
 states = StateSystem(tables["cow_states"])
+cases, parts, regions = read_coding(snakemake.input.coding, snakemake.input.shared)
 folder = Path(snakemake.input.coding[0]).parent
-shared = Path(snakemake.input.shared[0]).parent
-cases = read_cases(folder)
 check_against_system(cases, tables["icb_system"], states, folder)
 built = code_dyads(
     tables,
-    read_parts(shared),
-    read_regions(shared),
+    parts,
+    regions,
     states,
     gather(tables, cases, choices.cases),
     choices.sample,

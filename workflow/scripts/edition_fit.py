@@ -1,7 +1,5 @@
 """Rebuild the analysis on one edition of the coding, and fit Table 2 to it."""
 
-from pathlib import Path
-
 import pandas as pd
 
 from coalitions.coding.cases import read_coding
@@ -17,8 +15,8 @@ from coalitions.readers import load_tables
 from coalitions.settings import Settings
 
 settings = jobs.start(snakemake, settings=Settings).settings
-folders = (Path(files[0]).parent for files in (snakemake.input.coding, snakemake.input.shared))
-analysis = rebuild(settings, load_tables(snakemake.input.tables), *read_coding(*folders))
+coding = read_coding(snakemake.input.coding, snakemake.input.shared)
+analysis = rebuild(settings, load_tables(snakemake.input.tables), *coding)
 sample = estimation_sample(analysis, settings.coding)
 choice = settings.estimation
 fitted = list(fit_table_2(sample, choice.variance, choice.covariance))

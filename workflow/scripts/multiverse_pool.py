@@ -1,7 +1,6 @@
 """Build the columns of all universes that share their crises."""
 
 from functools import cache
-from pathlib import Path
 
 import pandas as pd
 
@@ -11,8 +10,7 @@ from coalitions.multiverse.plan import Pool
 from coalitions.pipeline import jobs
 
 choices = jobs.start(snakemake, pool=Pool)
-folders = (Path(files[0]).parent for files in (snakemake.input.coding, snakemake.input.shared))
-coding = read_coding(*folders)
+coding = read_coding(snakemake.input.coding, snakemake.input.shared)
 insecurity = pd.read_parquet(snakemake.input.insecurity)
 pool = build_pool(choices.pool, cache(pd.read_parquet), coding, insecurity, jobs.progress)
 pool.to_parquet(snakemake.output[0], index=False)

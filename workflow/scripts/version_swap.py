@@ -1,7 +1,5 @@
 """Rebuild the analysis with one dataset in another version, and say what changed."""
 
-from pathlib import Path
-
 import pandas as pd
 
 from coalitions.coding.cases import read_coding
@@ -20,8 +18,8 @@ from hetprobit.errors import ModelError
 
 swap = jobs.start(snakemake, swap=Swap).swap
 settings = swap.settings
-folders = (Path(files[0]).parent for files in (snakemake.input.coding, snakemake.input.shared))
-after = rebuild(settings, load_tables(snakemake.input.tables), *read_coding(*folders))
+coding = read_coding(snakemake.input.coding, snakemake.input.shared)
+after = rebuild(settings, load_tables(snakemake.input.tables), *coding)
 before = pd.read_csv(snakemake.input.before, float_precision="round_trip")
 names = {"dataset": swap.dataset, "version": swap.version}
 fitted, fits, problem = [], [], ""

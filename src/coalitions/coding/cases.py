@@ -4,7 +4,7 @@ In the folder of an edition ``CODEBOOK.md`` holds the rules, ``crises.csv`` and 
 result. Files are edited by hand, so every row is checked before it is used.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,15 +43,15 @@ class Cases:
     partners: pd.DataFrame
 
 
-def read_coding(folder: str | Path, shared: str | Path) -> tuple[Cases, pd.DataFrame, pd.DataFrame]:
+def read_coding(
+    edition: Sequence[str | Path], shared: Sequence[str | Path]
+) -> tuple[Cases, pd.DataFrame, pd.DataFrame]:
     """Read an edition of the project's coding, and what all editions have in common.
 
     Parameters
     ----------
-    folder : path
-        ``data/coding/edition_*``.
-    shared : path
-        The folder of what all editions have in common.
+    edition, shared : sequence of path
+        Files of either, of which the first names the folder.
 
     Returns
     -------
@@ -63,7 +63,8 @@ def read_coding(folder: str | Path, shared: str | Path) -> tuple[Cases, pd.DataF
     DesignError
         Names the file, the row and what is wrong with it.
     """
-    return read_cases(folder), read_parts(shared), read_regions(shared)
+    folder, common = (Path(files[0]).parent for files in (edition, shared))
+    return read_cases(folder), read_parts(common), read_regions(common)
 
 
 def read_cases(folder: str | Path) -> Cases:

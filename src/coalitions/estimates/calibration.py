@@ -17,7 +17,7 @@ from coalitions.errors import DesignError, HazardError
 from coalitions.estimates.specifications import estimation_sample
 from coalitions.insecurity.family import variants
 from coalitions.insecurity.job_insecurity import estimate_on
-from coalitions.insecurity.leader_years import all_records
+from coalitions.insecurity.leader_years import all_records, without_hazard
 from coalitions.settings import Insecurity
 from coalitions.variables.measures import add_insecurity
 
@@ -138,7 +138,7 @@ def measure_variants(
     """
     shared: dict[Insecurity, list[tuple[str, Insecurity]]] = {}
     for text, choice in choices.items():
-        shared.setdefault(choice.model_copy(update={"model": None}), []).append((text, choice))
+        shared.setdefault(without_hazard(choice), []).append((text, choice))
     rows: dict[str, dict[str, Any]] = {}
     for group in progress(list(shared.values())):
         one = group[0][1]

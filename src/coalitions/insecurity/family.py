@@ -23,7 +23,7 @@ from statsmodels.tools.tools import add_constant
 
 from coalitions.errors import HazardError
 from coalitions.insecurity.job_insecurity import JobInsecurity, estimate_on
-from coalitions.insecurity.leader_years import sample_records
+from coalitions.insecurity.leader_years import sample_records, without_hazard
 from coalitions.settings import Insecurity
 
 # The choices that make a variant, with what a reader calls their values. The dataset of GDP is
@@ -173,10 +173,9 @@ def estimate_family(
         return sample_records(leaders, gdp, choice, first_year, last_year)
 
     against = estimate_on(records_of(base), base).opening
-    # Leader-years do not depend on the model, so variants that differ in nothing else share them.
     sharing: dict[Insecurity, list[tuple[str, Insecurity]]] = {}
     for text, choice in choices.items():
-        sharing.setdefault(choice.model_copy(update={"model": None}), []).append((text, choice))
+        sharing.setdefault(without_hazard(choice), []).append((text, choice))
     rows, estimates, calibrations = {}, {}, {}
     for group in sharing.values():
         records = records_of(group[0][1])

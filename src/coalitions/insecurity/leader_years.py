@@ -17,6 +17,11 @@ DEMOCRACY = 6
 COLUMNS = ["state", "leader", "year", "since", "until", "begin", "finish", "event", "changes"]
 
 
+def without_hazard(choice: Insecurity) -> Insecurity:
+    """Return the choices that leader-years depend on: alike where two choices can share them."""
+    return choice.model_copy(update=dict.fromkeys(("model", "frailty", "leader")))
+
+
 def sample_records(
     leaders: pd.DataFrame,
     gdp: pd.DataFrame,

@@ -7,15 +7,11 @@ from typing import Any
 import pandas as pd
 
 from coalitions.insecurity.job_insecurity import JobInsecurity, estimate_on, read_estimates
-from coalitions.insecurity.leader_years import all_records
+from coalitions.insecurity.leader_years import all_records, without_hazard
 from coalitions.multiverse.plan import InsecurityVariant
 from coalitions.readers.system import StateSystem
 from coalitions.settings import Insecurity
 from coalitions.variables.days import dated
-
-# Choices that leader-years do not depend on, and the one that a hazard does not.
-_OF_THE_HAZARD = {"model": None, "frailty": None, "leader": None}
-_OF_THE_LEADER = {"leader": None}
 
 
 def estimate_variants(
@@ -56,14 +52,15 @@ def estimate_variants(
     def estimated(
         choice: Insecurity, first: int, last: int, files: tuple[str, ...]
     ) -> JobInsecurity:
-        every = leader_years(choice.model_copy(update=_OF_THE_HAZARD), files)
+        every = leader_years(without_hazard(choice), files)
         return estimate_on(every[every["year"].between(first, last)], choice)
 
     def yearly(variant: InsecurityVariant) -> pd.DataFrame:
         choice = variant.choice
         if choice.read_from:
             return read_estimates(choice.read_from, states)
-        shared = choice.model_copy(update=_OF_THE_LEADER)
+        # A hazard knows nothing of whose it is to tell.
+        shared = choice.model_copy(update={"leader": None})
         years = variant.first_year, variant.last_year
         return estimated(shared, *years, variant.tables).of(choice.leader)
 

@@ -41,17 +41,14 @@ UNITED_STATES, RUSSIA = 2, 365
 # Standard deviations from the point to the 5th and 95th percentile of a normal posterior.
 HALF_WIDTH = ndtri(0.95)
 
-_SCALED = {
-    "session": "int64",
-    "state": "int64",
-    "point": "float64",
-    "sd": "float64",
+_OF_SESSION = {
     "items": "int64",
     "unanimous": "int64",
     "steps": "int64",
     "log_likelihood": "float64",
     "oriented_by": "str",
 }
+_SCALED = {"session": "int64", "state": "int64", "point": "float64", "sd": "float64"} | _OF_SESSION
 _log = logging.getLogger(__name__)
 
 
@@ -231,8 +228,9 @@ def still_standing(
         Sessions with the same votes in both.
     """
     cast = ["session", "roll_call", "state", "vote"]
-    changed = pd.concat([votes[cast], others[cast]]).drop_duplicates(keep=False)["session"]
-    return {fit.session: fit for fit in fits if fit.session not in set(changed)}
+    in_one = pd.concat([votes[cast], others[cast]]).drop_duplicates(keep=False)
+    changed = set(in_one["session"])
+    return {fit.session: fit for fit in fits if fit.session not in changed}
 
 
 def scaled_table(fits: Sequence[SessionFit]) -> pd.DataFrame:
@@ -248,10 +246,9 @@ def scaled_table(fits: Sequence[SessionFit]) -> pd.DataFrame:
         One row a session and state: session, state, point, sd, and what the session has in common:
         items, unanimous, steps, log_likelihood, oriented_by.
     """
-    shared = list(_SCALED)[4:]
     pieces = [
         fit.points.reset_index().assign(
-            session=fit.session, **{name: getattr(fit, name) for name in shared}
+            session=fit.session, **{name: getattr(fit, name) for name in _OF_SESSION}
         )
         for fit in fits
     ]
@@ -327,10 +324,10 @@ def session_table(scaled: pd.DataFrame) -> pd.DataFrame:
         One row a session: session, year, states, items, unanimous, steps, log_likelihood,
         oriented_by.
     """
-    sessions = scaled.drop_duplicates("session").drop(columns=["state", "point", "sd"])
-    sessions.insert(1, "year", sessions["session"] + FIRST_SESSION)
-    sessions.insert(2, "states", scaled.groupby("session").size().loc[sessions["session"]].array)
-    return sessions.reset_index(drop=True)
+    states = scaled.groupby("session")["state"].transform("size")
+    counted = scaled.assign(year=scaled["session"] + FIRST_SESSION, states=states)
+    sessions = counted.drop_duplicates("session", ignore_index=True)
+    return sessions[["session", "year", "states", *_OF_SESSION]]
 
 
 def _as_before(table, before, session):

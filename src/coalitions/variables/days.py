@@ -17,7 +17,7 @@ def dated(table: pd.DataFrame) -> pd.DataFrame:
     if "since" in table:
         since = pd.to_datetime(table["since"])
     else:
-        since = first_day(table["year"].astype("int64"))
+        since = first_day(table["year"])
     return table.assign(since=since.astype("datetime64[ns]"))
 
 
